@@ -1,0 +1,27 @@
+//! The rules of a dealership's expedientes, without I/O, clock or async.
+//!
+//! Where to look:
+//! - [`modelo`]: what an area of work is made of: fases, document types, index fields.
+//! - [`campo`]: the types of index fields and their validators (NIF, VIN, IBAN, money, dates…).
+//! - [`gate`]: which documents and fields a fase asks for, and what is missing to leave it.
+//! - [`query`]: the search language: parse, complete, match in memory. Conditions of a modelo use it too.
+//! - [`rol`]: who may do what, and [`scope`]: who sees which expedientes.
+//! - [`texto`]: folding for comparisons, and stripping control characters from what people typed.
+
+pub mod campo;
+pub mod documento;
+pub mod gate;
+pub mod id;
+pub mod modelo;
+pub mod query;
+pub mod rol;
+pub mod scope;
+pub mod texto;
+pub mod valor;
+
+pub use documento::EstadoDocumento;
+pub use id::{CampoId, DocumentoId, EntidadId, EquipoId, ExpedienteId, FaseId, ModeloId, TipoId, UsuarioId};
+pub use modelo::{CampoIndice, Entidad, Fase, Modelo, TipoDocumento};
+pub use rol::{Permiso, Rol};
+pub use scope::Scope;
+pub use valor::{Indice, Valor};
