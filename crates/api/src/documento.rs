@@ -1,0 +1,122 @@
+//! Documents: `GET|PATCH|DELETE /documentos/{id}`, `POST …/validar`, `…/rechazar`, `…/recuperar`, `GET …/original`, `…/paginas/{n}`, `…/texto`.
+
+use domain::{DocumentoId, EstadoDocumento, ExpedienteId, TipoId};
+use serde::{Deserialize, Serialize};
+
+/// A document in the detail of its expediente, and the answer of every change to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentoVista {
+    /// Id.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub id: DocumentoId,
+    /// Its expediente.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub expediente: ExpedienteId,
+    /// Document type.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub tipo: TipoId,
+    /// File name.
+    pub nombre: String,
+    /// State of the check.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub estado: EstadoDocumento,
+    /// Why it was rejected.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub motivo: String,
+    /// SHA-256 of the current version, 64 hex digits.
+    pub sha256: String,
+    /// Bytes of the current version.
+    pub bytes: u64,
+    /// Media type by content.
+    pub mime: String,
+    /// Version, from 1.
+    pub version: u32,
+    /// User name of who uploaded the current version.
+    pub por: String,
+    /// When the current version came.
+    pub fecha: String,
+    /// Another document of this scope with the same content: id and where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicado: Option<Duplicado>,
+}
+
+/// Where the same content is already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Duplicado {
+    /// The other document.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub documento: DocumentoId,
+    /// Number of its expediente.
+    pub numero: String,
+}
+
+/// A version of a document, of `GET /documentos/{id}/versiones`, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VersionVista {
+    /// From 1.
+    pub version: u32,
+    /// SHA-256, hex.
+    pub sha256: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// File name.
+    pub nombre: String,
+    /// User name.
+    pub por: String,
+    /// When.
+    pub fecha: String,
+}
+
+/// Body of `PATCH /documentos/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentoCambio {
+    /// New file name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nombre: Option<String>,
+    /// New type; the document goes back to pendiente.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub tipo: Option<TipoId>,
+}
+
+/// Body of `POST /documentos/{id}/validar`, `…/rechazar`: the version that was looked at, so that nobody validates what they have not seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Revision {
+    /// SHA-256 of the version looked at, hex.
+    pub sha256: String,
+    /// Why, compulsory to reject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<String>,
+}
+
+/// Parameters of `DELETE /documentos/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct BorrarParams {
+    /// Why, compulsory.
+    pub motivo: String,
+}
+
+/// Parameters of `GET /documentos/{id}/paginas/{n}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct PaginaParams {
+    /// Width of the box in pixels, 16 to 4096.
+    pub ancho: u32,
+    /// Height of the box in pixels, 16 to 4096.
+    pub alto: u32,
+    /// Degrees clockwise: 0, 90, 180, 270.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub giro: Option<u16>,
+    /// `gris2`, `color16` or `completa`; `color16` when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calidad: Option<String>,
+    /// Version; the current one when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+}

@@ -1,0 +1,19 @@
+//! Paths of the service, in one place for both sides.
+
+/// Before every path but `/salud`.
+pub const BASE: &str = "/api/v1";
+/// Liveness, outside [`BASE`].
+pub const SALUD: &str = "/salud";
+/// The OpenAPI 3.1 document.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// Header with a client-made key (1 to 64 visible ASCII characters): the same key never does the same thing twice.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// Header of a completed upload and of every later `HEAD` of it: the id of the document it became.
+pub const DOCUMENTO_ID: &str = "documento-id";
+/// Header of a page image: how many pages the document has.
+pub const PAGINAS: &str = "paginas";
+/// Header of every answer that depends on the configuration: its version.
+pub const CONFIG_VERSION: &str = "config-version";
+/// Header of every answer: the request's id, to be found in the service's log.
+pub const REQUEST_ID: &str = "x-request-id";
