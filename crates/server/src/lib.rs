@@ -1,1 +1,26 @@
-//! Placeholder while the room is being built.
+//! The central service. Thin edges, one middle:
+//!
+//! - [`http`]: routes, extractors, problem+json, tus, events. Knows no SQL.
+//! - [`app`]: one function per use case: check permission, rule, write, audit and outbox, in one transaction ([`app::Work`]).
+//! - [`store`]: SQL only; every read of an expediente takes a [`domain::Scope`].
+//! - [`blobs`]: originals, content-addressed by SHA-256.
+//! - [`config`]: entidades and modelos as text files: load, check, diff, apply.
+//! - [`auth`]: passwords, tokens, second factor, attempt limits.
+//!
+//! [`start`] runs it; [`Settings`] says how.
+
+pub mod app;
+pub mod auth;
+pub mod blobs;
+pub mod config;
+pub mod error;
+pub mod http;
+pub mod settings;
+pub mod start;
+pub mod state;
+pub mod store;
+
+pub use error::{AppError, AppResult};
+pub use settings::Settings;
+pub use start::{Running, start};
+pub use state::AppState;

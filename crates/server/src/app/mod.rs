@@ -1,0 +1,7 @@
+//! Use cases: one function each, named for what the person does. A write goes: permission, rule, row, [`Work::record`], [`Work::commit`].
+
+pub mod actor;
+pub mod work;
+
+pub use actor::Actor;
+pub use work::{Change, Once, Work};

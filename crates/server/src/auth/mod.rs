@@ -1,0 +1,1 @@
+//! Passwords, tokens, second factor, attempt limits.

@@ -1,0 +1,5 @@
+//! Originals on disk, by SHA-256.
+
+/// Where originals are kept.
+#[derive(Debug, Clone)]
+pub struct Blobs {}

@@ -1,0 +1,94 @@
+//! What every handler shares. Nothing in it outlives the process but the database and the blobs.
+
+use crate::blobs::Blobs;
+use crate::config::Configuracion;
+use crate::store::Db;
+use crate::{AppResult, Settings};
+use arc_swap::ArcSwap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::sync::watch;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// The parts of [`AppState`].
+pub struct Inner {
+    /// How the service runs.
+    pub settings: Settings,
+    /// Database.
+    pub db: Db,
+    /// Originals.
+    pub blobs: Blobs,
+    /// Draws pages in worker processes.
+    pub render: render::Pool,
+    /// The configuration in force; swapped whole.
+    pub config: ArcSwap<Configuracion>,
+    /// Time.
+    pub clock: Clock,
+    /// Last sequence number of the outbox; whoever streams events waits for it to change.
+    pub outbox: watch::Sender<i64>,
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    /// The configuration in force.
+    pub fn config(&self) -> Arc<Configuracion> {
+        self.config.load_full()
+    }
+
+    /// The modelo of that id, or 404.
+    pub fn modelo(&self, id: &domain::ModeloId) -> AppResult<Arc<domain::Modelo>> {
+        self.config().modelo(id).ok_or_else(|| crate::AppError::not_found("ese modelo"))
+    }
+}
+
+/// Wall clock in milliseconds since 1970 that never runs backwards within a process, so that sessions, audit and events keep
+/// their order when the machine's clock is set back.
+#[derive(Clone)]
+pub struct Clock {
+    source: Arc<dyn Fn() -> i64 + Send + Sync>,
+    last: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        Self::from_source(|| jiff::Timestamp::now().as_millisecond())
+    }
+
+    /// A clock that tests drive.
+    pub fn from_source(source: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self { source: Arc::new(source), last: Arc::new(AtomicI64::new(0)) }
+    }
+
+    /// Now, in milliseconds since 1970.
+    pub fn now_ms(&self) -> i64 {
+        let now = (self.source)();
+        self.last.fetch_max(now, Ordering::Relaxed).max(now)
+    }
+
+    /// Today in the dealership's time zone (Europe/Madrid, else UTC).
+    pub fn today(&self) -> jiff::civil::Date {
+        let zone = jiff::tz::TimeZone::get("Europe/Madrid").unwrap_or(jiff::tz::TimeZone::UTC);
+        let stamp = jiff::Timestamp::from_millisecond(self.now_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        stamp.in_zone(zone).date()
+    }
+}
+
+/// RFC 3339 UTC with seconds, as on the wire.
+pub fn rfc3339(ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(ms - ms.rem_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}

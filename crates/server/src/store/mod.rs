@@ -1,0 +1,8 @@
+//! SQL, and nothing else. Every read of an expediente takes a `&Scope`.
+
+pub mod audit;
+pub mod db;
+pub mod idempotencia;
+pub mod outbox;
+
+pub use db::{Db, Tx};
