@@ -84,7 +84,7 @@ impl Clock {
     pub fn today(&self) -> jiff::civil::Date {
         let zone = jiff::tz::TimeZone::get("Europe/Madrid").unwrap_or(jiff::tz::TimeZone::UTC);
         let stamp = jiff::Timestamp::from_millisecond(self.now_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        stamp.in_zone(zone).date()
+        stamp.to_zoned(zone).date()
     }
 }
 

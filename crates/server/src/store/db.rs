@@ -10,7 +10,11 @@ use std::time::Duration;
 pub type Tx = sqlx::Transaction<'static, Sqlite>;
 
 /// The schema, in order; each slice of the service has its own file.
-const SCHEMA: &[&str] = &[include_str!("schema/010_base.sql")];
+const SCHEMA: &[&str] = &[
+    include_str!("schema/010_base.sql"),
+    include_str!("schema/040_documentos.sql"),
+    include_str!("schema/050_subidas.sql"),
+];
 
 /// Handle to the database; cheap to clone.
 #[derive(Clone)]

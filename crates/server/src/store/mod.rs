@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod db;
+pub mod documentos;
 pub mod idempotencia;
 pub mod outbox;
 
