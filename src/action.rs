@@ -1,0 +1,150 @@
+//! Everything a person can do, by name. The table in [`info`] gives each its key, title and place; from it come the keymap, the hint
+//! line, the help, the palette and `docs/atajos.md`. To add one: a variant here, a line in [`info`], its arm in `update/`.
+
+pub mod info;
+
+/// Something a person does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    // Moving
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// First row.
+    First,
+    /// Last row.
+    Last,
+    /// Next pane, or next field of a form.
+    NextPane,
+    /// Pane, or field, before.
+    PreviousPane,
+    /// The pane Expediente.
+    PaneExpedientes,
+    /// The pane Documentos.
+    PaneDocumentos,
+    /// The pane Vista previa.
+    PanePreview,
+    /// The pane Índice.
+    PaneIndice,
+    /// Go in: from the list to its documents, from a document to its page.
+    Enter,
+    /// One level back; clears the filter; never quits.
+    Back,
+    /// The focused pane on the whole screen, and back.
+    ZoomPane,
+
+    // Finding
+    /// Search box with live results.
+    Search,
+    /// Palette of all actions.
+    Palette,
+    /// Help for this place.
+    Help,
+    /// Choose the column to sort by.
+    Sort,
+    /// Choose a saved view.
+    Views,
+    /// Save search and order under a name.
+    SaveView,
+    /// Change entidad and modelo.
+    ChangeChoice,
+
+    // Marks
+    /// Mark, or unmark, the row.
+    Mark,
+    /// Mark from the last mark to here.
+    MarkRange,
+
+    // Preview
+    /// Page a little down.
+    PreviewDown,
+    /// Page a little up.
+    PreviewUp,
+    /// Page half a screen down.
+    PreviewHalfDown,
+    /// Page half a screen up.
+    PreviewHalfUp,
+    /// Page before.
+    PreviousPage,
+    /// Next page.
+    NextPage,
+    /// Page larger.
+    ZoomIn,
+    /// Page smaller.
+    ZoomOut,
+    /// A quarter turn clockwise.
+    Rotate,
+    /// The page's text instead of its picture, and back.
+    PreviewText,
+    /// Open the original in the desktop's viewer.
+    OpenExternal,
+    /// Save the original to a folder.
+    SaveOriginal,
+
+    // Índice
+    /// Edit the index.
+    EditIndice,
+    /// Save what is being edited.
+    Save,
+    /// Undo the last index change.
+    Undo,
+    /// History of the expediente.
+    History,
+
+    // Documents
+    /// Upload files.
+    Upload,
+    /// A new version of the selected document.
+    UploadVersion,
+    /// New: a menu.
+    New,
+    /// New expediente.
+    NewExpediente,
+    /// Validate and go on to the next pending one.
+    Validate,
+    /// Reject with a reason and go on to the next pending one.
+    Reject,
+    /// Give the document another name.
+    Rename,
+    /// Give the document another type.
+    Retype,
+    /// Delete with a reason.
+    Delete,
+    /// Bring back a deleted document.
+    Recover,
+    /// Copy menu.
+    Copy,
+
+    // Fases
+    /// To the next fase, through the gate.
+    Advance,
+    /// To the next fase, over the gate, with a reason.
+    Force,
+    /// To the fase before, with a reason.
+    Retreat,
+    /// What is missing to leave the fase.
+    Missing,
+
+    // The program
+    /// Ask the service again.
+    Refresh,
+    /// Transfers and tasks.
+    Transfers,
+    /// Messages and errors since the start.
+    Log,
+    /// Another theme.
+    Theme,
+    /// Spanish or English.
+    Language,
+    /// The open sessions of this user.
+    Sessions,
+    /// Sign out.
+    SignOut,
+    /// Leave the program.
+    Quit,
+}

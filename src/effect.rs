@@ -1,0 +1,133 @@
+//! What `update/` wants done. The runtime does it and answers with a [`crate::msg::Msg`].
+
+use crate::state::preview::Signature;
+use crate::state::transfers::Job;
+use api::documento::DocumentoCambio;
+use api::expediente::ExpedienteNuevo;
+use api::fase::FaseCambio;
+use api::lista::ListaParams;
+use api::sesion::Credenciales;
+use api::vista::Vista;
+use domain::{CampoId, DocumentoId, EntidadId, ExpedienteId, ModeloId, Valor};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Something to be done outside. Effects with a `generation` replace the one of their kind that is under way; those with a `key` write,
+/// and are safe to repeat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the service what it is ([`crate::msg::Msg::Servidor`]).
+    Connect,
+    /// Remember this certificate as the service's.
+    Trust(String),
+    /// Sign in.
+    SignIn { generation: u64, credenciales: Credenciales },
+    /// Sign out.
+    SignOut,
+    /// Who am I, with the session that was kept.
+    WhoAmI { generation: u64 },
+    /// What there is to choose.
+    LoadEntidades { generation: u64 },
+    /// Definition of a modelo.
+    LoadModelo { generation: u64, modelo: ModeloId },
+    /// First page of the list.
+    LoadLista { generation: u64, params: ListaParams },
+    /// Next page of the list.
+    LoadMore { generation: u64, params: ListaParams },
+    /// Detail of an expediente; `known` is the revision already here.
+    LoadDetalle { generation: u64, id: ExpedienteId, known: Option<i64> },
+    /// Page picture or text.
+    LoadPage { generation: u64, signature: Signature },
+    /// Bring the page into the cache while the line is idle.
+    PrefetchPage { signature: Signature },
+    /// History of an expediente.
+    LoadHistory { generation: u64, id: ExpedienteId },
+    /// Deleted documents of an expediente.
+    LoadDeleted { generation: u64, id: ExpedienteId },
+    /// Sessions of this user.
+    LoadSessions { generation: u64 },
+    /// End a session.
+    RevokeSession(i64),
+    /// Saved views of a modelo.
+    LoadVistas { modelo: ModeloId },
+    /// Save a view.
+    SaveVista(Vista),
+    /// Delete a view.
+    DeleteVista { nombre: String, modelo: ModeloId },
+    /// Save index fields.
+    SaveIndice {
+        generation: u64,
+        id: ExpedienteId,
+        revision: i64,
+        campos: BTreeMap<CampoId, Option<Valor>>,
+        key: String,
+    },
+    /// Undo an index change.
+    Undo { id: ExpedienteId, revision: Option<i64>, key: String },
+    /// New expediente.
+    Create { generation: u64, nuevo: ExpedienteNuevo, key: String },
+    /// Move through fases; `revision` none takes the current one (actions on many).
+    ChangeFase { id: ExpedienteId, revision: Option<i64>, cambio: FaseCambio, key: String },
+    /// Validate the version that was looked at.
+    Validate { documento: DocumentoId, sha256: String, key: String },
+    /// Reject it.
+    Reject { documento: DocumentoId, sha256: String, motivo: String, key: String },
+    /// Another name or type.
+    ChangeDocumento { documento: DocumentoId, cambio: DocumentoCambio, key: String },
+    /// Delete.
+    DeleteDocumento { documento: DocumentoId, motivo: String, key: String },
+    /// Bring back.
+    RecoverDocumento { documento: DocumentoId, key: String },
+    /// Entries of a folder.
+    ListFolder { generation: u64, folder: PathBuf },
+    /// Size and readability of files pasted, dropped or named; folders are listed.
+    InspectFiles { paths: Vec<PathBuf> },
+    /// Start a transfer.
+    StartTransfer { id: u64, job: Job },
+    /// End a transfer.
+    CancelTransfer { id: u64 },
+    /// Listen to the events stream.
+    Listen { desde: Option<i64> },
+    /// Stop listening.
+    StopListening,
+    /// Copy to the clipboard of the terminal (OSC 52).
+    Copy(String),
+    /// Remember entidad, modelo, theme, language.
+    Remember(Memoria),
+    /// Ask [`crate::msg::Msg::Timer`] after so many milliseconds.
+    Wake { after_ms: u64, timer: Timer },
+    /// Write a line into the program's log file.
+    Log(String),
+}
+
+/// What is remembered between runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Memoria {
+    /// Last choice.
+    Eleccion(EntidadId, ModeloId),
+    /// Theme by name.
+    Tema(String),
+    /// Language tag.
+    Idioma(String),
+    /// Queries typed.
+    Busquedas(Vec<String>),
+}
+
+/// What a timer is for. One of each kind runs at a time; a new one replaces it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// Something has been loading for a while: draw the spinner.
+    Patience,
+    /// The selection has rested: load the detail.
+    DetalleDebounce,
+    /// The selection has rested: load the page.
+    PreviewDebounce,
+    /// Typing has rested: search.
+    SearchDebounce,
+    /// Keys of a sequence have waited: show what may follow.
+    WhichKey,
+    /// A toast goes away.
+    Toast,
+    /// Try the service again.
+    Reconnect,
+}

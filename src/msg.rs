@@ -1,0 +1,109 @@
+//! What comes back from outside. Whatever a service sent has been cleaned of control characters before it is here.
+
+use crate::effect::Timer;
+use crate::state::conexion::Huella;
+use crate::state::overlay::Entry;
+use crate::state::preview::{Shown, Signature};
+use crate::state::transfers::{EstadoTransfer, Pick};
+use api::documento::DocumentoVista;
+use api::evento::Evento;
+use api::expediente::{Cambiado, ExpedienteDetalle, HistorialEntrada};
+use api::lista::Lista;
+use api::servidor::{ModeloDefinicion, Servidor};
+use api::sesion::{EntidadVista, Persona, SesionNueva, SesionVista};
+use api::vista::Vista;
+use domain::{DocumentoId, ExpedienteId};
+
+/// Why something asked of the service was not done.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// What kind.
+    pub kind: FailureKind,
+    /// One sentence for people, in their language.
+    pub sentence: String,
+    /// The problem, when the service sent one.
+    pub problem: Option<Box<api::Problem>>,
+}
+
+/// Kinds of failure that the program reacts to differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The service cannot be reached: wait and try again.
+    Offline,
+    /// The session has ended: sign in again.
+    SessionEnded,
+    /// The service refused, and says why.
+    Refused,
+    /// The service failed, or sent something that cannot be understood.
+    Broken,
+}
+
+/// What a request answers.
+pub type Answer<T> = Result<T, Failure>;
+
+/// A message from outside.
+#[derive(Debug)]
+pub enum Msg {
+    /// The service, or why not.
+    Servidor(Answer<Servidor>),
+    /// A certificate to be confirmed.
+    Untrusted(Huella),
+    /// Signed in, or not.
+    SignedIn { generation: u64, answer: Answer<SesionNueva> },
+    /// Who has the session that was kept.
+    WhoAmI { generation: u64, answer: Answer<Persona> },
+    /// Signed out.
+    SignedOut,
+    /// What there is to choose.
+    Entidades { generation: u64, answer: Answer<Vec<EntidadVista>> },
+    /// Definition of a modelo.
+    Modelo { generation: u64, answer: Answer<ModeloDefinicion> },
+    /// First page of the list.
+    Lista { generation: u64, answer: Answer<Lista> },
+    /// Next page of the list.
+    More { generation: u64, answer: Answer<Lista> },
+    /// Detail; `None` when what is here is current (304).
+    Detalle { generation: u64, answer: Answer<Option<ExpedienteDetalle>> },
+    /// A page: what to show, and how many pages there are.
+    Page { generation: u64, signature: Signature, shown: Shown, pages: Option<u32>, offline: bool },
+    /// History.
+    History { generation: u64, answer: Answer<Vec<HistorialEntrada>> },
+    /// Deleted documents.
+    Deleted { generation: u64, answer: Answer<Vec<DocumentoVista>> },
+    /// Sessions.
+    Sessions { generation: u64, answer: Answer<Vec<SesionVista>> },
+    /// Saved views.
+    Vistas(Answer<Vec<Vista>>),
+    /// Index saved, or not.
+    IndiceSaved { generation: u64, id: ExpedienteId, answer: Answer<Cambiado> },
+    /// Undone, or not.
+    Undone { id: ExpedienteId, answer: Answer<Cambiado> },
+    /// Created, or not.
+    Created { generation: u64, answer: Answer<ExpedienteDetalle> },
+    /// Moved, or not.
+    FaseChanged { id: ExpedienteId, answer: Answer<Cambiado> },
+    /// A document changed, or not.
+    DocumentoChanged { documento: DocumentoId, answer: Answer<DocumentoVista> },
+    /// A document was deleted, or not.
+    DocumentoDeleted { documento: DocumentoId, answer: Answer<()> },
+    /// A session was ended, or not; a view deleted, or not.
+    Done(Answer<()>),
+    /// Entries of a folder, or why not (one sentence).
+    Folder { generation: u64, folder: std::path::PathBuf, answer: Result<Vec<Entry>, String> },
+    /// Files that can be read, and sentences about those that cannot.
+    Files { picks: Vec<Pick>, refused: Vec<String> },
+    /// A transfer moved.
+    Transfer { id: u64, done: u64, total: u64, rate: u64, estado: EstadoTransfer },
+    /// Something changed at the service.
+    Evento(Evento),
+    /// The events stream is on, at this sequence number; what was missed comes after.
+    Listening { seq: i64 },
+    /// The events stream was cut.
+    ListenLost(Failure),
+    /// Copied, or why not.
+    Copied(Result<(), String>),
+    /// Bytes moved since the start.
+    Bytes { up: u64, down: u64 },
+    /// A timer of [`crate::effect::Effect::Wake`].
+    Timer(Timer),
+}

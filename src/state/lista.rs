@@ -1,0 +1,69 @@
+//! Pane 1: the expedientes.
+
+use api::lista::{Fila, Orden};
+use api::vista::Vista;
+use domain::ExpedienteId;
+use domain::query::Proposal;
+use std::collections::BTreeSet;
+use tui_input::Input;
+
+/// The list as far as it has been loaded.
+#[derive(Debug, Clone, Default)]
+pub struct ListaPane {
+    /// Rows from the top; grows as one goes down.
+    pub filas: Vec<Fila>,
+    /// Cursor of the next page; none at the end.
+    pub siguiente: Option<String>,
+    /// How many answer the query.
+    pub total: u64,
+    /// Whether there are more than that.
+    pub total_es_minimo: bool,
+    /// Selected row.
+    pub selected: usize,
+    /// First row on screen.
+    pub offset: usize,
+    /// Rows that fit, told by the view's layout.
+    pub height: usize,
+    /// Marked expedientes.
+    pub marked: BTreeSet<ExpedienteId>,
+    /// Where a range of marks begins.
+    pub anchor: Option<usize>,
+    /// Query in force, the last good one.
+    pub query: String,
+    /// Order in force.
+    pub orden: Orden,
+    /// The search box, when it is open.
+    pub search: Option<SearchBox>,
+    /// First page under way: generation and since when.
+    pub pending: Option<(u64, u64)>,
+    /// Next page under way: generation.
+    pub pending_more: Option<u64>,
+    /// Why the last load failed, one sentence.
+    pub error: Option<String>,
+    /// Saved views.
+    pub vistas: Vec<Vista>,
+    /// Queries typed before, newest first.
+    pub recent: Vec<String>,
+}
+
+/// The search box.
+#[derive(Debug, Clone, Default)]
+pub struct SearchBox {
+    /// What is typed.
+    pub input: Input,
+    /// What is wrong with it: sentence and the bytes it is about.
+    pub error: Option<(String, std::ops::Range<usize>)>,
+    /// What may stand at the cursor.
+    pub proposals: Vec<Proposal>,
+    /// Selected proposal, once one has gone into them.
+    pub selected: Option<usize>,
+    /// The query before, for Esc.
+    pub before: String,
+}
+
+impl ListaPane {
+    /// The selected row.
+    pub fn current(&self) -> Option<&Fila> {
+        self.filas.get(self.selected)
+    }
+}

@@ -1,0 +1,48 @@
+//! What the program has told: toasts now, all of it in the log.
+
+use std::collections::VecDeque;
+
+/// Toasts and log.
+#[derive(Debug, Clone, Default)]
+pub struct Mensajes {
+    /// On screen now.
+    pub toasts: Vec<Toast>,
+    /// Everything since the start, newest last, at most [`LOG_MAX`].
+    pub log: VecDeque<Mensaje>,
+}
+
+/// Entries the log keeps.
+pub const LOG_MAX: usize = 500;
+
+/// How serious.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nivel {
+    /// Something was done.
+    Hecho,
+    /// Worth knowing.
+    Aviso,
+    /// Something failed.
+    Error,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mensaje {
+    /// How serious.
+    pub nivel: Nivel,
+    /// One sentence.
+    pub texto: String,
+    /// Local time of day, `10:42`.
+    pub hora: String,
+    /// Id of the request at the service, for support.
+    pub peticion: Option<String>,
+}
+
+/// A message on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// What.
+    pub mensaje: Mensaje,
+    /// When it goes away ([`super::State::now`]).
+    pub until: u64,
+}

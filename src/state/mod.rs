@@ -1,0 +1,146 @@
+//! All that the client knows. Plain data: `update/` changes it, `view/` draws it, neither does I/O.
+
+pub mod conexion;
+pub mod documentos;
+pub mod eleccion;
+pub mod indice;
+pub mod lista;
+pub mod load;
+pub mod mensajes;
+pub mod overlay;
+pub mod preview;
+pub mod sesion;
+pub mod transfers;
+
+use crate::config::Config;
+use api::servidor::ModeloDefinicion;
+use api::sesion::Persona;
+use std::sync::Arc;
+
+pub use load::Load;
+
+/// Which screen is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The service is not there yet: says so, retries.
+    Connecting,
+    /// Asking to trust a certificate seen for the first time, or one that changed.
+    Trust,
+    /// Sign in.
+    SignIn,
+    /// Choose entidad and modelo.
+    Choice,
+    /// The four panes.
+    Work,
+}
+
+/// A pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// 1 Expediente.
+    Expedientes,
+    /// 2 Documentos.
+    Documentos,
+    /// 3 Vista previa.
+    Preview,
+    /// 4 Índice.
+    Indice,
+}
+
+impl Pane {
+    /// In the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Expedientes, Self::Documentos, Self::Preview, Self::Indice];
+}
+
+/// The root.
+#[derive(Debug)]
+pub struct State {
+    /// Milliseconds since the program started, set before every update: there is no clock in `update/` or `view/`.
+    pub now: u64,
+    /// Today, for dates without a year.
+    pub today: jiff::civil::Date,
+    /// Width and height of the terminal in cells.
+    pub size: (u16, u16),
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// Which screen is on.
+    pub screen: Screen,
+    /// The line to the service.
+    pub conexion: conexion::Conexion,
+    /// Sign-in form.
+    pub sesion: sesion::SignIn,
+    /// Who is signed in.
+    pub persona: Option<Persona>,
+    /// Choosing entidad and modelo.
+    pub eleccion: eleccion::Eleccion,
+    /// Definition of the chosen modelo.
+    pub modelo: Option<Arc<ModeloDefinicion>>,
+    /// The focused pane.
+    pub focus: Pane,
+    /// Whether it fills the screen.
+    pub zoomed: bool,
+    /// Pane 1.
+    pub lista: lista::ListaPane,
+    /// Pane 2.
+    pub documentos: documentos::DocumentosPane,
+    /// Pane 3.
+    pub preview: preview::PreviewPane,
+    /// Pane 4.
+    pub indice: indice::IndicePane,
+    /// What lies over the panes; the last one has the keys.
+    pub overlays: Vec<overlay::Overlay>,
+    /// Uploads and downloads.
+    pub transfers: transfers::Transfers,
+    /// Toasts and log.
+    pub mensajes: mensajes::Mensajes,
+    /// Keys typed of a sequence that is not complete yet.
+    pub pending_keys: Vec<crate::input::key::KeyPress>,
+    /// Last number given to a request; answers of older ones of the same kind are dropped.
+    pub generation: u64,
+    /// Whether the next frame must be drawn from scratch.
+    pub redraw: bool,
+    /// The program is to end.
+    pub quit: bool,
+}
+
+impl State {
+    /// A fresh state for a terminal of this size.
+    pub fn new(config: Arc<Config>, today: jiff::civil::Date, size: (u16, u16)) -> Self {
+        Self {
+            now: 0,
+            today,
+            size,
+            config,
+            screen: Screen::Connecting,
+            conexion: Default::default(),
+            sesion: Default::default(),
+            persona: None,
+            eleccion: Default::default(),
+            modelo: None,
+            focus: Pane::Expedientes,
+            zoomed: false,
+            lista: Default::default(),
+            documentos: Default::default(),
+            preview: Default::default(),
+            indice: Default::default(),
+            overlays: Vec::new(),
+            transfers: Default::default(),
+            mensajes: Default::default(),
+            pending_keys: Vec::new(),
+            generation: 0,
+            redraw: false,
+            quit: false,
+        }
+    }
+
+    /// A number for a new request.
+    pub fn next_generation(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+
+    /// The overlay that has the keys.
+    pub fn top(&self) -> Option<&overlay::Overlay> {
+        self.overlays.last()
+    }
+}

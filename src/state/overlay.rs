@@ -1,0 +1,252 @@
+//! What lies over the panes: a few shapes for many purposes.
+
+use super::transfers::Pick;
+use crate::action::Action;
+use api::expediente::HistorialEntrada;
+use api::lista::Columna;
+use api::sesion::SesionVista;
+use domain::{DocumentoId, ExpedienteId, TipoId};
+use tui_input::Input;
+
+/// An overlay.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// A filtered list to choose from: palette, help, menus, views, types, order.
+    Picker(Picker),
+    /// One line of text: a reason, a name.
+    Prompt(Prompt),
+    /// A question; the default is No.
+    Confirm(Confirm),
+    /// Files to upload: find them, then review type and target of each.
+    Files(Box<Files>),
+    /// New expediente: the modelo's first fields, edited like the index.
+    NewExpediente(Box<NewExpediente>),
+    /// History of an expediente.
+    History(History),
+    /// What is missing to leave the fase.
+    Missing {
+        /// First line on screen.
+        offset: usize,
+    },
+    /// Transfers and tasks.
+    Transfers {
+        /// Selected line.
+        selected: usize,
+    },
+    /// Messages since the start.
+    Log {
+        /// Lines scrolled up from the end.
+        offset: usize,
+    },
+    /// The session has ended: sign in again without losing anything.
+    SignInAgain,
+}
+
+/// A filtered list to choose from.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What it is for: decides the title.
+    pub kind: PickerKind,
+    /// Filter.
+    pub input: Input,
+    /// All entries.
+    pub items: Vec<Item>,
+    /// Indices into `items` that pass the filter, best first.
+    pub visible: Vec<usize>,
+    /// Selected place in `visible`.
+    pub selected: usize,
+}
+
+/// What a picker is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerKind {
+    /// All actions.
+    Palette,
+    /// Actions of this place with their sentences.
+    Help,
+    /// What can be made new.
+    New,
+    /// What can be copied.
+    Copy,
+    /// Columns.
+    Sort,
+    /// Saved views.
+    Views,
+    /// Document types.
+    Types,
+    /// Themes.
+    Themes,
+    /// Sessions.
+    Sessions,
+    /// Deleted documents.
+    Deleted,
+}
+
+/// An entry of a picker.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What it says.
+    pub label: String,
+    /// Right-hand side: key, count, date.
+    pub hint: String,
+    /// Second line or sentence, dim.
+    pub detail: String,
+    /// Why it cannot be chosen; it stays visible.
+    pub disabled: Option<String>,
+    /// What choosing it does.
+    pub choose: Chosen,
+}
+
+/// What choosing an entry does.
+#[derive(Debug, Clone)]
+pub enum Chosen {
+    /// Runs an action.
+    Action(Action),
+    /// Copies this text.
+    Copy(String),
+    /// Sorts by this column; again turns the direction.
+    Sort(Columna),
+    /// Takes a saved view.
+    View(String),
+    /// Gives these documents that type.
+    Retype(Vec<DocumentoId>, TipoId),
+    /// Sets the type of a file about to be uploaded.
+    FileType(usize, TipoId),
+    /// Takes a theme.
+    Theme(String),
+    /// Ends a session.
+    Revoke(i64),
+    /// Brings a document back.
+    Recover(DocumentoId),
+}
+
+/// One line of text.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What is typed.
+    pub input: Input,
+    /// What is wrong with it.
+    pub error: Option<String>,
+}
+
+/// What a prompt is for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// Why these documents are rejected.
+    Reject(Vec<DocumentoId>),
+    /// Why these documents are deleted.
+    Delete(Vec<DocumentoId>),
+    /// Why the gate is overridden.
+    Force(Vec<ExpedienteId>),
+    /// Why it goes back.
+    Retreat(Vec<ExpedienteId>),
+    /// The document's new name.
+    Rename(DocumentoId),
+    /// Name of the view to save.
+    SaveView,
+    /// Folder to save originals into.
+    SaveOriginal(Vec<DocumentoId>),
+}
+
+/// A question; the default is No.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    /// The sentence, naming the object.
+    pub question: String,
+    /// Whether Yes is selected.
+    pub yes: bool,
+    /// What Yes does.
+    pub then: Then,
+}
+
+/// What Yes does.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// Asks for the reason, then deletes.
+    Delete(Vec<DocumentoId>),
+    /// Throws away what is typed in the index.
+    DiscardEdit,
+    /// Throws away what is typed in the new expediente.
+    DiscardNew,
+    /// Advances these expedientes.
+    Advance(Vec<ExpedienteId>),
+    /// Undoes the last change of the index.
+    Undo(ExpedienteId, Option<i64>),
+    /// Ends an upload.
+    CancelTransfer(u64),
+    /// Leaves the program.
+    Quit,
+    /// Signs out.
+    SignOut,
+    /// Deletes a saved view.
+    DeleteView(String),
+}
+
+/// Files to upload.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// Where they go.
+    pub expediente: ExpedienteId,
+    /// The document they are a new version of.
+    pub version_of: Option<DocumentoId>,
+    /// The type to be given when nothing can be guessed (the missing line the person stood on).
+    pub preferred: Option<TipoId>,
+    /// The folder that is shown.
+    pub folder: std::path::PathBuf,
+    /// Its entries: name, whether it is a folder, size in bytes.
+    pub entries: Vec<Entry>,
+    /// Filter.
+    pub input: Input,
+    /// Indices into `entries` that pass the filter.
+    pub visible: Vec<usize>,
+    /// Selected place.
+    pub selected: usize,
+    /// Chosen files with the guessed type of each.
+    pub chosen: Vec<Pick>,
+    /// Whether the chosen ones are being reviewed.
+    pub review: bool,
+    /// Why the folder cannot be read, one sentence.
+    pub error: Option<String>,
+}
+
+/// An entry of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Name, cleaned for the screen.
+    pub label: String,
+    /// Path.
+    pub path: std::path::PathBuf,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// New expediente.
+#[derive(Debug, Clone)]
+pub struct NewExpediente {
+    /// Fields and texts; `expediente` of it is meaningless.
+    pub edit: super::indice::Edit,
+    /// Chosen asesor, when the person may choose.
+    pub asesor: Option<usize>,
+    /// Client-made key, the same on every retry.
+    pub key: String,
+    /// Generation of the request under way.
+    pub pending: Option<u64>,
+}
+
+/// History of an expediente.
+#[derive(Debug, Clone)]
+pub struct History {
+    /// Whose.
+    pub expediente: ExpedienteId,
+    /// Entries, newest first.
+    pub entries: super::Load<Vec<HistorialEntrada>>,
+    /// Selected entry.
+    pub selected: usize,
+}
+
+/// Sessions of this user, for the picker.
+pub type Sessions = Vec<SesionVista>;

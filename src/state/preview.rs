@@ -1,0 +1,79 @@
+//! Pane 3: the page.
+
+use domain::DocumentoId;
+use std::sync::Arc;
+
+/// What is to be seen, and what has come of it.
+#[derive(Debug, Clone, Default)]
+pub struct PreviewPane {
+    /// The page that should be on screen.
+    pub wanted: Option<Signature>,
+    /// What is on screen; may be of an older wish until the new one comes.
+    pub shown: Shown,
+    /// Wish under way: generation and since when.
+    pub pending: Option<(u64, u64)>,
+    /// Whether the text is shown instead of the picture.
+    pub text_mode: bool,
+    /// Page, from 1.
+    pub page: u32,
+    /// How many pages the document has, once known.
+    pub pages: Option<u32>,
+    /// Zoom in percent of the whole page in the pane.
+    pub zoom: u16,
+    /// Turn in degrees clockwise.
+    pub rotation: u16,
+    /// Rows scrolled down, in cells.
+    pub scroll: u16,
+    /// Columns scrolled right, in cells.
+    pub scroll_x: u16,
+    /// Size of the pane's inside in cells, told by the view's layout.
+    pub area: (u16, u16),
+}
+
+/// Which picture exactly: a stale one never shows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Signature {
+    /// Document, to ask the service.
+    pub documento: DocumentoId,
+    /// Its content.
+    pub sha256: String,
+    /// Page, from 1.
+    pub page: u32,
+    /// Box in pixels: width.
+    pub width: u32,
+    /// Box in pixels: height.
+    pub height: u32,
+    /// Degrees clockwise.
+    pub rotation: u16,
+    /// Text instead of picture.
+    pub text: bool,
+}
+
+/// What is on screen.
+#[derive(Debug, Clone, Default)]
+pub enum Shown {
+    /// Nothing yet: the pane says what to do.
+    #[default]
+    Nothing,
+    /// A page as pixels, RGB.
+    Picture {
+        /// What it is of.
+        of: Signature,
+        /// Pixels.
+        image: Arc<image::RgbImage>,
+    },
+    /// The page's text.
+    Text {
+        /// What it is of.
+        of: Signature,
+        /// Cleaned of control characters.
+        text: Arc<str>,
+    },
+    /// A card with name, type and size, and why there is no picture.
+    Card {
+        /// What it is of.
+        of: Signature,
+        /// One sentence.
+        reason: String,
+    },
+}

@@ -1,0 +1,94 @@
+//! Uploads and downloads: nothing is lost between a file chosen and a document on the service.
+
+use domain::{DocumentoId, ExpedienteId, TipoId};
+use std::path::PathBuf;
+
+/// All transfers of this run, oldest first.
+#[derive(Debug, Clone, Default)]
+pub struct Transfers {
+    /// The transfers.
+    pub items: Vec<Transfer>,
+    /// Last number given.
+    pub last: u64,
+}
+
+/// A file chosen for upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// The file.
+    pub path: PathBuf,
+    /// Its name, cleaned.
+    pub nombre: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// The type it gets; none until guessed or said.
+    pub tipo: Option<TipoId>,
+}
+
+/// One upload or download.
+#[derive(Debug, Clone)]
+pub struct Transfer {
+    /// Number, for cancel and retry.
+    pub id: u64,
+    /// What it does.
+    pub job: Job,
+    /// Name for people.
+    pub nombre: String,
+    /// Bytes in all.
+    pub total: u64,
+    /// Bytes done.
+    pub done: u64,
+    /// Bytes a second, smoothed.
+    pub rate: u64,
+    /// How it stands.
+    pub estado: EstadoTransfer,
+}
+
+/// What a transfer does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// A file to the service.
+    Upload {
+        /// Target.
+        expediente: ExpedienteId,
+        /// Type.
+        tipo: TipoId,
+        /// New version of this document.
+        version_of: Option<DocumentoId>,
+        /// The file.
+        path: PathBuf,
+        /// Client-made key: a retry goes on with the same upload.
+        key: String,
+    },
+    /// An original to a folder.
+    Download {
+        /// Which.
+        documento: DocumentoId,
+        /// Where to.
+        folder: PathBuf,
+        /// Open it in the desktop's viewer when it is there.
+        open: bool,
+    },
+}
+
+/// How a transfer stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EstadoTransfer {
+    /// Waits for its turn.
+    EnCola,
+    /// Under way.
+    EnCurso,
+    /// Done; for an upload the document it became.
+    Hecho(Option<DocumentoId>),
+    /// Failed, one sentence; can be tried again.
+    Fallido(String),
+    /// Ended by the person.
+    Cancelado,
+}
+
+impl Transfers {
+    /// How many are waiting or under way.
+    pub fn open(&self) -> usize {
+        self.items.iter().filter(|t| matches!(t.estado, EstadoTransfer::EnCola | EstadoTransfer::EnCurso)).count()
+    }
+}

@@ -1,0 +1,5 @@
+//! Themes: `themes/*.toml`.
+
+/// Styles by purpose.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {}
