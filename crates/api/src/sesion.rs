@@ -4,7 +4,7 @@ use domain::{EntidadId, ModeloId, Permiso, Rol, UsuarioId};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /sesion`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credenciales {
     /// User name.
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Credenciales {
 }
 
 /// Answer of `POST /sesion` (201).
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SesionNueva {
     /// Opaque; sent back as `Authorization: Bearer TOKEN`.
@@ -35,6 +35,12 @@ pub struct SesionNueva {
     pub caduca: String,
     /// Who signed in.
     pub persona: Persona,
+}
+
+impl std::fmt::Debug for SesionNueva {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SesionNueva").field("persona", &self.persona).finish_non_exhaustive()
+    }
 }
 
 /// Who is signed in: also the answer of `GET /sesion`.
