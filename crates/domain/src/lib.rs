@@ -6,6 +6,7 @@
 //! - [`gate`]: which documents and fields a fase asks for, and what is missing to leave it.
 //! - [`query`]: the search language: parse, complete, match in memory. Conditions of a modelo use it too.
 //! - [`rol`]: who may do what, and [`scope`]: who sees which expedientes.
+//! - [`nombre`]: names of files that came from elsewhere.
 //! - [`texto`]: folding for comparisons, and stripping control characters from what people typed.
 
 pub mod campo;
@@ -13,6 +14,7 @@ pub mod documento;
 pub mod gate;
 pub mod id;
 pub mod modelo;
+pub mod nombre;
 pub mod query;
 pub mod rol;
 pub mod scope;
@@ -22,6 +24,7 @@ pub mod valor;
 pub use documento::EstadoDocumento;
 pub use id::{CampoId, DocumentoId, EntidadId, EquipoId, ExpedienteId, FaseId, ModeloId, TipoId, UsuarioId};
 pub use modelo::{CampoIndice, Entidad, Fase, Modelo, TipoDocumento};
+pub use nombre::clean_file_name;
 pub use rol::{Permiso, Rol};
 pub use scope::Scope;
 pub use valor::{Indice, Valor};
