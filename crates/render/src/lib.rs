@@ -1,1 +1,41 @@
-//! Placeholder while the room is being built.
+//! Bytes in, pages out: what a document is, how many pages it has, one page as an image of a given size, and its text.
+//!
+//! This crate knows nothing of HTTP, SQL or case files. It has two halves:
+//!
+//! - **The renderers**, which work inside the calling process: [`sniff`], [`paginas`], [`pagina`] and [`texto`].
+//!   Each format has its file; all of them hand a plain raster to `encode`, which makes the bytes that travel.
+//! - **The fence around them**: [`Pool`] keeps a few worker processes, [`worker_main`] is what runs inside one.
+//!   A document is hostile until proved otherwise, and a decoder that runs out of memory or time cannot be stopped
+//!   from within its own process, so services call the pool and never the renderers directly.
+//!
+//! ```text
+//! Pool::pagina(file) ── frame: header + bytes ──► worker_main ─► limits, sandbox ─► pagina(bytes)
+//!        ▲                                                                              │
+//!        └───────────────────── frame: header + image ◄──────────────────────────────────┘
+//! ```
+
+mod dispatch;
+mod encode;
+mod error;
+mod fax;
+mod format;
+mod frame;
+mod layout;
+mod mail;
+mod page;
+mod palette;
+mod pdf;
+mod pdf_text;
+mod plain;
+mod pool;
+mod raster;
+mod sandbox;
+mod tiff_pages;
+mod worker;
+
+pub use dispatch::{pagina, paginas, texto};
+pub use error::RenderError;
+pub use format::{Formato, sniff};
+pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_LADO, Peticion};
+pub use pool::{Pool, PoolConfig};
+pub use worker::worker_main;

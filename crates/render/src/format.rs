@@ -1,0 +1,241 @@
+//! What a document is, told by its bytes and never by its name.
+//!
+//! Names lie, and the renderer chosen is the attack surface chosen. So the first bytes decide, strictly: whatever
+//! announces itself as another format at offset 0 (a ZIP, a program, a picture) is that, even when a PDF header
+//! stands a little further on. Only what begins with nothing known is searched for a late PDF header, as readers do.
+
+use serde::{Deserialize, Serialize};
+
+/// Only this much of a document is looked at.
+const VENTANA: usize = 64 * 1024;
+/// PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H, implementation note 13).
+const VENTANA_PDF: usize = 1024;
+
+/// The formats that can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Formato {
+    /// Portable Document Format, ISO 32000.
+    Pdf,
+    /// JPEG photograph or scan.
+    Jpeg,
+    /// Portable Network Graphics.
+    Png,
+    /// WebP.
+    Webp,
+    /// TIFF 6.0, of one or several pages; also BigTIFF.
+    Tiff,
+    /// Plain text in UTF-8 or Windows-1252 (which holds Latin-1).
+    Texto,
+    /// One e-mail message, RFC 5322.
+    Correo,
+    /// Anything else.
+    Desconocido,
+}
+
+impl Formato {
+    /// Its media type.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Tiff => "image/tiff",
+            Self::Texto => "text/plain",
+            Self::Correo => "message/rfc822",
+            Self::Desconocido => "application/octet-stream",
+        }
+    }
+
+    /// The usual file name extension, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Tiff => "tif",
+            Self::Texto => "txt",
+            Self::Correo => "eml",
+            Self::Desconocido => "bin",
+        }
+    }
+}
+
+impl std::fmt::Display for Formato {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.mime())
+    }
+}
+
+/// Tells the format from the first bytes; the first 64 KiB are enough, and more are not looked at.
+pub fn sniff(head: &[u8]) -> Formato {
+    let head = &head[..head.len().min(VENTANA)];
+    if head.starts_with(b"%PDF-") {
+        return Formato::Pdf;
+    }
+    if head.starts_with(b"II\x2b\0") || head.starts_with(b"MM\0\x2b") {
+        return Formato::Tiff; // BigTIFF, which `infer` does not know
+    }
+    match infer::get(head).map(|kind| kind.mime_type()) {
+        Some("image/jpeg") => Formato::Jpeg,
+        Some("image/png") => Formato::Png,
+        Some("image/webp") => Formato::Webp,
+        Some("image/tiff") => Formato::Tiff,
+        // Written for people to read, whatever else they are; drawn as text and never interpreted.
+        Some(mime) if mime.starts_with("text/") => sin_firma(head),
+        Some("message/rfc822") => sin_firma(head),
+        Some(_) => Formato::Desconocido,
+        None => sin_firma(head),
+    }
+}
+
+/// The format of what has no signature at its beginning.
+fn sin_firma(head: &[u8]) -> Formato {
+    if es_texto(head) {
+        if es_correo(head) {
+            return Formato::Correo;
+        }
+        if !cabecera_pdf_tardia(head) {
+            return Formato::Texto;
+        }
+    }
+    if cabecera_pdf_tardia(head) { Formato::Pdf } else { Formato::Desconocido }
+}
+
+/// A PDF header after some rubbish: at the start of a line or after a byte that is no text, so that a letter which
+/// speaks of "%PDF-1.7" stays a letter.
+fn cabecera_pdf_tardia(head: &[u8]) -> bool {
+    let zona = &head[..head.len().min(VENTANA_PDF)];
+    let tiene_objetos = || head.windows(4).any(|w| w == b" obj");
+    zona.windows(7).enumerate().any(|(i, w)| {
+        let antes = i.checked_sub(1).and_then(|j| zona.get(j)).copied();
+        w.starts_with(b"%PDF-")
+            && w[5].is_ascii_digit()
+            && w[6] == b'.'
+            && antes.is_none_or(|b| !(b' '..=b'~').contains(&b))
+    }) && tiene_objetos()
+}
+
+/// Whether every byte can be read as text: UTF-8, else Windows-1252 that is mostly ASCII; no control characters.
+fn es_texto(head: &[u8]) -> bool {
+    if head.is_empty() {
+        return false;
+    }
+    match std::str::from_utf8(head) {
+        Ok(texto) => !texto.chars().any(control),
+        // A character cut by the window's edge is no fault of the text.
+        Err(e) if e.error_len().is_none() && head.len() == VENTANA => {
+            std::str::from_utf8(&head[..e.valid_up_to()]).is_ok_and(|texto| !texto.chars().any(control))
+        }
+        Err(_) => {
+            let altos = head.iter().filter(|b| **b >= 0x80).count();
+            let legibles = head.iter().all(|b| match b {
+                0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false, // no letter in Windows-1252
+                0x80.. => true,
+                _ => !control(char::from(*b)),
+            });
+            legibles && altos * 10 <= head.len() * 3
+        }
+    }
+}
+
+/// A control character other than those that lay text out.
+fn control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c')
+}
+
+/// Whether it begins with a header block of RFC 5322 that names its author and at least one field more.
+fn es_correo(head: &[u8]) -> bool {
+    const CONOCIDAS: [&str; 13] = [
+        "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "delivered-to", "cc", "reply-to",
+        "content-type", "sender", "dkim-signature",
+    ];
+    let (mut autor, mut otras) = (false, 0);
+    for (n, linea) in head.split(|b| *b == b'\n').enumerate() {
+        let linea = linea.strip_suffix(b"\r").unwrap_or(linea);
+        if linea.is_empty() {
+            break;
+        }
+        if n == 0 && linea.starts_with(b"From ") {
+            continue; // the separator line of a mailbox file
+        }
+        if n > 0 && matches!(linea.first(), Some(b' ' | b'\t')) {
+            continue; // a folded field
+        }
+        let Some(dos_puntos) = linea.iter().position(|b| *b == b':') else { return false };
+        let nombre = &linea[..dos_puntos];
+        if nombre.is_empty() || !nombre.iter().all(u8::is_ascii_graphic) {
+            return false;
+        }
+        let nombre = String::from_utf8_lossy(nombre).to_ascii_lowercase();
+        autor |= nombre == "from";
+        otras += usize::from(CONOCIDAS.contains(&nombre.as_str()));
+    }
+    autor && otras >= 1
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn the_bytes_decide() {
+        let zip_con_pdf = [b"PK\x03\x04\x14\0\0\0\0\0".as_slice(), b"\n%PDF-1.4\n1 0 obj\n"].concat();
+        let jpeg_con_pdf = [b"\xff\xd8\xff\xe0\0\x10JFIF\0".as_slice(), b"\n%PDF-1.4\n1 0 obj\n"].concat();
+        let casos: Vec<(&str, Vec<u8>, Formato)> = vec![
+            ("pdf", b"%PDF-1.7\n".to_vec(), Formato::Pdf),
+            ("pdf after a byte order mark", b"\xef\xbb\xbf%PDF-1.7\n1 0 obj".to_vec(), Formato::Pdf),
+            ("pdf after rubbish", b"\0\x01\x02basura\n%PDF-1.3\n1 0 obj".to_vec(), Formato::Pdf),
+            ("pdf after a line of text", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.3\n1 0 obj".to_vec(), Formato::Pdf),
+            ("pdf header too far away", [vec![0; 1100], b"\n%PDF-1.3\n1 0 obj".to_vec()].concat(), Formato::Desconocido),
+            ("letter that speaks of pdf", b"El formato %PDF-1.7 es 1 obj".to_vec(), Formato::Texto),
+            ("zip that holds a pdf", zip_con_pdf, Formato::Desconocido),
+            ("jpeg that holds a pdf", jpeg_con_pdf, Formato::Jpeg),
+            ("png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec(), Formato::Png),
+            ("webp", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Formato::Webp),
+            ("tiff, little endian", b"II*\0\x08\0\0\0".to_vec(), Formato::Tiff),
+            ("tiff, big endian", b"MM\0*\0\0\0\x08".to_vec(), Formato::Tiff),
+            ("bigtiff", b"II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0".to_vec(), Formato::Tiff),
+            ("program", b"\x7fELF\x02\x01\x01\0".to_vec(), Formato::Desconocido),
+            ("empty", Vec::new(), Formato::Desconocido),
+            ("text", "Matrícula 1234 BCD, 18.500 €\r\n".into(), Formato::Texto),
+            ("latin-1 text", b"Cami\xf3n de ocasi\xf3n, a\xf1o 2019".to_vec(), Formato::Texto),
+            ("text with an escape", b"hola \x1b[31mrojo".to_vec(), Formato::Desconocido),
+            ("binary", vec![0x81; 40], Formato::Desconocido),
+            ("html is text", b"<!DOCTYPE html><p>Hola".to_vec(), Formato::Texto),
+            ("e-mail", b"From: a@b.es\r\nSubject: Hola\r\n\r\nTexto".to_vec(), Formato::Correo),
+            ("e-mail with folded fields", b"Received: x\r\n\tby y\r\nFrom: a@b.es\r\n\r\n".to_vec(), Formato::Correo),
+            ("e-mail with a pdf line", b"From: a@b.es\nTo: c@d.es\n\n%PDF-1.4\n1 0 obj".to_vec(), Formato::Correo),
+            ("note that begins like one", b"From: the garage\nWe have the car.\n".to_vec(), Formato::Texto),
+        ];
+        for (nombre, bytes, esperado) in casos {
+            assert_eq!(sniff(&bytes), esperado, "{nombre}");
+        }
+    }
+
+    #[test]
+    fn a_character_cut_by_the_window_is_still_text() {
+        let mut bytes = vec![b'a'; VENTANA - 1];
+        bytes.extend("ñandú".as_bytes());
+        assert_eq!(sniff(&bytes), Formato::Texto);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..2048)) {
+            let _ = sniff(&bytes);
+        }
+
+        #[test]
+        fn no_tail_makes_a_signature_panic(
+            inicio in proptest::sample::select(vec![&b"%PDF-"[..], b"PK\x03\x04", b"\xff\xd8\xff", b"II*\0", b"RIFF", b"From: a\n"]),
+            resto in proptest::collection::vec(proptest::num::u8::ANY, 0..256),
+        ) {
+            let _ = sniff(&[inicio, &resto].concat());
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! The parent's side: a few workers, started when first needed and used again.
+//!
+//! - One request has one worker for itself, so a document that kills it costs that request and no other.
+//! - Requests wait in order of arrival. One file never holds the last free worker while there are two or more: three
+//!   impatient people on one heavy scan do not keep everybody else from seeing their pages.
+//! - The parent keeps the wall clock and kills what passes it. A request that is dropped kills its worker too, because
+//!   nobody is left to want the answer and the processor is better used.
+//! - A worker is replaced after some documents, so that what a decoder leaks does not add up.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    process::{ExitStatus, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::Duration,
+};
+
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::{Child, ChildStdin, ChildStdout, Command},
+    sync::Semaphore,
+    time::timeout,
+};
+
+use crate::{
+    Imagen, Peticion, RenderError,
+    frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Respuesta},
+};
+
+/// How workers are run.
+#[derive(Clone, Debug)]
+pub struct PoolConfig {
+    /// The program whose `args` end in [`crate::worker_main`]; usually the running program itself.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// How many at a time; at least one is kept.
+    pub workers: usize,
+    /// Address space of each, in bytes. 1 GiB is enough for every document measured.
+    pub memory_bytes: u64,
+    /// CPU time of one request, in whole seconds.
+    pub cpu_seconds: u64,
+    /// Wall time of one request, from when it gets a worker.
+    pub wall: Duration,
+    /// After how many documents a worker is replaced; 0 is taken as 1.
+    pub restart_after: u32,
+}
+
+impl PoolConfig {
+    /// The limits that were measured: 1 GiB, 20 s of CPU and of wall time, a new worker every 200 documents.
+    pub fn new(program: impl Into<PathBuf>, args: impl IntoIterator<Item = String>, workers: usize) -> Self {
+        Self {
+            program: program.into(),
+            args: args.into_iter().collect(),
+            workers,
+            memory_bytes: 1024 * 1024 * 1024,
+            cpu_seconds: 20,
+            wall: Duration::from_secs(20),
+            restart_after: 200,
+        }
+    }
+}
+
+/// Draws pages in worker processes. Cheap to clone; all clones share the workers.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    config: PoolConfig,
+    turnos: Semaphore,
+    libres: Mutex<Vec<Worker>>,
+    /// How many workers a file may hold, for the files that hold or wait for one now.
+    archivos: Mutex<HashMap<PathBuf, Weak<Semaphore>>>,
+}
+
+impl Pool {
+    /// A pool that has started nothing yet.
+    pub fn new(config: PoolConfig) -> Self {
+        let config = PoolConfig {
+            workers: config.workers.clamp(1, Semaphore::MAX_PERMITS),
+            restart_after: config.restart_after.max(1),
+            ..config
+        };
+        let turnos = Semaphore::new(config.workers);
+        Self { inner: Arc::new(Inner { config, turnos, libres: Mutex::default(), archivos: Mutex::default() }) }
+    }
+
+    /// Draws one page of a file; see [`crate::pagina`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn pagina(&self, file: &Path, p: &Peticion) -> Result<Imagen, RenderError> {
+        match self.inner.pedir(file, &Orden::Pagina(p.clone())).await? {
+            (Respuesta::Imagen { jpeg, ancho, alto, paginas }, bytes) => {
+                let mime = if jpeg { "image/jpeg" } else { "image/png" };
+                Ok(Imagen { bytes, mime, ancho, alto, paginas })
+            }
+            (otra, _) => Err(inesperada(&otra)),
+        }
+    }
+
+    /// The text of one page or of all; see [`crate::texto`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn texto(&self, file: &Path, pagina: Option<u32>) -> Result<String, RenderError> {
+        match self.inner.pedir(file, &Orden::Texto { pagina }).await? {
+            (Respuesta::Texto, bytes) => String::from_utf8(bytes).map_err(|e| RenderError::Worker(e.to_string())),
+            (otra, _) => Err(inesperada(&otra)),
+        }
+    }
+
+    /// How many pages a file has; see [`crate::paginas`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn paginas(&self, file: &Path) -> Result<u32, RenderError> {
+        match self.inner.pedir(file, &Orden::Paginas).await? {
+            (Respuesta::Paginas { paginas }, _) => Ok(paginas),
+            (otra, _) => Err(inesperada(&otra)),
+        }
+    }
+}
+
+fn inesperada(respuesta: &Respuesta) -> RenderError {
+    RenderError::Worker(format!("the worker answered another question: {respuesta:?}"))
+}
+
+fn worker_error(e: impl std::fmt::Display) -> RenderError {
+    RenderError::Worker(e.to_string())
+}
+
+impl Inner {
+    async fn pedir(&self, file: &Path, orden: &Orden) -> Result<(Respuesta, Vec<u8>), RenderError> {
+        let del_archivo = self.turnos_de(file);
+        let _turno_del_archivo = del_archivo.acquire().await.map_err(worker_error)?;
+        let _turno = self.turnos.acquire().await.map_err(worker_error)?;
+
+        let mut archivo = File::open(file).await.map_err(worker_error)?;
+        let largo = archivo.metadata().await.map_err(worker_error)?.len();
+        // The worker holds the document next to what it makes of it.
+        if largo > self.config.memory_bytes / 3 {
+            return Err(RenderError::DemasiadoGrande);
+        }
+        let libre = candado(&self.libres).pop();
+        let mut worker = match libre {
+            Some(worker) => worker,
+            None => Worker::start(&self.config)?,
+        };
+        let respuesta = match timeout(self.config.wall, worker.atender(orden, &mut archivo, largo)).await {
+            Ok(Ok(respuesta)) => respuesta,
+            Ok(Err(e)) => return Err(worker.autopsia(e).await),
+            // Dropping it kills it.
+            Err(_) => return Err(RenderError::Tiempo),
+        };
+        worker.atendidos += 1;
+        if worker.atendidos < self.config.restart_after {
+            candado(&self.libres).push(worker);
+        }
+        match respuesta {
+            (Respuesta::Error { error, causa }, _) => {
+                tracing::debug!(codigo = error.codigo(), causa, "a document could not be rendered");
+                Err(error)
+            }
+            respuesta => Ok(respuesta),
+        }
+    }
+
+    /// The turns of one file: all workers but one, or the only one.
+    fn turnos_de(&self, file: &Path) -> Arc<Semaphore> {
+        let mut archivos = candado(&self.archivos);
+        if let Some(turnos) = archivos.get(file).and_then(Weak::upgrade) {
+            return turnos;
+        }
+        archivos.retain(|_, turnos| turnos.strong_count() > 0);
+        let turnos = Arc::new(Semaphore::new((self.config.workers - 1).max(1)));
+        archivos.insert(file.to_owned(), Arc::downgrade(&turnos));
+        turnos
+    }
+}
+
+/// A thread that panicked while it held the lock left nothing half done: each use is one call.
+fn candado<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A running worker process; dropped, it is killed.
+#[derive(Debug)]
+struct Worker {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: ChildStdout,
+    atendidos: u32,
+}
+
+impl Worker {
+    fn start(config: &PoolConfig) -> Result<Self, RenderError> {
+        let mut child = Command::new(&config.program)
+            .args(&config.args)
+            .env_clear()
+            .env(ENV_MEMORIA, config.memory_bytes.to_string())
+            .env(ENV_CPU, config.cpu_seconds.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(worker_error)?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(stdin), Some(stdout)) => Ok(Self { child, stdin, stdout, atendidos: 0 }),
+            _ => Err(RenderError::Worker("the worker has no pipes".into())),
+        }
+    }
+
+    /// Sends a request and the file, and reads the answer.
+    async fn atender(
+        &mut self,
+        orden: &Orden,
+        archivo: &mut File,
+        largo: u64,
+    ) -> std::io::Result<(Respuesta, Vec<u8>)> {
+        let incorrecta = || std::io::Error::from(std::io::ErrorKind::InvalidData);
+        let cabecera = serde_json::to_vec(orden)?;
+        let preambulo = frame::preambulo(cabecera.len(), largo).ok_or_else(incorrecta)?;
+        self.stdin.write_all(&[&preambulo, cabecera.as_slice()].concat()).await?;
+        if tokio::io::copy(&mut archivo.take(largo), &mut self.stdin).await? != largo {
+            return Err(incorrecta()); // the file shrank meanwhile
+        }
+        self.stdin.flush().await?;
+
+        let mut preambulo = [0; PREAMBULO];
+        self.stdout.read_exact(&mut preambulo).await?;
+        let (cabecera, cuerpo) = frame::leer_preambulo(preambulo, frame::MAX_RESPUESTA).ok_or_else(incorrecta)?;
+        let mut bytes = vec![0; cabecera];
+        self.stdout.read_exact(&mut bytes).await?;
+        let respuesta = serde_json::from_slice(&bytes)?;
+        let mut bytes = vec![0; cuerpo];
+        self.stdout.read_exact(&mut bytes).await?;
+        Ok((respuesta, bytes))
+    }
+
+    /// What a worker died of, when the conversation with it broke off with `e`.
+    async fn autopsia(mut self, e: std::io::Error) -> RenderError {
+        // A worker that still lives is of no use any more: it gets a moment to finish dying, then it is killed.
+        let estado = match timeout(Duration::from_millis(500), self.child.wait()).await {
+            Ok(Ok(estado)) => estado,
+            _ => return worker_error(e),
+        };
+        tracing::debug!(%estado, error = %e, "a render worker died");
+        causa(estado).unwrap_or_else(|| RenderError::Worker(format!("{e}; {estado}")))
+    }
+}
+
+/// The error that a worker's end stands for, if it is one of the limits.
+#[cfg(unix)]
+fn causa(estado: ExitStatus) -> Option<RenderError> {
+    use std::os::unix::process::ExitStatusExt as _;
+    // Numbers common to Linux, the BSDs and macOS.
+    const SIGABRT: i32 = 6;
+    const SIGKILL: i32 = 9;
+    const SIGSEGV: i32 = 11;
+    const SIGXCPU: i32 = 24;
+    match estado.signal()? {
+        SIGXCPU => Some(RenderError::Tiempo),
+        // An allocation that fails, or a stack that overflows, aborts; the kernel kills when the machine is full.
+        SIGABRT | SIGSEGV | SIGKILL => Some(RenderError::Memoria),
+        _ => None,
+    }
+}
+
+/// Windows tells no more than a number.
+#[cfg(not(unix))]
+fn causa(_: ExitStatus) -> Option<RenderError> {
+    None
+}
