@@ -1,1 +1,101 @@
-//! Being built.
+//! Self-check: what this terminal, this line and the service can do.
+
+use crate::config::{self, Config};
+use crate::remote::{Remote, RemoteConfig};
+use domain::texto::clean_line;
+use std::io::IsTerminal;
+use std::time::Instant;
+
+/// A line of the report.
+pub type Row = (&'static str, String);
+
+/// What can be told without the line.
+pub fn local(config: &Config) -> Vec<Row> {
+    let variable = |name: &str| std::env::var(name).map_or_else(|_| "—".to_owned(), |value| clean_line(&value));
+    let size = crossterm::terminal::size().map_or_else(|_| "—".to_owned(), |(w, h)| format!("{w}×{h} celdas"));
+    let pixels = match crossterm::terminal::window_size() {
+        Ok(window) if window.width > 0 && window.columns > 0 && window.rows > 0 => {
+            format!("{}×{} px", window.width / window.columns, window.height / window.rows)
+        }
+        _ => "no lo dice".to_owned(),
+    };
+    let folder = config::folder().map(|folder| folder.join("config.toml"));
+    let file = std::env::var_os("EXPEDIENTES_CONFIG").map(Into::into).or(folder);
+    let file = file.map_or_else(
+        || "—".to_owned(),
+        |path: std::path::PathBuf| {
+            format!(
+                "{}{}",
+                clean_line(&path.to_string_lossy()),
+                if path.exists() { "" } else { " (no existe: valores por defecto)" }
+            )
+        },
+    );
+    vec![
+        ("programa", format!("expedientes {} {}", env!("CARGO_PKG_VERSION"), std::env::consts::OS)),
+        ("terminal", format!("TERM={} TERM_PROGRAM={}", variable("TERM"), variable("TERM_PROGRAM"))),
+        ("interactivo", yes(std::io::stdin().is_terminal() && std::io::stdout().is_terminal())),
+        ("tamaño", size),
+        ("celda", pixels),
+        (
+            "colores",
+            format!(
+                "{:?} (COLORTERM={} NO_COLOR={})",
+                crate::theme::ColorDepth::detect(),
+                variable("COLORTERM"),
+                variable("NO_COLOR")
+            ),
+        ),
+        ("tmux", yes(std::env::var_os("TMUX").is_some())),
+        ("ssh", yes(std::env::var_os("SSH_CONNECTION").is_some())),
+        ("idioma", format!("LANG={} LC_ALL={}", variable("LANG"), variable("LC_ALL"))),
+        ("configuración", file),
+        ("tema", clean_line(&config.tema)),
+        ("vista previa", format!("{:?}", config.vista_previa)),
+    ]
+}
+
+/// What the line and the service say.
+pub async fn line(target: &RemoteConfig) -> Vec<Row> {
+    let mut rows = vec![("servicio", clean_line(&target.url))];
+    let remote = match Remote::new(target) {
+        Ok(remote) => remote,
+        Err(error) => {
+            rows.push(("conexión", format!("{error:#}")));
+            return rows;
+        }
+    };
+    let began = Instant::now();
+    let servidor = match remote.servidor().await {
+        Ok(servidor) => servidor,
+        Err(failure) => {
+            rows.push(("conexión", failure.sentence));
+            if let Some(sha256) = remote.pin().take_refused() {
+                rows.push(("certificado", format!("nadie responde por él: SHA-256 {sha256}")));
+            }
+            return rows;
+        }
+    };
+    let first = began.elapsed();
+    let began = Instant::now();
+    let again = remote.servidor().await.map(|_| began.elapsed());
+    let (up, down) = remote.bytes();
+    rows.push(("primera respuesta", format!("{} ms, con TLS", first.as_millis())));
+    if let Ok(again) = again {
+        rows.push(("ida y vuelta", format!("{} ms", again.as_millis())));
+    }
+    rows.push(("bytes", format!("↑{up} ↓{down}")));
+    rows.push(("versión", servidor.version));
+    rows.push(("capacidades", servidor.capacidades.join(" ")));
+    let sesion = match (&target.token, remote.who_am_i().await) {
+        (None, _) => "no hay sesión guardada".to_owned(),
+        (Some(_), Ok(persona)) => format!("válida, {}", persona.rol.as_str()),
+        (Some(_), Err(failure)) => failure.sentence,
+    };
+    rows.push(("sesión", sesion));
+    rows
+}
+
+fn yes(b: bool) -> String {
+    if b { "sí" } else { "no" }.to_owned()
+}

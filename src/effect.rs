@@ -1,4 +1,5 @@
 //! What `update/` wants done. The runtime does it and answers with a [`crate::msg::Msg`].
+#![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
 use crate::state::preview::Signature;
 use crate::state::transfers::Job;

@@ -5,12 +5,13 @@
 pub mod action;
 pub mod app;
 pub mod cli;
-pub mod commands;
+// pub mod commands;
 pub mod config;
-pub mod doctor;
+// pub mod doctor;
 pub mod effect;
 pub mod i18n;
 pub mod input;
+pub mod logging;
 pub mod msg;
 pub mod preview;
 pub mod remote;

@@ -1,4 +1,5 @@
 //! What comes back from outside. Whatever a service sent has been cleaned of control characters before it is here.
+#![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
 use crate::effect::Timer;
 use crate::state::conexion::Huella;

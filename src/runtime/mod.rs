@@ -1,1 +1,123 @@
-//! Being built.
+//! Does what `update/` asks for, off the loop, and answers with messages.
+
+mod executor;
+pub mod files;
+mod latest;
+pub mod transfers;
+
+use crate::effect::Effect;
+use crate::msg::Msg;
+use crate::preview::Preview;
+use crate::remote::store::MemoryFile;
+use crate::remote::{Remote, RemoteConfig};
+use latest::{Kind, Latest};
+use tokio::sync::mpsc;
+
+/// Messages that may wait for the loop before whoever sends more has to wait.
+const CHANNEL: usize = 256;
+
+/// How the runtime works.
+#[derive(Debug, Clone)]
+pub struct RuntimeConfig {
+    /// The service.
+    pub remote: RemoteConfig,
+    /// Where things are remembered; `None` remembers nothing.
+    pub memory: Option<MemoryFile>,
+    /// Uploads and downloads at once.
+    pub transfers: usize,
+}
+
+/// The runtime; dropped, it ends all that is under way.
+pub struct Runtime {
+    remote: Remote,
+    memory: Option<MemoryFile>,
+    preview: Preview,
+    latest: Latest,
+    transfers: transfers::Queue,
+    out: mpsc::Sender<Msg>,
+}
+
+impl Runtime {
+    /// A runtime, and where its messages come out. Must be called within tokio.
+    pub fn new(config: RuntimeConfig) -> anyhow::Result<(Self, mpsc::Receiver<Msg>)> {
+        let remote = Remote::new(&config.remote)?;
+        let (out, messages) = mpsc::channel(CHANNEL);
+        let transfers = transfers::Queue::new(remote.clone(), out.clone(), config.transfers.max(1));
+        let preview = Preview::new(remote.clone());
+        let runtime = Self { remote, memory: config.memory, preview, latest: Latest::default(), transfers, out };
+        Ok((runtime, messages))
+    }
+
+    /// Address of the service.
+    pub fn url(&self) -> &str {
+        self.remote.url()
+    }
+
+    /// Bytes sent and received since the start.
+    pub fn bytes(&self) -> (u64, u64) {
+        self.remote.bytes()
+    }
+
+    /// Starts an effect; never waits.
+    pub fn run(&mut self, effect: Effect) {
+        match effect {
+            Effect::StartTransfer { id, job } => self.transfers.start(id, job),
+            Effect::CancelTransfer { id } => self.transfers.cancel(id),
+            Effect::StopListening => self.latest.abort(Kind::Listen),
+            Effect::Trust(sha256) => self.trust(sha256),
+            Effect::Remember(what) => self.remember(what),
+            Effect::Log(line) => tracing::info!(target: "person", "{line}"),
+            // The terminal is the loop's own: it copies there, by OSC 52.
+            Effect::Copy(_) => {}
+            effect => self.spawn(effect),
+        }
+    }
+
+    fn spawn(&mut self, effect: Effect) {
+        let kind = latest::kind_of(&effect);
+        let context = executor::Context {
+            remote: self.remote.clone(),
+            memory: self.memory.clone(),
+            preview: self.preview.clone(),
+            out: self.out.clone(),
+        };
+        let task = tokio::spawn(executor::execute(context, effect));
+        if let Some(kind) = kind {
+            self.latest.replace(kind, task.abort_handle());
+        }
+    }
+
+    fn trust(&self, sha256: String) {
+        self.remote.pin().confirm(sha256.clone());
+        let url = self.remote.url().to_owned();
+        self.change_memory(move |memory| memory.servidores.entry(url).or_default().huella = Some(sha256));
+    }
+
+    fn remember(&self, what: crate::effect::Memoria) {
+        use crate::effect::Memoria;
+        let url = self.remote.url().to_owned();
+        self.change_memory(move |memory| match what {
+            Memoria::Tema(tema) => memory.tema = Some(tema),
+            Memoria::Idioma(idioma) => memory.idioma = Some(idioma),
+            Memoria::Eleccion(entidad, modelo) => {
+                memory.servidores.entry(url).or_default().eleccion = Some((entidad.0, modelo.0));
+            }
+            Memoria::Busquedas(queries) => memory.servidores.entry(url).or_default().busquedas = queries,
+        });
+    }
+
+    fn change_memory(&self, change: impl FnOnce(&mut crate::remote::store::Memory) + Send + 'static) {
+        let Some(file) = self.memory.clone() else { return };
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = file.change(change) {
+                tracing::warn!(%error, "memory not written");
+            }
+        });
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        self.latest.abort_all();
+    }
+}

@@ -1,0 +1,19 @@
+//! `bajar`: saves an original.
+
+use super::{Outcome, output, service};
+use crate::cli::BajarArgs;
+use crate::config::Config;
+use crate::runtime::transfers::{Meter, download};
+use domain::DocumentoId;
+
+/// Saves it under its own name and prints where.
+pub async fn run(config: &Config, args: BajarArgs) -> Outcome {
+    let remote = service::signed_in(config, &args.script.service).await?;
+    // Nobody watches: what the meter tells goes nowhere.
+    let (out, _) = tokio::sync::mpsc::channel(1);
+    let path = download(&remote, DocumentoId(args.documento), &args.carpeta, &mut Meter::new(0, out)).await?;
+    if args.script.json {
+        return output::json(&serde_json::json!({ "documento": args.documento, "fichero": path }));
+    }
+    output::text_line(&path.display().to_string())
+}

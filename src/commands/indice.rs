@@ -1,0 +1,58 @@
+//! `indice`: shows or changes index fields.
+
+use super::{CommandError, Outcome, output, service};
+use crate::cli::IndiceArgs;
+use crate::config::Config;
+use crate::msg::Failure;
+use api::expediente::{ExpedienteDetalle, IndiceCambio};
+use domain::{CampoId, Modelo, Valor, campo};
+use std::collections::BTreeMap;
+
+/// With changes saves them; prints the index as it is afterwards.
+pub async fn run(config: &Config, args: IndiceArgs) -> Outcome {
+    let remote = service::signed_in(config, &args.script.service).await?;
+    let id = service::find_expediente(&remote, &args.expediente).await?;
+    let mut detalle = remote.detalle(id, None).await?.ok_or_else(Failure::broken)?;
+    let modelo = remote.modelo(&detalle.modelo).await?.modelo;
+    if !args.cambios.is_empty() {
+        let campos = changes(&modelo, &args.cambios)?;
+        let key = service::new_key();
+        let saved = remote.save_indice(id, detalle.revision, &IndiceCambio { campos }, &key).await?;
+        for aviso in &saved.avisos {
+            eprintln!("{}: {}", aviso.campo, aviso.mensaje);
+        }
+        detalle = remote.detalle(id, None).await?.ok_or_else(Failure::broken)?;
+    }
+    if args.script.json {
+        return output::json(&serde_json::json!({ "revision": detalle.revision, "indice": detalle.indice }));
+    }
+    output::table(&rows(&modelo, &detalle))
+}
+
+fn rows(modelo: &Modelo, detalle: &ExpedienteDetalle) -> Vec<Vec<String>> {
+    let row = |campo: &domain::CampoIndice| {
+        let shown = detalle.indice.get(&campo.id).map(|valor| campo::show(campo, valor)).unwrap_or_default();
+        vec![campo.id.to_string(), campo.nombre.clone(), shown]
+    };
+    modelo.campos.iter().map(row).collect()
+}
+
+/// Reads `campo=valor`; all that is wrong is told at once.
+fn changes(modelo: &Modelo, texts: &[String]) -> Result<BTreeMap<CampoId, Option<Valor>>, CommandError> {
+    let today = jiff::ZonedDateTime::now().date();
+    let (mut campos, mut wrong) = (BTreeMap::new(), Vec::new());
+    for text in texts {
+        let Some((id, value)) = text.split_once('=') else {
+            return Err(CommandError::Usage(format!("«{text}» no es un cambio; escríbalo como campo=valor.")));
+        };
+        let id = CampoId::from(id);
+        let Some(campo) = modelo.campo(&id) else {
+            return Err(CommandError::Usage(format!("Este modelo no tiene el campo «{id}».")));
+        };
+        match campo::parse(campo, value, today) {
+            Ok(read) => drop(campos.insert(id, read.valor)),
+            Err(error) => wrong.push(format!("{id}: {error}")),
+        }
+    }
+    if wrong.is_empty() { Ok(campos) } else { Err(CommandError::Refused(wrong.join("\n"))) }
+}

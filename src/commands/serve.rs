@@ -1,0 +1,45 @@
+//! `serve`: the service.
+
+use super::{CommandError, Outcome};
+use crate::cli::ServeArgs;
+use server::Settings;
+use std::path::Path;
+
+/// Serves until SIGTERM or SIGINT.
+pub async fn run(args: ServeArgs) -> Outcome {
+    let settings = settings(&args.config)?;
+    crate::logging::service();
+    let own_certificate = settings.certificado.is_none();
+    let running = server::start(settings).await?;
+    eprintln!("El servicio escucha en https://{}", running.addr);
+    if own_certificate {
+        eprintln!("Su certificado es propio. SHA-256, para confirmarlo en cada cliente:\n  {}", running.fingerprint);
+    }
+    stop_signal().await?;
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(())
+}
+
+/// Reads the settings of a service; a mistake is named with its line.
+pub fn settings(path: &Path) -> Result<Settings, CommandError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| CommandError::Usage(format!("No se puede leer {}: {error}.", path.display())))?;
+    toml::from_str(&text).map_err(|error| CommandError::Usage(format!("{}: {error}", path.display())))
+}
+
+/// Waits for SIGTERM or SIGINT.
+pub async fn stop_signal() -> Outcome {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}

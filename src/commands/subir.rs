@@ -1,0 +1,70 @@
+//! `subir`: uploads files.
+
+use super::{CommandError, Outcome, output, service};
+use crate::cli::SubirArgs;
+use crate::config::Config;
+use crate::msg::Failure;
+use crate::remote::{Remote, tus};
+use domain::{Modelo, TipoId, guess};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Uploads one after the other; stops at the first that is refused.
+pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
+    let remote = service::signed_in(config, &args.script.service).await?;
+    let expediente = service::find_expediente(&remote, &args.expediente).await?;
+    let detalle = remote.detalle(expediente, None).await?.ok_or_else(Failure::broken)?;
+    let modelo = remote.modelo(&detalle.modelo).await?.modelo;
+    let mut done = Vec::new();
+    for path in &args.files {
+        let nombre = domain::texto::clean_line(&path.file_name().unwrap_or_default().to_string_lossy());
+        let tipo = tipo_of(&modelo, args.tipo.as_deref(), &nombre)?;
+        let key = key_of(expediente, &tipo, path)?;
+        let upload =
+            tus::Upload { expediente, tipo, nombre: nombre.clone(), version_of: None, path: path.clone(), key };
+        let id = upload_with_progress(&remote, &upload).await?;
+        let documento = remote.documento(id).await?;
+        if !args.script.json {
+            let duplicate = documento.duplicado.as_ref().map(|other| format!("  (ya está en {})", other.numero));
+            output::text_line(&format!("{id}  {}  {nombre}{}", documento.tipo, duplicate.unwrap_or_default()))?;
+        }
+        done.push(documento);
+    }
+    if args.script.json { output::json(&done) } else { Ok(()) }
+}
+
+fn tipo_of(modelo: &Modelo, said: Option<&str>, nombre: &str) -> Result<TipoId, CommandError> {
+    if let Some(said) = said {
+        let tipo = modelo.tipo(&TipoId::from(said)).map(|tipo| tipo.id.clone());
+        return tipo.ok_or_else(|| CommandError::Usage(format!("Este modelo no tiene el tipo de documento «{said}».")));
+    }
+    let guess = guess::guess_tipo(modelo, nombre).map(|tipo| tipo.id.clone());
+    guess.ok_or_else(|| CommandError::Usage(format!("No se adivina el tipo de «{nombre}»; dígalo con --tipo.")))
+}
+
+/// The same file for the same place is the same upload: a script that runs again after a cut goes on where it was.
+fn key_of(expediente: domain::ExpedienteId, tipo: &TipoId, path: &Path) -> Result<String, CommandError> {
+    use sha2::{Digest, Sha256};
+    let meta = std::fs::metadata(path);
+    let meta = meta.map_err(|error| CommandError::Refused(format!("No se puede leer {}: {error}.", path.display())))?;
+    let modified =
+        meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let text = format!("{expediente}\n{tipo}\n{}\n{}\n{}", full.display(), meta.len(), modified.as_nanos());
+    Ok(Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+}
+
+async fn upload_with_progress(remote: &Remote, upload: &tus::Upload) -> Result<domain::DocumentoId, CommandError> {
+    let show = std::io::stderr().is_terminal();
+    let mut progress = |done: u64, total: u64| {
+        if show {
+            eprint!("\r{:>3} % ", done * 100 / total.max(1));
+            let _ = std::io::stderr().flush();
+        }
+    };
+    let id = tus::upload(remote, upload, &mut progress).await;
+    if show {
+        eprint!("\r      \r");
+    }
+    Ok(id?)
+}

@@ -1,0 +1,241 @@
+//! One function per route.
+
+use super::Remote;
+use crate::msg::Answer;
+use crate::state::preview::Signature;
+use api::documento::{DocumentoCambio, DocumentoVista, PaginaParams, Revision};
+use api::expediente::{Cambiado, Deshacer, ExpedienteDetalle, ExpedienteNuevo, HistorialEntrada, IndiceCambio};
+use api::fase::FaseCambio;
+use api::lista::{Lista, ListaParams};
+use api::paths::IDEMPOTENCY_KEY;
+use api::servidor::{ModeloDefinicion, Servidor};
+use api::sesion::{Credenciales, EntidadVista, Persona, SesionNueva, SesionVista};
+use api::vista::Vista;
+use domain::{DocumentoId, ExpedienteId, ModeloId};
+use reqwest::header::{IF_MATCH, IF_NONE_MATCH};
+use reqwest::{Method, Response, StatusCode};
+
+/// No query.
+const NONE: [(&str, &str); 0] = [];
+
+impl Remote {
+    /// What the service is.
+    pub async fn servidor(&self) -> Answer<Servidor> {
+        self.get("/servidor", &NONE).await
+    }
+
+    /// Signs in, and takes the token.
+    pub async fn sign_in(&self, credenciales: &Credenciales) -> Answer<SesionNueva> {
+        self.set_token(None);
+        let nueva: SesionNueva = self.json(self.request(Method::POST, "/sesion").json(credenciales)).await?;
+        self.set_token(Some(nueva.token.clone()));
+        Ok(nueva)
+    }
+
+    /// Whose session this is.
+    pub async fn who_am_i(&self) -> Answer<Persona> {
+        self.get("/sesion", &NONE).await
+    }
+
+    /// Ends this session.
+    pub async fn sign_out(&self) -> Answer<()> {
+        let done = self.done(self.request(Method::DELETE, "/sesion")).await;
+        self.set_token(None);
+        done
+    }
+
+    /// The person's sessions.
+    pub async fn sesiones(&self) -> Answer<Vec<SesionVista>> {
+        self.get("/sesiones", &NONE).await
+    }
+
+    /// Ends a session.
+    pub async fn revoke(&self, id: i64) -> Answer<()> {
+        self.done(self.request(Method::DELETE, &format!("/sesiones/{id}"))).await
+    }
+
+    /// What there is to choose.
+    pub async fn entidades(&self) -> Answer<Vec<EntidadVista>> {
+        self.get("/entidades", &NONE).await
+    }
+
+    /// Definition of a modelo.
+    pub async fn modelo(&self, id: &ModeloId) -> Answer<ModeloDefinicion> {
+        self.get(&format!("/modelos/{id}"), &NONE).await
+    }
+
+    /// A page of the list.
+    pub async fn lista(&self, params: &ListaParams) -> Answer<Lista> {
+        self.get("/expedientes", params).await
+    }
+
+    /// Everything of an expediente; `None` when `known` is its revision still.
+    pub async fn detalle(&self, id: ExpedienteId, known: Option<i64>) -> Answer<Option<ExpedienteDetalle>> {
+        let mut request =
+            self.request(Method::GET, &format!("/expedientes/{id}")).header(reqwest::header::ACCEPT_ENCODING, "br");
+        if let Some(revision) = known {
+            request = request.header(IF_NONE_MATCH, etag(revision));
+        }
+        let response = self.send(request).await?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
+        self.decode(response).await.map(Some)
+    }
+
+    /// A new expediente.
+    pub async fn create(&self, nuevo: &ExpedienteNuevo, key: &str) -> Answer<ExpedienteDetalle> {
+        self.json(self.request(Method::POST, "/expedientes").header(IDEMPOTENCY_KEY, key).json(nuevo)).await
+    }
+
+    /// Changes index fields.
+    pub async fn save_indice(
+        &self,
+        id: ExpedienteId,
+        revision: i64,
+        cambio: &IndiceCambio,
+        key: &str,
+    ) -> Answer<Cambiado> {
+        let request = self.request(Method::PATCH, &format!("/expedientes/{id}/indice"));
+        self.json(request.header(IF_MATCH, etag(revision)).header(IDEMPOTENCY_KEY, key).json(cambio)).await
+    }
+
+    /// Undoes an index change.
+    pub async fn undo(&self, id: ExpedienteId, revision: Option<i64>, key: &str) -> Answer<Cambiado> {
+        let request = self.request(Method::POST, &format!("/expedientes/{id}/deshacer"));
+        self.json(request.header(IDEMPOTENCY_KEY, key).json(&Deshacer { revision })).await
+    }
+
+    /// Moves through fases.
+    pub async fn change_fase(
+        &self,
+        id: ExpedienteId,
+        revision: i64,
+        cambio: &FaseCambio,
+        key: &str,
+    ) -> Answer<Cambiado> {
+        let request = self.request(Method::POST, &format!("/expedientes/{id}/fase"));
+        self.json(request.header(IF_MATCH, etag(revision)).header(IDEMPOTENCY_KEY, key).json(cambio)).await
+    }
+
+    /// History, newest first.
+    pub async fn historial(&self, id: ExpedienteId) -> Answer<Vec<HistorialEntrada>> {
+        self.get(&format!("/expedientes/{id}/historial"), &NONE).await
+    }
+
+    /// Deleted documents.
+    pub async fn borrados(&self, id: ExpedienteId) -> Answer<Vec<DocumentoVista>> {
+        self.get(&format!("/expedientes/{id}/borrados"), &NONE).await
+    }
+
+    /// A document.
+    pub async fn documento(&self, id: DocumentoId) -> Answer<DocumentoVista> {
+        self.get(&format!("/documentos/{id}"), &NONE).await
+    }
+
+    /// Validates the version that was looked at.
+    pub async fn validate(&self, id: DocumentoId, revision: &Revision, key: &str) -> Answer<DocumentoVista> {
+        self.review(id, "validar", revision, key).await
+    }
+
+    /// Rejects it.
+    pub async fn reject(&self, id: DocumentoId, revision: &Revision, key: &str) -> Answer<DocumentoVista> {
+        self.review(id, "rechazar", revision, key).await
+    }
+
+    async fn review(&self, id: DocumentoId, verb: &str, revision: &Revision, key: &str) -> Answer<DocumentoVista> {
+        let request = self.request(Method::POST, &format!("/documentos/{id}/{verb}"));
+        self.json(request.header(IDEMPOTENCY_KEY, key).json(revision)).await
+    }
+
+    /// Another name or type.
+    pub async fn change_documento(
+        &self,
+        id: DocumentoId,
+        cambio: &DocumentoCambio,
+        key: &str,
+    ) -> Answer<DocumentoVista> {
+        let request = self.request(Method::PATCH, &format!("/documentos/{id}"));
+        self.json(request.header(IDEMPOTENCY_KEY, key).json(cambio)).await
+    }
+
+    /// Deletes, with a reason.
+    pub async fn delete_documento(&self, id: DocumentoId, motivo: &str, key: &str) -> Answer<()> {
+        let request = self.request(Method::DELETE, &format!("/documentos/{id}"));
+        self.done(request.query(&[("motivo", motivo)]).header(IDEMPOTENCY_KEY, key)).await
+    }
+
+    /// Brings back.
+    pub async fn recover_documento(&self, id: DocumentoId, key: &str) -> Answer<DocumentoVista> {
+        self.json(self.request(Method::POST, &format!("/documentos/{id}/recuperar")).header(IDEMPOTENCY_KEY, key)).await
+    }
+
+    /// The original, to be streamed, from a byte on.
+    pub async fn original(&self, id: DocumentoId, from: u64) -> Answer<Response> {
+        let mut request = self.request(Method::GET, &format!("/documentos/{id}/original"));
+        if from > 0 {
+            request = request.header(reqwest::header::RANGE, format!("bytes={from}-"));
+        }
+        self.send(request).await
+    }
+
+    /// A page's picture, and how many pages there are.
+    pub async fn pagina(&self, s: &Signature, calidad: &str) -> Answer<(Vec<u8>, Option<u32>)> {
+        let params = PaginaParams {
+            ancho: s.width,
+            alto: s.height,
+            giro: (s.rotation != 0).then_some(s.rotation),
+            calidad: Some(calidad.to_owned()),
+            version: None,
+        };
+        let path = format!("/documentos/{}/paginas/{}", s.documento, s.page);
+        let response = self.send(self.request(Method::GET, &path).query(&params)).await?;
+        let pages = pages_of(&response);
+        Ok((self.body(response).await?, pages))
+    }
+
+    /// A page's text, and how many pages there are.
+    pub async fn texto(&self, id: DocumentoId, pagina: u32) -> Answer<(String, Option<u32>)> {
+        let request = self.request(Method::GET, &format!("/documentos/{id}/texto")).query(&[("pagina", pagina)]);
+        let response = self.send(request).await?;
+        let pages = pages_of(&response);
+        let body = self.body(response).await?;
+        Ok((super::clean::clean_text(&String::from_utf8_lossy(&body)), pages))
+    }
+
+    /// Saved views of a modelo.
+    pub async fn vistas(&self, modelo: &ModeloId) -> Answer<Vec<Vista>> {
+        self.get("/vistas", &[("modelo", modelo.as_str())]).await
+    }
+
+    /// Saves a view.
+    pub async fn save_vista(&self, vista: &Vista) -> Answer<()> {
+        self.done(self.request(Method::PUT, &format!("/vistas/{}", escape(&vista.nombre))).json(vista)).await
+    }
+
+    /// Deletes a view.
+    pub async fn delete_vista(&self, nombre: &str, modelo: &ModeloId) -> Answer<()> {
+        let request = self.request(Method::DELETE, &format!("/vistas/{}", escape(nombre)));
+        self.done(request.query(&[("modelo", modelo.as_str())])).await
+    }
+}
+
+/// A revision as an entity tag, RFC 9110 section 8.8.3.
+fn etag(revision: i64) -> String {
+    format!("\"{revision}\"")
+}
+
+fn pages_of(response: &Response) -> Option<u32> {
+    response.headers().get(api::paths::PAGINAS)?.to_str().ok()?.parse().ok()
+}
+
+/// Percent-encodes a path segment, RFC 3986 section 2.1.
+fn escape(segment: &str) -> String {
+    segment
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

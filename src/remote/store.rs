@@ -1,0 +1,82 @@
+//! What is remembered between runs, in the platform's state folder, readable by this user alone.
+
+use directories::ProjectDirs;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What is remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// The service used last.
+    pub ultimo: Option<String>,
+    /// Theme chosen in the program.
+    pub tema: Option<String>,
+    /// Language chosen in the program.
+    pub idioma: Option<String>,
+    /// By address of the service.
+    pub servidores: BTreeMap<String, ServerMemory>,
+}
+
+/// What is remembered of one service.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServerMemory {
+    /// User who signed in last.
+    pub usuario: Option<String>,
+    /// Token of `expedientes login`.
+    pub token: Option<String>,
+    /// Fingerprint the person has confirmed.
+    pub huella: Option<String>,
+    /// CA file given with `--ca`.
+    pub ca: Option<PathBuf>,
+    /// Last entidad and modelo.
+    pub eleccion: Option<(String, String)>,
+    /// Queries typed, newest first.
+    pub busquedas: Vec<String>,
+}
+
+/// Where it is kept.
+#[derive(Debug, Clone)]
+pub struct MemoryFile(PathBuf);
+
+impl MemoryFile {
+    /// In the platform's state folder; `None` when the platform has none.
+    pub fn standard() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "expedientes")?;
+        let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir());
+        Some(Self(folder.join("memoria.json")))
+    }
+
+    /// In this file.
+    pub fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// What is there; nothing when it cannot be read: memory is a comfort, not a duty.
+    pub fn load(&self) -> Memory {
+        std::fs::read(&self.0).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Reads, changes and writes whole.
+    pub fn change(&self, change: impl FnOnce(&mut Memory)) -> std::io::Result<()> {
+        let mut memory = self.load();
+        let before = memory.clone();
+        change(&mut memory);
+        if memory == before {
+            return Ok(());
+        }
+        write_private(&self.0, &serde_json::to_vec_pretty(&memory)?)
+    }
+}
+
+/// Writes a file whole or not at all, readable by this user alone.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
