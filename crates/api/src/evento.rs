@@ -3,6 +3,11 @@
 use domain::{DocumentoId, ExpedienteId};
 use serde::{Deserialize, Serialize};
 
+/// Name of the first event of a stream: its `id` is where the stream begins.
+pub const INICIO: &str = "inicio";
+/// Name of the first event instead, when what the client had seen is too long ago: it has to read again what it shows.
+pub const REINICIO: &str = "reinicio";
+
 /// Something changed. It says what, not how: the client asks for what it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,6 +5,7 @@
 //! - [`store`]: SQL only; every read of an expediente takes a [`domain::Scope`].
 //! - [`blobs`]: originals, content-addressed by SHA-256.
 //! - [`config`]: entidades and modelos as text files: load, check, diff, apply.
+//! - [`jobs`]: work that nobody waits for.
 //! - [`auth`]: passwords, tokens, second factor, attempt limits.
 //!
 //! [`start`] runs it; [`Settings`] says how.
@@ -15,6 +16,7 @@ pub mod blobs;
 pub mod config;
 pub mod error;
 pub mod http;
+pub mod jobs;
 pub mod settings;
 pub mod start;
 pub mod state;

@@ -1,5 +1,7 @@
 //! What every handler shares. Nothing in it outlives the process but the database and the blobs.
 
+use crate::app::paginas::PageCache;
+use crate::app::subidas::Busy;
 use crate::blobs::Blobs;
 use crate::config::Configuracion;
 use crate::store::Db;
@@ -8,10 +10,19 @@ use arc_swap::ArcSwap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<Inner>);
+pub struct AppState(Arc<Shared>);
+
+/// The parts, and what the process keeps beside them.
+struct Shared {
+    inner: Inner,
+    uploads: Busy,
+    pages: PageCache,
+    stopping: CancellationToken,
+}
 
 /// The parts of [`AppState`].
 pub struct Inner {
@@ -34,14 +45,30 @@ pub struct Inner {
 impl std::ops::Deref for AppState {
     type Target = Inner;
     fn deref(&self) -> &Inner {
-        &self.0
+        &self.0.inner
     }
 }
 
 impl AppState {
     /// Puts the parts together.
     pub fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+        let pages = PageCache::new(inner.settings.datos.join(crate::app::paginas::DIR), crate::app::paginas::MAX_BYTES);
+        Self(Arc::new(Shared { inner, uploads: Busy::default(), pages, stopping: CancellationToken::new() }))
+    }
+
+    /// Which uploads are being written.
+    pub fn uploads(&self) -> &Busy {
+        &self.0.uploads
+    }
+
+    /// Pages drawn before.
+    pub fn pages(&self) -> &PageCache {
+        &self.0.pages
+    }
+
+    /// Cancelled when the service begins to stop: what would go on for ever ends then.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
     }
 
     /// The configuration in force.
@@ -84,7 +111,7 @@ impl Clock {
     pub fn today(&self) -> jiff::civil::Date {
         let zone = jiff::tz::TimeZone::get("Europe/Madrid").unwrap_or(jiff::tz::TimeZone::UTC);
         let stamp = jiff::Timestamp::from_millisecond(self.now_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        stamp.to_zoned(zone).date()
+        stamp.to_zoned_datetime(zone).date()
     }
 }
 

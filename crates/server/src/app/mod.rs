@@ -1,6 +1,10 @@
 //! Use cases: one function each, named for what the person does. A write goes: permission, rule, row, [`Work::record`], [`Work::commit`].
 
 pub mod actor;
+pub mod documentos;
+pub mod eventos;
+pub mod paginas;
+pub mod subidas;
 pub mod work;
 
 pub use actor::Actor;

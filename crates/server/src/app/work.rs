@@ -64,6 +64,11 @@ impl<'a> Work<'a> {
         Ok(Self { tx, now: state.clock.now_ms(), state, actor, key: None, last_seq: None })
     }
 
+    /// Who does it.
+    pub fn actor(&self) -> &'a Actor {
+        self.actor
+    }
+
     /// Begins a write that is done once for this key. `huella` is the SHA-256 of what is asked; the same key with another one is refused.
     pub async fn begin_once<T: DeserializeOwned>(
         state: &'a AppState,

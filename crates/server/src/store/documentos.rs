@@ -2,7 +2,7 @@
 
 use super::Tx;
 use crate::state::rfc3339;
-use api::documento::{Duplicado, DocumentoVista, VersionVista};
+use api::documento::{DocumentoVista, Duplicado, VersionVista};
 use domain::{DocumentoId, EstadoDocumento, ExpedienteId, TipoId};
 use sqlx::SqliteConnection;
 
@@ -284,12 +284,7 @@ pub async fn set_estado(
 }
 
 /// Deletes a document (`cuando` and why) or brings it back (`None`). The row and the content stay.
-pub async fn set_borrado(
-    tx: &mut Tx,
-    id: DocumentoId,
-    cuando: Option<i64>,
-    motivo: &str,
-) -> Result<(), sqlx::Error> {
+pub async fn set_borrado(tx: &mut Tx, id: DocumentoId, cuando: Option<i64>, motivo: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE documento SET borrado = ?, borrado_motivo = ? WHERE id = ?")
         .bind(cuando)
         .bind(motivo)

@@ -3,7 +3,10 @@
 pub mod audit;
 pub mod db;
 pub mod documentos;
+pub mod duplicados;
+pub mod eventos;
 pub mod idempotencia;
 pub mod outbox;
+pub mod subidas;
 
 pub use db::{Db, Tx};
