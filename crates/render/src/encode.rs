@@ -41,20 +41,47 @@ fn rgb(dibujo: &DynamicImage) -> Cow<'_, RgbImage> {
     }
 }
 
-/// Four greys. The paper of a scan, grey and grainy, is made white first: grain on the edge between two greys is what
-/// costs bytes, and what tires the eye.
+/// Four greys. In a scan the paper becomes white and the ink black first, or its thin strokes would be lost.
 fn gris2(imagen: &GrayImage) -> Result<Vec<u8>, RenderError> {
-    let blanco = u32::from(papel(imagen).map_or(255, |papel| papel.saturating_sub(GRANO)).max(1));
-    let tonos: Vec<u8> = (0..=255_u32).map(|v| ((v * 3 + blanco / 2) / blanco).min(3) as u8).collect();
+    let (negro, blanco) = match papel(imagen) {
+        Some(papel) => (tinta(imagen).min(papel / 2), papel.saturating_sub(GRANO)),
+        None => (0, 255),
+    };
+    let (negro, campo) = (u32::from(negro), u32::from(blanco.saturating_sub(negro).max(1)));
+    // At most 3.
+    let tonos: Vec<u8> =
+        (0..=255_u32).map(|v| ((v.saturating_sub(negro) * 3 + campo / 2) / campo).min(3) as u8).collect();
     let filas = empaquetar(imagen.iter().map(|v| tonos[usize::from(*v)]), imagen.width(), 2);
     escribir(imagen.width(), imagen.height(), (ColorType::Grayscale, BitDepth::Two), Filter::NoFilter, None, &filas)
 }
 
+/// Sixteen colours, with the paper of a scan made of one colour first.
 fn color16(imagen: &RgbImage) -> Result<Vec<u8>, RenderError> {
-    let paleta = palette::cuantizar(imagen);
+    let paleta = palette::cuantizar(&alisar(imagen));
     let filas = empaquetar(paleta.indices.into_iter(), imagen.width(), 4);
     let forma = (ColorType::Indexed, BitDepth::Four);
     escribir(imagen.width(), imagen.height(), forma, Filter::NoFilter, Some(paleta.colores.concat()), &filas)
+}
+
+/// Gives all pixels of grainy paper the paper's mean colour.
+fn alisar(imagen: &RgbImage) -> Cow<'_, RgbImage> {
+    let gris = DynamicImage::ImageRgb8(imagen.clone()).into_luma8();
+    let Some(papel) = papel(&gris) else { return Cow::Borrowed(imagen) };
+    let del_papel = imagen.pixels().zip(gris.iter()).filter(|(_, v)| v.abs_diff(papel) <= GRANO).map(|(p, _)| p.0);
+    let (mut suma, mut cuantos) = ([0_u64; 3], 0_u64);
+    for p in del_papel {
+        cuantos += 1;
+        suma.iter_mut().zip(p).for_each(|(suma, v)| *suma += u64::from(v));
+    }
+    // A mean of bytes is a byte.
+    let media = suma.map(|suma| (suma / cuantos.max(1)) as u8);
+    let mut lisa = imagen.clone();
+    for p in lisa.pixels_mut() {
+        if p.0.iter().zip(media).all(|(v, media)| v.abs_diff(media) <= GRANO) {
+            p.0 = media;
+        }
+    }
+    Cow::Owned(lisa)
 }
 
 fn completa(dibujo: &DynamicImage) -> Result<(Vec<u8>, &'static str), RenderError> {
@@ -76,16 +103,36 @@ fn completa(dibujo: &DynamicImage) -> Result<(Vec<u8>, &'static str), RenderErro
     Ok((bytes, "image/jpeg"))
 }
 
-/// The grey of the paper, if the picture is of one: the commonest light grey, with a quarter of all pixels around it.
+/// The grey of a scan's paper: the commonest light grey, when a quarter of all pixels lie around it and most of those
+/// a little beside it.
+///
+/// That grain is what costs bytes and tires the eye. A drawn page has none: there a faint shade is meant, and stays.
 fn papel(imagen: &GrayImage) -> Option<u8> {
-    let mut histograma = [0_usize; 256];
-    for v in imagen.iter() {
-        histograma[usize::from(*v)] += 1;
-    }
+    let histograma = histograma(imagen);
     let papel = (160..=255_u8).max_by_key(|v| histograma[usize::from(*v)])?;
     let cerca = usize::from(papel.saturating_sub(GRANO))..=usize::from(papel.saturating_add(GRANO));
     let pixeles: usize = histograma[cerca].iter().sum();
-    (pixeles * 4 >= imagen.len()).then_some(papel)
+    (pixeles * 4 >= imagen.len() && histograma[usize::from(papel)] * 2 < pixeles).then_some(papel)
+}
+
+/// The grey of a scan's ink: two pixels in a hundred are darker.
+fn tinta(imagen: &GrayImage) -> u8 {
+    let mut quedan = imagen.len() / 50;
+    for (v, pixeles) in (0..=255_u8).zip(histograma(imagen)) {
+        if pixeles > quedan {
+            return v;
+        }
+        quedan -= pixeles;
+    }
+    0
+}
+
+fn histograma(imagen: &GrayImage) -> [usize; 256] {
+    let mut histograma = [0; 256];
+    for v in imagen.iter() {
+        histograma[usize::from(*v)] += 1;
+    }
+    histograma
 }
 
 fn es_plana(imagen: &RgbImage) -> bool {

@@ -85,7 +85,8 @@ pub fn sniff(head: &[u8]) -> Formato {
         Some("image/tiff") => Formato::Tiff,
         // Written for people to read, whatever else they are; drawn as text and never interpreted.
         Some(mime) if mime.starts_with("text/") => sin_firma(head),
-        Some("message/rfc822") => sin_firma(head),
+        // `infer` finds the header anywhere; where it may stand is decided here.
+        Some("message/rfc822" | "application/pdf") => sin_firma(head),
         Some(_) => Formato::Desconocido,
         None => sin_firma(head),
     }
@@ -149,8 +150,19 @@ fn control(c: char) -> bool {
 /// Whether it begins with a header block of RFC 5322 that names its author and at least one field more.
 fn es_correo(head: &[u8]) -> bool {
     const CONOCIDAS: [&str; 13] = [
-        "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "delivered-to", "cc", "reply-to",
-        "content-type", "sender", "dkim-signature",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "delivered-to",
+        "cc",
+        "reply-to",
+        "content-type",
+        "sender",
+        "dkim-signature",
     ];
     let (mut autor, mut otras) = (false, 0);
     for (n, linea) in head.split(|b| *b == b'\n').enumerate() {
@@ -191,14 +203,18 @@ mod tests {
             ("pdf after a byte order mark", b"\xef\xbb\xbf%PDF-1.7\n1 0 obj".to_vec(), Formato::Pdf),
             ("pdf after rubbish", b"\0\x01\x02basura\n%PDF-1.3\n1 0 obj".to_vec(), Formato::Pdf),
             ("pdf after a line of text", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.3\n1 0 obj".to_vec(), Formato::Pdf),
-            ("pdf header too far away", [vec![0; 1100], b"\n%PDF-1.3\n1 0 obj".to_vec()].concat(), Formato::Desconocido),
+            (
+                "pdf header too far away",
+                [vec![0; 1100], b"\n%PDF-1.3\n1 0 obj".to_vec()].concat(),
+                Formato::Desconocido,
+            ),
             ("letter that speaks of pdf", b"El formato %PDF-1.7 es 1 obj".to_vec(), Formato::Texto),
             ("zip that holds a pdf", zip_con_pdf, Formato::Desconocido),
             ("jpeg that holds a pdf", jpeg_con_pdf, Formato::Jpeg),
             ("png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec(), Formato::Png),
             ("webp", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Formato::Webp),
-            ("tiff, little endian", b"II*\0\x08\0\0\0".to_vec(), Formato::Tiff),
-            ("tiff, big endian", b"MM\0*\0\0\0\x08".to_vec(), Formato::Tiff),
+            ("tiff, little endian", b"II*\0\x08\0\0\0\x0c\0\0\x01".to_vec(), Formato::Tiff),
+            ("tiff, big endian", b"MM\0*\0\0\0\x08\0\x0c\x01\0".to_vec(), Formato::Tiff),
             ("bigtiff", b"II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0".to_vec(), Formato::Tiff),
             ("program", b"\x7fELF\x02\x01\x01\0".to_vec(), Formato::Desconocido),
             ("empty", Vec::new(), Formato::Desconocido),

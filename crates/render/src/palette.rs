@@ -78,10 +78,8 @@ pub fn cuantizar(imagen: &RgbImage) -> Paleta {
     for p in imagen.pixels() {
         let n = usize::from(casilla(p.0));
         histograma[n] += 1;
-        for canal in 0..3 {
-            // A picture has at most 4096² pixels, so the sum stays below 2³².
-            sumas[n][canal] += u32::from(p.0[canal]);
-        }
+        // A picture has at most 4096² pixels, so the sums stay below 2³².
+        sumas[n].iter_mut().zip(p.0).for_each(|(suma, v)| *suma += u32::from(v));
     }
     let ocupadas = (0..=u16::MAX >> 1).filter(|c| histograma[usize::from(*c)] > 0).collect();
     let mut cajas = vec![Caja::new(ocupadas, &histograma)];

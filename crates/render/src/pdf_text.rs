@@ -129,8 +129,7 @@ fn con_hayro(page: &Page<'_>) -> String {
     let _ = catch_unwind(AssertUnwindSafe(|| {
         let cache = InterpreterCache::new();
         let todo = Rect::new(f64::MIN, f64::MIN, f64::MAX, f64::MAX);
-        let mut contexto =
-            Context::new(Affine::IDENTITY, todo, &cache, page.xref(), InterpreterSettings::default());
+        let mut contexto = Context::new(Affine::IDENTITY, todo, &cache, page.xref(), InterpreterSettings::default());
         interpret_page(page, &mut contexto, &mut lector);
     }));
     lector.0.texto

@@ -146,8 +146,7 @@ impl Inner {
         if largo > self.config.memory_bytes / 3 {
             return Err(RenderError::DemasiadoGrande);
         }
-        let libre = candado(&self.libres).pop();
-        let mut worker = match libre {
+        let mut worker = match self.libre() {
             Some(worker) => worker,
             None => Worker::start(&self.config)?,
         };
@@ -168,6 +167,17 @@ impl Inner {
             }
             respuesta => Ok(respuesta),
         }
+    }
+
+    /// A worker that waits for work and is still alive.
+    fn libre(&self) -> Option<Worker> {
+        let mut libres = candado(&self.libres);
+        while let Some(mut worker) = libres.pop() {
+            if matches!(worker.child.try_wait(), Ok(None)) {
+                return Some(worker);
+            }
+        }
+        None
     }
 
     /// The turns of one file: all workers but one, or the only one.

@@ -3,7 +3,9 @@
 use std::io::Cursor;
 
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind};
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind, metadata::Orientation,
+};
 
 use crate::{RenderError, page::encajar};
 
@@ -23,18 +25,23 @@ pub fn comprobar(bytes: &[u8]) -> Result<(), RenderError> {
 pub fn dibujar(bytes: &[u8], caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
     let mut decoder = decoder(bytes)?;
     // A wrong orientation in the metadata is no reason not to show the picture.
-    let orientacion = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
-    let mut imagen = DynamicImage::from_decoder(decoder).map_err(error)?;
-    // Shrunk first: turning a few pixels is cheaper than turning all, and a square box fits either way.
-    let turned = !matches!(
-        orientacion,
-        image::metadata::Orientation::NoTransforms
-            | image::metadata::Orientation::Rotate180
-            | image::metadata::Orientation::FlipHorizontal
-            | image::metadata::Orientation::FlipVertical
-    );
-    let caja = if turned { (caja.1, caja.0) } else { caja };
-    imagen = reducir(&opaca(imagen), 1.0, caja)?;
+    let orientacion = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let imagen = opaca(DynamicImage::from_decoder(decoder).map_err(error)?);
+    enderezar(&imagen, orientacion, 1.0, caja)
+}
+
+/// Turns a grey or RGB picture upright so that it fits `caja`; see [`reducir`] for `estirar`.
+///
+/// It is shrunk first: turning few pixels is cheaper than turning all.
+pub fn enderezar(
+    imagen: &DynamicImage,
+    orientacion: Orientation,
+    estirar: f64,
+    (ancho, alto): (u32, u32),
+) -> Result<DynamicImage, RenderError> {
+    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+    let tumbada = matches!(orientacion, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH);
+    let mut imagen = reducir(imagen, estirar, if tumbada { (alto, ancho) } else { (ancho, alto) })?;
     imagen.apply_orientation(orientacion);
     Ok(imagen)
 }
@@ -53,7 +60,9 @@ fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, RenderError> {
 
 fn error(e: ImageError) -> RenderError {
     match e {
-        ImageError::Limits(e) if !matches!(e.kind(), LimitErrorKind::Unsupported { .. }) => RenderError::DemasiadoGrande,
+        ImageError::Limits(e) if !matches!(e.kind(), LimitErrorKind::Unsupported { .. }) => {
+            RenderError::DemasiadoGrande
+        }
         _ => RenderError::Roto,
     }
 }
@@ -81,7 +90,7 @@ pub fn opaca(imagen: DynamicImage) -> DynamicImage {
 
 /// Shrinks a grey or RGB picture to fit `caja`, never enlarging it. `estirar` is the height of a pixel divided by its
 /// width: fax pages have pixels that are not square.
-pub fn reducir(imagen: &DynamicImage, estirar: f64, caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
+fn reducir(imagen: &DynamicImage, estirar: f64, caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
     let (ancho, alto) = (imagen.width(), imagen.height());
     if ancho == 0 || alto == 0 {
         return Err(RenderError::Roto);

@@ -112,8 +112,9 @@ fn filtro() -> Option<seccompiler::BpfProgram> {
         libc::SYS_exit_group,
     ];
     // Memory may be had, but never memory that can be executed.
-    let no_ejecutable =
-        || Condicion::new(2, Largo::Dword, Op::MaskedEq(libc::PROT_EXEC as u64), 0).and_then(|c| SeccompRule::new(vec![c]));
+    let no_ejecutable = || {
+        Condicion::new(2, Largo::Dword, Op::MaskedEq(libc::PROT_EXEC as u64), 0).and_then(|c| SeccompRule::new(vec![c]))
+    };
     // Its own limits, for the CPU time of the next request; nobody else's.
     let propio = || Condicion::new(0, Largo::Dword, Op::Eq, 0).and_then(|c| SeccompRule::new(vec![c]));
 

@@ -4,10 +4,7 @@
 //! that some programs add are not pages. The resolution is honoured: a fax in standard quality has pixels twice as
 //! high as wide and would otherwise look trodden on.
 
-use std::{
-    collections::HashSet,
-    io::Cursor,
-};
+use std::{collections::HashSet, io::Cursor};
 
 use image::{DynamicImage, GrayImage, ImageBuffer, RgbImage, metadata::Orientation};
 use tiff::{
@@ -47,14 +44,7 @@ pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<(DynamicImage, u32), Render
         .unwrap_or(Orientation::NoTransforms);
     let estirar = estirar(&mut lector);
     let imagen = raster::opaca(decodificar(bytes, &mut lector)?);
-    let tumbada = matches!(
-        orientacion,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
-    );
-    let (ancho, alto) = p.caja();
-    let mut imagen = raster::reducir(&imagen, estirar, if tumbada { (alto, ancho) } else { (ancho, alto) })?;
-    imagen.apply_orientation(orientacion);
-    Ok((imagen, paginas))
+    Ok((raster::enderezar(&imagen, orientacion, estirar, p.caja())?, paginas))
 }
 
 fn abrir(bytes: &[u8]) -> Result<Lector<'_>, RenderError> {

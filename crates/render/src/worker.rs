@@ -74,8 +74,8 @@ fn servir(entrada: &mut impl Read, salida: &mut impl Write, cpu: u64) -> io::Res
         drop(documento);
 
         let cabecera = serde_json::to_vec(&respuesta)?;
-        let preambulo = frame::preambulo(cabecera.len(), cuerpo.len() as u64)
-            .ok_or(io::Error::from(io::ErrorKind::InvalidData))?;
+        let preambulo =
+            frame::preambulo(cabecera.len(), cuerpo.len() as u64).ok_or(io::Error::from(io::ErrorKind::InvalidData))?;
         salida.write_all(&preambulo)?;
         salida.write_all(&cabecera)?;
         salida.write_all(&cuerpo)?;
