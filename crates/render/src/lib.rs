@@ -14,10 +14,12 @@
 //!        └───────────────────── frame: header + image ◄──────────────────────────────────┘
 //! ```
 
+mod annotations;
 mod dispatch;
 mod encode;
 mod error;
 mod fax;
+mod fields;
 mod format;
 mod frame;
 mod layout;

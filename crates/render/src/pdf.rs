@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hayro::{
     RenderCache, RenderSettings,
     hayro_interpret::{InterpreterSettings, util::TransformExt},
-    hayro_syntax::{DecryptionError, LoadPdfError, Pdf},
+    hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page},
     kurbo::Affine,
     render_into,
     vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit, color::palette::css::WHITE},
@@ -16,7 +16,7 @@ use hayro::{
 use image::{DynamicImage, RgbImage};
 
 use crate::{
-    Peticion, RenderError,
+    Peticion, RenderError, annotations,
     page::{MAX_LADO, encajar},
 };
 
@@ -66,14 +66,12 @@ impl Documento {
         let mut lienzo = RenderContext::new(lado(ancho)?, lado(alto)?);
         let escala = Affine::scale_non_uniform(f64::from(ancho) / natural.0, f64::from(alto) / natural.1);
 
-        render_into(
-            page,
-            &RenderCache::new(),
-            &InterpreterSettings::default(),
-            &RenderSettings::default(),
-            &mut lienzo,
-            escala * page.initial_transform(true).to_kurbo(),
-        );
+        pintar(page, &mut lienzo, escala);
+        // What annotations without appearance would show is a page of its own; it has the same boxes, so the same scale.
+        let encima = annotations::superponer(&self.pdf, page).and_then(|bytes| Pdf::new(bytes).ok());
+        if let Some(page) = encima.as_ref().and_then(|pdf| pdf.pages().first()) {
+            pintar(page, &mut lienzo, escala);
+        }
         lienzo.flush();
         let mut pixeles = Pixmap::new(lienzo.width(), lienzo.height());
         let blanco = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
@@ -83,4 +81,15 @@ impl Documento {
         let rgb = pixeles.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
         RgbImage::from_raw(ancho, alto, rgb).map(DynamicImage::ImageRgb8).ok_or(RenderError::Roto)
     }
+}
+
+fn pintar(page: &Page<'_>, lienzo: &mut RenderContext, escala: Affine) {
+    render_into(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        lienzo,
+        escala * page.initial_transform(true).to_kurbo(),
+    );
 }
