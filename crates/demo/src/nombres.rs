@@ -24,7 +24,7 @@ const APELLIDOS: &[&str] = &[
     "Etxeberria", "Agirre", "Otero", "Lorenzo", "Quintana", "Bermúdez", "Ballester", "Climent", "Oria", "Zabala",
 ];
 /// Shares of a hundred of the ten most common surnames are far above the rest; the first ones are drawn more often.
-const COMUNES: u64 = 24;
+const COMUNES: usize = 24;
 
 const OFICIOS: &[&str] = &[
     "Talleres", "Construcciones", "Transportes", "Instalaciones", "Reformas", "Hermanos", "Distribuciones", "Electricidad",
@@ -95,7 +95,9 @@ impl Persona {
 }
 
 fn apellido(azar: &mut Azar) -> &'static str {
-    if azar.chance(45) { APELLIDOS[azar.below(COMUNES) as usize] } else { azar.pick(APELLIDOS) }
+    let from = if azar.chance(45) { &APELLIDOS[..COMUNES] } else { APELLIDOS };
+    let apellido: &&str = azar.pick(from);
+    apellido
 }
 
 /// A person, woman or man.
