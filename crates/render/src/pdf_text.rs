@@ -9,17 +9,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro::{
     hayro_interpret::{
         BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-        InterpreterSettings, SoftMask,
+        InterpreterSettings, RenderContent, SoftMask,
         font::{Glyph, GlyphRun},
         hayro_cmap::BfString,
         interpret_page,
     },
-    hayro_syntax::page::Page,
+    hayro_syntax::{Pdf, page::Page},
     kurbo::{Affine, BezPath, Rect},
 };
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc, output_doc_page};
 
-use crate::{RenderError, pdf::Documento, plain};
+use crate::{RenderError, annotations, pdf::Documento, plain};
 
 /// Text beyond this many bytes is not looked for: nobody reads it in a pane, and a search index has enough.
 const MAX_TEXTO: usize = 8 * 1024 * 1024;
@@ -47,11 +47,11 @@ pub fn texto(bytes: &[u8], pagina: Option<u32>) -> Result<String, RenderError> {
         if n > 0 {
             todo.push('\u{c}');
         }
-        match (primeras.get(n), pages.get(indice)) {
-            (Some(Some(hecha)), _) => todo.push_str(&plain::limpio(hecha)),
-            (_, Some(page)) => todo.push_str(&plain::limpio(&con_hayro(page))),
-            (_, None) => {}
-        }
+        let page = pages.get(indice);
+        let cuerpo = primeras.get(n).cloned().flatten();
+        let cuerpo = cuerpo.or_else(|| page.map(|page| con_hayro(page, RenderContent::PAGE))).unwrap_or_default();
+        let anotado = page.map(|page| de_anotaciones(doc.pdf(), page)).unwrap_or_default();
+        todo.push_str(&plain::limpio(&format!("{cuerpo}\n{anotado}")));
         if todo.len() > MAX_TEXTO {
             break;
         }
@@ -123,13 +123,28 @@ impl OutputDev for Salida {
     }
 }
 
+/// What form fields and notes say: what they show by themselves, and what is drawn for those that show nothing.
+fn de_anotaciones(doc: &Pdf, page: &Page<'_>) -> String {
+    if !page.raw().contains_key("Annots") {
+        return String::new();
+    }
+    let mut texto = con_hayro(page, RenderContent::ANNOTATIONS);
+    let encima = annotations::superponer(doc, page).and_then(|bytes| Pdf::new(bytes).ok());
+    if let Some(page) = encima.as_ref().and_then(|pdf| pdf.pages().first()) {
+        texto.push('\n');
+        texto.push_str(&con_hayro(page, RenderContent::PAGE));
+    }
+    texto
+}
+
 /// What hayro would draw, read instead.
-fn con_hayro(page: &Page<'_>) -> String {
+fn con_hayro(page: &Page<'_>, parte: RenderContent) -> String {
     let mut lector = Lector(Renglones::default());
     let _ = catch_unwind(AssertUnwindSafe(|| {
         let cache = InterpreterCache::new();
+        let ajustes = InterpreterSettings { render_content: parte, ..InterpreterSettings::default() };
         let todo = Rect::new(f64::MIN, f64::MIN, f64::MAX, f64::MAX);
-        let mut contexto = Context::new(Affine::IDENTITY, todo, &cache, page.xref(), InterpreterSettings::default());
+        let mut contexto = Context::new(Affine::IDENTITY, todo, &cache, page.xref(), ajustes);
         interpret_page(page, &mut contexto, &mut lector);
     }));
     lector.0.texto

@@ -62,7 +62,7 @@ pub fn sin_archivos() {
 }
 
 /// Leaves only the system calls that computing and the two pipes need; any other answers "not permitted".
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 pub fn sin_llamadas() {
     if let Some(filtro) = filtro() {
         // As above: where the kernel has no filters, the limits still hold.
@@ -70,7 +70,7 @@ pub fn sin_llamadas() {
     }
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 fn filtro() -> Option<seccompiler::BpfProgram> {
     use seccompiler::{
         SeccompAction, SeccompCmpArgLen as Largo, SeccompCmpOp as Op, SeccompCondition as Condicion, SeccompFilter,
@@ -133,8 +133,8 @@ fn filtro() -> Option<seccompiler::BpfProgram> {
 #[cfg(not(target_os = "linux"))]
 pub fn sin_archivos() {}
 
-/// Nothing of the kind exists elsewhere.
-#[cfg(not(target_os = "linux"))]
+/// The filter's numbers are known for those processors only.
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))))]
 pub fn sin_llamadas() {}
 
 /// Windows has no such limits; the parent's wall clock is what holds there.

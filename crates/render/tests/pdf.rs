@@ -91,13 +91,14 @@ fn broken_files_are_repaired_or_refused() {
 
 #[test]
 fn no_cut_and_no_flipped_byte_makes_it_panic() {
-    let doc = pdf(&[Hoja::default(); 2]);
-    for n in (0..doc.len()).step_by(37) {
-        let _ = pagina(&doc[..n], &peticion(1, 40, 40));
-        let mut otra = doc.clone();
-        otra[n] ^= 0x15;
-        let _ = pagina(&otra, &peticion(1, 40, 40));
-        let _ = texto(&otra, None);
+    for doc in [pdf(&[Hoja::default(); 2]), pdf_formulario()] {
+        for n in (0..doc.len()).step_by(29) {
+            let _ = pagina(&doc[..n], &peticion(1, 40, 40));
+            let mut otra = doc.clone();
+            otra[n] ^= 0x15;
+            let _ = pagina(&otra, &peticion(1, 40, 40));
+            let _ = texto(&otra, None);
+        }
     }
 }
 
@@ -111,24 +112,7 @@ fn twenty_thousand_pages_are_counted_and_the_last_one_drawn() {
 
 #[test]
 fn form_values_and_marks_without_appearance_are_drawn() {
-    let objetos = [
-        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /NeedAppearances true /DA (/Helv 0 Tf 0 g) /Fields [] >> >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Annots [4 0 R 5 0 R 6 0 R 7 0 R 8 0 R 9 0 R] >>",
-        // A text field, its value inherited from its parent; a ticked and an empty box; marks; a hidden field.
-        "<< /Type /Annot /Subtype /Widget /Parent 10 0 R /Rect [10 70 110 90] /DA (/Helv 16 Tf 1 0 0 rg) >>",
-        "<< /Type /Annot /Subtype /Widget /FT /Btn /AS /Si /Rect [120 70 140 90] >>",
-        "<< /Type /Annot /Subtype /Widget /FT /Btn /AS /Off /Rect [160 70 180 90] >>",
-        "<< /Type /Annot /Subtype /Square /C [1 0 0] /IC [1 0 0] /Rect [10 10 50 50] >>",
-        "<< /Type /Annot /Subtype /Highlight /C [1 0 0] /Rect [100 10 140 50] >>",
-        "<< /Type /Annot /Subtype /Widget /FT /Tx /F 2 /V (Oculto) /Rect [150 10 190 50] >>",
-        "<< /FT /Tx /V (\\330\\330\\330MMMMM) >>",
-    ];
-    let mut doc = b"%PDF-1.7\n".to_vec();
-    for (n, objeto) in objetos.iter().enumerate() {
-        doc.extend(format!("{} 0 obj\n{objeto}\nendobj\n", n + 1).bytes());
-    }
-    doc.extend(b"trailer << /Root 1 0 R >>");
+    let doc = pdf_formulario();
     let rgb = pixeles(&pagina(&doc, &peticion(1, 400, 400)).unwrap());
     let tinta = |x0: u32, y0: u32, lado: (u32, u32)| {
         let zona = (y0..y0 + lado.1).flat_map(|y| (x0..x0 + lado.0).map(move |x| (x, y)));
@@ -140,4 +124,5 @@ fn form_values_and_marks_without_appearance_are_drawn() {
     assert_eq!(tinta(320, 20, (40, 40)), 0, "no tick");
     assert!(es(&rgb, (60, 140), ROJO) && es(&rgb, (240, 140), ROJO), "box and highlighter");
     assert_eq!(tinta(300, 100, (80, 80)), 0, "the hidden field");
+    assert_eq!(texto(&doc, None).unwrap(), "ØØØMMMMM ✔");
 }

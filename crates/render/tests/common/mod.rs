@@ -198,3 +198,26 @@ pub fn escaneo() -> RgbImage {
         image::Rgb([v as u8, (v - 2.0) as u8, (v - 9.0) as u8])
     })
 }
+
+/// A PDF of 200×100 points with form fields and marks that have no appearance.
+pub fn pdf_formulario() -> Vec<u8> {
+    let objetos = [
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /NeedAppearances true /DA (/Helv 0 Tf 0 g) /Fields [] >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Annots [4 0 R 5 0 R 6 0 R 7 0 R 8 0 R 9 0 R] >>",
+        // A text field, its value inherited from its parent; a ticked and an empty box; marks; a hidden field.
+        "<< /Type /Annot /Subtype /Widget /Parent 10 0 R /Rect [10 70 110 90] /DA (/Helv 16 Tf 1 0 0 rg) >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Btn /AS /Si /Rect [120 70 140 90] >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Btn /AS /Off /Rect [160 70 180 90] >>",
+        "<< /Type /Annot /Subtype /Square /C [1 0 0] /IC [1 0 0] /Rect [10 10 50 50] >>",
+        "<< /Type /Annot /Subtype /Highlight /C [1 0 0] /Rect [100 10 140 50] >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /F 2 /V (Oculto) /Rect [150 10 190 50] >>",
+        "<< /FT /Tx /V (\\330\\330\\330MMMMM) >>",
+    ];
+    let mut doc = b"%PDF-1.7\n".to_vec();
+    for (n, objeto) in objetos.iter().enumerate() {
+        doc.extend(format!("{} 0 obj\n{objeto}\nendobj\n", n + 1).bytes());
+    }
+    doc.extend(b"trailer << /Root 1 0 R >>");
+    doc
+}
