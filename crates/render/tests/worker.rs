@@ -80,7 +80,7 @@ async fn cpu_time_is_limited_for_each_request() {
         c.workers = 1;
         c.cpu_seconds = 1;
     });
-    // 30 million strokes: many seconds, little memory.
+    // More than ten seconds of drawing, and little memory.
     let lento = banco.documento("lento", &pdf_lento());
     assert_eq!(banco.pool.pagina(&lento, &peticion(1, 500, 500)).await, Err(RenderError::Tiempo));
     let doc = banco.documento("bueno", &pdf(&[Hoja::default()]));
