@@ -1,5 +1,6 @@
 //! Receiving bytes.
 
+use super::busy::Held;
 use super::{busy, expiry, file_of, find, finish};
 use crate::app::Actor;
 use crate::blobs::{create_dir_private, sync_dir};
@@ -57,7 +58,7 @@ pub enum Algorithm {
 ///
 /// Runs as a task of its own: when the client goes away, the request is dropped, but what had arrived is still written and counted.
 pub async fn append(state: &AppState, actor: &Actor, id: &str, chunk: Chunk) -> AppResult<SubidaRow> {
-    let held = state.uploads().hold(id).ok_or_else(busy)?;
+    let held = state.uploads().take(id).await.ok_or_else(busy)?;
     let row = find(state, actor, id).await?;
     if chunk.offset != row.recibido() {
         return Err(AppError::refused(
@@ -73,8 +74,7 @@ pub async fn append(state: &AppState, actor: &Actor, id: &str, chunk: Chunk) -> 
     }
     let (state, actor) = (state.clone(), actor.clone());
     let task = tokio::spawn(async move {
-        let _held = held;
-        receive(&state, &row, chunk).await?;
+        receive(&state, &row, &held, chunk).await?;
         let row = find(&state, &actor, &row.id).await?;
         if row.is_complete() { finish(&state, &actor, &row.id).await } else { Ok(row) }
     });
@@ -85,14 +85,18 @@ fn past_the_end() -> AppError {
     AppError::refused(Codigo::DemasiadoGrande, "Llegan más bytes de los anunciados; vuelva a subir el fichero.")
 }
 
-async fn receive(state: &AppState, row: &SubidaRow, mut chunk: Chunk) -> AppResult<()> {
+async fn receive(state: &AppState, row: &SubidaRow, held: &Held, mut chunk: Chunk) -> AppResult<()> {
     let mut partial = Partial::open(state, row).await?;
     let mut sum = chunk.checksum.as_ref().map(|c| Running::new(c.algorithm));
-    let cut = loop {
-        let piece = match tokio::time::timeout(IDLE, chunk.body.next()).await {
+    let ended = loop {
+        let next = tokio::select! {
+            next = tokio::time::timeout(IDLE, chunk.body.next()) => next,
+            () = held.wanted() => break Some(busy()),
+        };
+        let piece = match next {
             Ok(Some(Ok(piece))) => piece,
-            Ok(None) => break false,
-            Ok(Some(Err(_))) | Err(_) => break true,
+            Ok(None) => break None,
+            Ok(Some(Err(_))) | Err(_) => break Some(cut_short()),
         };
         if partial.written + piece.len() as u64 > row.total() {
             return Err(past_the_end());
@@ -107,8 +111,8 @@ async fn receive(state: &AppState, row: &SubidaRow, mut chunk: Chunk) -> AppResu
         }
     };
     if let (Some(sum), Some(checksum)) = (sum, chunk.checksum) {
-        if cut {
-            return Err(cut_short());
+        if let Some(ended) = ended {
+            return Err(ended);
         }
         if sum.finish() != checksum.expected {
             return Err(AppError::refused(
@@ -118,7 +122,7 @@ async fn receive(state: &AppState, row: &SubidaRow, mut chunk: Chunk) -> AppResu
         }
     }
     partial.count().await?;
-    if cut { Err(cut_short()) } else { Ok(()) }
+    ended.map_or(Ok(()), Err)
 }
 
 fn cut_short() -> AppError {

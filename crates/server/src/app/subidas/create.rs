@@ -8,7 +8,7 @@ use crate::store::subidas::{self as store, SubidaRow};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
 use api::problem::CampoMalo;
-use domain::{DocumentoId, ExpedienteId, TipoId, clean_file_name};
+use domain::{DocumentoId, ExpedienteId, Permiso, TipoId, clean_file_name};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -33,8 +33,8 @@ pub struct Nueva {
 
 /// Begins an upload, or finds the one this person began under the same key.
 pub async fn create(state: &AppState, actor: &Actor, nueva: Nueva) -> AppResult<SubidaRow> {
+    actor.require(Permiso::Subir)?;
     let mut tx = state.db.write().await?;
-    let expediente = accept(state, actor, &mut tx, nueva.expediente, &nueva.tipo, nueva.version_de).await?;
     if let Some(clave) = &nueva.clave
         && let Some(before) = store::by_clave(&mut tx, actor.id.0, clave).await?
     {
@@ -43,6 +43,7 @@ pub async fn create(state: &AppState, actor: &Actor, nueva: Nueva) -> AppResult<
         }
         store::end(&mut tx, &before.id, state.clock.now_ms()).await?;
     }
+    let expediente = accept(state, actor, &mut tx, nueva.expediente, &nueva.tipo, nueva.version_de).await?;
     check_length(state, &nueva, tipo_of(&*modelo_of(state, &expediente)?, &nueva.tipo)?.max_bytes)?;
     let row = SubidaRow {
         id: hex(&rand::random::<[u8; 16]>()),

@@ -51,7 +51,7 @@ pub async fn look(state: &AppState, actor: &Actor, id: &str) -> AppResult<Subida
     if !row.is_complete() || row.documento_id.is_some() {
         return Ok(row);
     }
-    let held = state.uploads().hold(id).ok_or_else(busy)?;
+    let held = state.uploads().take(id).await.ok_or_else(busy)?;
     let finished = finish(state, actor, id).await;
     drop(held);
     finished
@@ -60,7 +60,7 @@ pub async fn look(state: &AppState, actor: &Actor, id: &str) -> AppResult<Subida
 /// Ends an upload and throws its bytes away.
 pub async fn terminate(state: &AppState, actor: &Actor, id: &str) -> AppResult<()> {
     let row = find(state, actor, id).await?;
-    let _held = state.uploads().hold(id).ok_or_else(busy)?;
+    let _held = state.uploads().take(id).await.ok_or_else(busy)?;
     if row.documento_id.is_some() {
         return Err(AppError::refused(
             Codigo::Estado,

@@ -1,0 +1,12 @@
+//! Documents over HTTP: uploads, originals, checks, pages and events, each through a real service on a free port.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod casa;
+mod eventos;
+mod muerte;
+mod muestras;
+mod originales;
+mod paginas;
+mod subidas;
+mod tus;
+mod vida;

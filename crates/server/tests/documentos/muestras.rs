@@ -1,0 +1,70 @@
+//! Small files of each format.
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use std::io::Cursor;
+
+/// A PDF of some pages, each with its number in text.
+pub fn pdf(pages: usize) -> Vec<u8> {
+    let kids: Vec<_> = (0..pages).map(|n| format!("{} 0 R", 4 + 2 * n)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {pages} >>", kids.join(" ")),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    for n in 0..pages {
+        let text = format!("BT /F1 24 Tf 40 60 Td (Hoja {}) Tj ET", n + 1);
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+            5 + 2 * n
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()));
+    }
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut offsets = Vec::new();
+    for (n, object) in objects.iter().enumerate() {
+        offsets.push(out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", n + 1);
+    }
+    let start = out.len();
+    out += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for offset in offsets {
+        out += &format!("{offset:010} 00000 n \n");
+    }
+    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out.into_bytes()
+}
+
+/// A PDF that is no PDF after its first line.
+pub fn broken_pdf() -> Vec<u8> {
+    b"%PDF-1.4\nesto no es nada\n".to_vec()
+}
+
+/// A ZIP, whatever it is called.
+pub fn zip() -> Vec<u8> {
+    b"PK\x03\x04\x14\0\0\0\0\0%PDF-1.4".to_vec()
+}
+
+/// A picture of 60 by 40 pixels, red with a blue left half.
+pub fn picture(format: ImageFormat) -> Vec<u8> {
+    let image = RgbImage::from_fn(60, 40, |x, _| if x < 30 { Rgb([0, 0, 200]) } else { Rgb([200, 0, 0]) });
+    let mut out = Cursor::new(Vec::new());
+    DynamicImage::from(image).write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+pub const TEXT: &str = "Matrícula 1234 BCD\nEntrega el martes\n";
+
+pub const MAIL: &str = "From: cliente@example.com\r\nTo: ventas@example.com\r\nSubject: Reserva\r\n\r\nConfirmo la reserva.\r\n";
+
+/// Bytes that no two files share, from a seed: text, so that every type of document takes them.
+pub fn text_of(seed: u64, len: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    (0..len)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            b'a' + (state % 26) as u8
+        })
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Pages and text, drawn by real worker processes.
+
+use super::casa::Casa;
+use super::muestras;
+use super::tus::{self, Meta};
+use api::{Codigo, Problem};
+use image::ImageFormat;
+use reqwest::{Method, Response};
+
+async fn page(casa: &Casa, id: i64, n: u32, query: &str) -> Response {
+    casa.asesor().at(Method::GET, &format!("/documentos/{id}/paginas/{n}?{query}")).send().await.unwrap()
+}
+
+async fn upload(casa: &Casa, nombre: &str, content: &[u8]) -> i64 {
+    tus::upload(&casa.asesor(), &Meta::new(casa.expediente(), "oferta", nombre), content).await
+}
+
+#[tokio::test]
+async fn every_format_has_pages() {
+    let casa = Casa::start().await;
+    for (nombre, content, pages) in [
+        ("a.pdf", muestras::pdf(3), "3"),
+        ("a.jpg", muestras::picture(ImageFormat::Jpeg), "1"),
+        ("a.png", muestras::picture(ImageFormat::Png), "1"),
+        ("a.webp", muestras::picture(ImageFormat::WebP), "1"),
+        ("a.tif", muestras::picture(ImageFormat::Tiff), "1"),
+        ("a.txt", muestras::TEXT.into(), "1"),
+        ("a.eml", muestras::MAIL.into(), "1"),
+    ] {
+        let id = upload(&casa, nombre, &content).await;
+        let answer = page(&casa, id, 1, "ancho=120&alto=120").await;
+        assert_eq!(answer.status(), 200, "{nombre}");
+        assert_eq!(answer.headers()["paginas"], pages, "{nombre}");
+        assert_eq!(answer.headers()["content-type"], "image/png", "{nombre}");
+        let image = image::load_from_memory(&answer.bytes().await.unwrap()).unwrap();
+        assert!(image.width() <= 120 && image.height() <= 120, "{nombre}: {}×{}", image.width(), image.height());
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_turned_and_told_when_the_client_has_it() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(2)).await;
+    let flat = page(&casa, id, 2, "ancho=200&alto=200").await;
+    let etag = flat.headers()["etag"].clone();
+    let flat = image::load_from_memory(&flat.bytes().await.unwrap()).unwrap();
+    assert_eq!((flat.width(), flat.height()), (200, 100));
+    let turned = page(&casa, id, 2, "ancho=200&alto=200&giro=90&calidad=gris2").await;
+    let turned = image::load_from_memory(&turned.bytes().await.unwrap()).unwrap();
+    assert_eq!((turned.width(), turned.height()), (100, 200));
+    let path = format!("/documentos/{id}/paginas/2?ancho=200&alto=200");
+    let has = casa.asesor().at(Method::GET, &path).header("if-none-match", etag).send().await.unwrap();
+    assert_eq!(has.status(), 304);
+}
+
+#[tokio::test]
+async fn a_page_drawn_once_is_kept() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(1)).await;
+    let first = page(&casa, id, 1, "ancho=100&alto=100").await.bytes().await.unwrap();
+    let kept: Vec<_> = walk(&casa.datos().join("cache/paginas"));
+    assert_eq!(kept.len(), 1);
+    // Marked, so that what comes from the cache is told from what is drawn anew.
+    let mut marked = std::fs::read(&kept[0]).unwrap();
+    *marked.last_mut().unwrap() ^= 1;
+    std::fs::write(&kept[0], marked).unwrap();
+    let again = page(&casa, id, 1, "ancho=100&alto=100").await.bytes().await.unwrap();
+    assert_eq!(again[..again.len() - 1], first[..first.len() - 1]);
+    assert_ne!(again, first);
+}
+
+#[tokio::test]
+async fn text_is_told_by_page_and_whole() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(2)).await;
+    let text = async |query: &str| {
+        let answer = casa.asesor().at(Method::GET, &format!("/documentos/{id}/texto{query}")).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], "text/plain; charset=utf-8");
+        answer.text().await.unwrap()
+    };
+    let whole = text("").await;
+    assert!(whole.contains("Hoja 1") && whole.contains("Hoja 2"), "{whole}");
+    let second = text("?pagina=2").await;
+    assert!(!second.contains("Hoja 1") && second.contains("Hoja 2"), "{second}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_drawn_says_why() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::broken_pdf()).await;
+    let answer = page(&casa, id, 1, "ancho=100&alto=100").await;
+    assert_eq!(answer.status(), 422);
+    let problem: Problem = answer.json().await.unwrap();
+    assert_eq!(problem.codigo, Codigo::SinVistaPrevia);
+    assert!(problem.detail.unwrap().contains("dañado"));
+
+    let id = upload(&casa, "b.pdf", &muestras::pdf(2)).await;
+    let answer = page(&casa, id, 3, "ancho=100&alto=100").await;
+    assert_eq!(answer.json::<Problem>().await.unwrap().codigo, Codigo::NoEncontrado);
+    for query in [
+        "ancho=100", "ancho=1&alto=100", "ancho=100&alto=5000", "ancho=100&alto=100&giro=45", "ancho=100&alto=100&calidad=x",
+        "ancho=-1&alto=100",
+    ] {
+        let problem: Problem = page(&casa, id, 1, query).await.json().await.unwrap();
+        assert_eq!(problem.codigo, Codigo::PeticionInvalida, "{query}");
+    }
+}
+
+fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
