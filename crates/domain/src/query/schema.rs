@@ -29,6 +29,9 @@ pub enum BuiltIn {
 pub enum FieldKind {
     /// Words, phrases, parts.
     Text,
+    /// Numbers and plates (NIF, VIN, IBAN, telephone, plate, the expediente's number): people search by their last characters, so three or
+    /// more are looked for anywhere.
+    Code,
     /// Whole numbers.
     Number,
     /// Euros.
