@@ -41,8 +41,10 @@ pub async fn purge(state: &AppState) -> AppResult<()> {
     let answers = idempotencia::purge(&mut tx, now - KEEP_ANSWERS).await?;
     let events = eventos::purge(&mut tx, now - KEEP_EVENTS).await?;
     tx.commit().await?;
-    let pages = state.clone();
-    crate::blobs::blocking(move || pages.pages().purge()).await?;
+    if state.pages().wants_purge() {
+        let pages = state.clone();
+        crate::blobs::blocking(move || pages.pages().purge()).await?;
+    }
     tracing::debug!(answers, events, "purged");
     Ok(())
 }

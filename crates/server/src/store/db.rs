@@ -14,6 +14,7 @@ const SCHEMA: &[&str] = &[
     include_str!("schema/010_base.sql"),
     include_str!("schema/040_documentos.sql"),
     include_str!("schema/050_subidas.sql"),
+    include_str!("schema/060_eventos.sql"),
 ];
 
 /// Handle to the database; cheap to clone.

@@ -44,6 +44,20 @@ pub fn zip() -> Vec<u8> {
     b"PK\x03\x04\x14\0\0\0\0\0%PDF-1.4".to_vec()
 }
 
+/// A PNG of a few bytes that says it has 60,000 by 60,000 pixels.
+pub fn bomb() -> Vec<u8> {
+    let mut out = picture(ImageFormat::Png);
+    for at in [16, 20] {
+        out[at..at + 4].copy_from_slice(&60_000_u32.to_be_bytes());
+    }
+    // The header's own sum, so that it is read at all: CRC-32 of ISO 3309 over its type and its data.
+    let crc = out[12..29].iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+    });
+    out[29..33].copy_from_slice(&(!crc).to_be_bytes());
+    out
+}
+
 /// A picture of 60 by 40 pixels, red with a blue left half.
 pub fn picture(format: ImageFormat) -> Vec<u8> {
     let image = RgbImage::from_fn(60, 40, |x, _| if x < 30 { Rgb([0, 0, 200]) } else { Rgb([200, 0, 0]) });

@@ -94,6 +94,11 @@ async fn what_cannot_be_drawn_says_why() {
     assert_eq!(problem.codigo, Codigo::SinVistaPrevia);
     assert!(problem.detail.unwrap().contains("dañado"));
 
+    let id = upload(&casa, "a.png", &muestras::bomb()).await;
+    let answer = page(&casa, id, 1, "ancho=100&alto=100").await;
+    assert_eq!(answer.status(), 422);
+    assert!(answer.json::<Problem>().await.unwrap().detail.unwrap().contains("demasiado grande"));
+
     let id = upload(&casa, "b.pdf", &muestras::pdf(2)).await;
     let answer = page(&casa, id, 3, "ancho=100&alto=100").await;
     assert_eq!(answer.json::<Problem>().await.unwrap().codigo, Codigo::NoEncontrado);

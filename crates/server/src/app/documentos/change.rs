@@ -37,7 +37,7 @@ pub async fn cambiar(
 ) -> AppResult<DocumentoVista> {
     actor.require(Permiso::EditarDocumento)?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(vista),
+        Begun::Done(vista) => return Ok(*vista),
         Begun::Open(open) => *open,
     };
     let before = open.require_live()?.clone();
@@ -95,7 +95,7 @@ async fn revisar(
         EstadoDocumento::Pendiente | EstadoDocumento::Validado => String::new(),
     };
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(vista),
+        Begun::Done(vista) => return Ok(*vista),
         Begun::Open(open) => *open,
     };
     let before = open.require_live()?.clone();
@@ -137,7 +137,7 @@ pub async fn borrar(
     actor.require(Permiso::Borrar)?;
     let motivo = require_motivo(Some(motivo))?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(vista),
+        Begun::Done(vista) => return Ok(*vista),
         Begun::Open(open) => *open,
     };
     let before = open.require_live()?.clone();
@@ -153,7 +153,7 @@ pub async fn borrar(
 pub async fn recuperar(state: &AppState, actor: &Actor, clave: &Clave, id: DocumentoId) -> AppResult<DocumentoVista> {
     actor.require(Permiso::Borrar)?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(vista),
+        Begun::Done(vista) => return Ok(*vista),
         Begun::Open(open) => *open,
     };
     if open.before.borrado.is_none() {
@@ -177,14 +177,14 @@ struct Open<'a> {
 /// A change to be made, or made before under the same key.
 enum Begun<'a> {
     Open(Box<Open<'a>>),
-    Done(DocumentoVista),
+    Done(Box<DocumentoVista>),
 }
 
 impl<'a> Open<'a> {
     async fn begin(state: &'a AppState, actor: &'a Actor, clave: &Clave, id: DocumentoId) -> AppResult<Begun<'a>> {
         let once = Work::begin_once(state, actor, clave.key.as_deref(), clave.huella.clone()).await?;
         let mut work = match once {
-            Once::Done(vista) => return Ok(Begun::Done(vista)),
+            Once::Done(vista) => return Ok(Begun::Done(Box::new(vista))),
             Once::Fresh(work) => work,
         };
         let (before, expediente) = find_any(&mut work.tx, &actor.scope, id).await?;

@@ -43,7 +43,7 @@ type Outcome = Result<Arc<Drawn>, RenderError>;
 pub struct PageCache {
     dir: PathBuf,
     max_bytes: u64,
-    /// Written since the last purge.
+    /// Written since the last purge; before the first one nobody knows what is there.
     written: AtomicU64,
     /// What is being drawn, so that several who want the same wait for one drawing.
     flights: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -52,7 +52,7 @@ pub struct PageCache {
 impl PageCache {
     /// A cache in that folder, which is made when something is put there.
     pub fn new(dir: PathBuf, max_bytes: u64) -> Self {
-        Self { dir, max_bytes, written: AtomicU64::new(0), flights: Mutex::default() }
+        Self { dir, max_bytes, written: AtomicU64::new(max_bytes), flights: Mutex::default() }
     }
 
     /// What is kept under `key`, else what `draw` makes, kept. A failure is kept too when the same content always fails like that.

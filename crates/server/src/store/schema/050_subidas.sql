@@ -23,4 +23,3 @@ CREATE TABLE IF NOT EXISTS subida (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS subida_clave ON subida (usuario_id, clave) WHERE clave IS NOT NULL;
 CREATE INDEX IF NOT EXISTS subida_caduca ON subida (caduca);
-CREATE INDEX IF NOT EXISTS evento_cuando ON evento (cuando);
