@@ -13,6 +13,8 @@ pub enum Hilo {
     Expediente = 1,
     /// Documents of an expediente.
     Documentos = 2,
+    /// Which modelo an expediente is of.
+    Modelo = 4,
     /// Marks, noise and skew of a file.
     Archivo = 3,
 }

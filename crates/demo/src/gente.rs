@@ -94,7 +94,10 @@ mod tests {
         {
             for (usuario, _) in reparto(entidad, modelo) {
                 let who = miembro(usuario);
-                assert!(who.is_some_and(|m| m.rol == Rol::Asesor && m.entidades.contains(&entidad)), "{usuario} {entidad}");
+                assert!(
+                    who.is_some_and(|m| m.rol == Rol::Asesor && m.entidades.contains(&entidad)),
+                    "{usuario} {entidad}"
+                );
                 assert!(who.and_then(|m| m.equipo).and_then(jefe_de).is_some(), "{usuario}");
             }
         }

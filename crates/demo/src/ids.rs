@@ -65,7 +65,8 @@ pub fn plate(azar: &mut Azar, day: Date) -> String {
     // 8,000 series of 10,000 in all; 26.6 years took them from BBB to about NTK.
     let series = (days * 4_512 / 9_600).clamp(0, 7_999);
     let series = (series - azar.between(0, 3)).max(0) as usize;
-    let letters: String = [series / 400, series / 20 % 20, series % 20].map(|i| char::from(PLATE_LETTERS[i])).iter().collect();
+    let letters: String =
+        [series / 400, series / 20 % 20, series % 20].map(|i| char::from(PLATE_LETTERS[i])).iter().collect();
     format!("{}{letters}", azar.digits(4))
 }
 

@@ -1,8 +1,29 @@
 //! The generated world of `expedientes demo`: people, expedientes, índices and real files, all derived from a seed.
+//!
+//! - [`Mundo`] gives expediente `n` from seed and number alone, so that a million can be streamed without keeping any.
+//! - [`gente`] has the people, their teams and their password.
+//! - [`files`] draws the papers: digital PDFs, scans, photographs, faxes, screenshots, e-mails.
+//! - [`make_all`] makes every file of a world on several threads.
+//!
+//! Nothing here reads a clock, a disk or the network: the day the world ends is given, and writing it down is the caller's.
 
 pub mod azar;
+mod biblioteca;
+mod calendario;
+mod documentos;
 pub mod files;
 pub mod gente;
 pub mod ids;
+mod mundo;
 pub mod nombres;
+mod plan;
+mod trato;
 pub mod vehiculos;
+
+pub use biblioteca::{Archivo, make_all};
+pub use mundo::{ArchivoRef, DocumentoMundo, ExpedienteMundo, Mundo, MundoError, Origen, Recursos};
+
+/// The seed of the demo when none is said.
+pub const SEED: u64 = 2026;
+/// How many expedientes the demo has when it is not said.
+pub const SIZE: u64 = 1_200;

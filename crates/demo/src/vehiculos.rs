@@ -111,8 +111,15 @@ pub fn usado(azar: &mut Azar) -> &'static Version {
 }
 
 /// Colours of the order form.
-pub const COLORES: &[&str] =
-    &["Blanco Candy", "Rojo Desire", "Gris Magnético", "Negro Medianoche", "Azul Safira", "Plata Urbano", "Gris Grafeno"];
+pub const COLORES: &[&str] = &[
+    "Blanco Candy",
+    "Rojo Desire",
+    "Gris Magnético",
+    "Negro Medianoche",
+    "Azul Safira",
+    "Plata Urbano",
+    "Gris Grafeno",
+];
 
 /// Extras of the order form with their price in cents.
 pub const EXTRAS: &[(&str, i64)] = &[

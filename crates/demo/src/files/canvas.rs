@@ -161,7 +161,11 @@ impl Lienzo {
         self.fill_color(color);
         for (i, (x, y)) in points.iter().enumerate() {
             let y = self.alto - y;
-            if i == 0 { self.actual.move_to(*x, y) } else { self.actual.line_to(*x, y) };
+            if i == 0 {
+                self.actual.move_to(*x, y)
+            } else {
+                self.actual.line_to(*x, y)
+            };
         }
         self.actual.close_path().fill_nonzero();
     }
@@ -184,9 +188,12 @@ impl Lienzo {
     pub(super) fn round(&mut self, x: f32, y: f32, ancho: f32, alto: f32, radio: f32, color: Color) {
         self.fill(x + radio, y, ancho - 2.0 * radio, alto, color);
         self.fill(x, y + radio, ancho, alto - 2.0 * radio, color);
-        for corner in
-            [(x + radio, y + radio), (x + ancho - radio, y + radio), (x + radio, y + alto - radio), (x + ancho - radio, y + alto - radio)]
-        {
+        for corner in [
+            (x + radio, y + radio),
+            (x + ancho - radio, y + radio),
+            (x + radio, y + alto - radio),
+            (x + ancho - radio, y + alto - radio),
+        ] {
             self.ellipse(corner, radio, radio, color);
         }
     }
@@ -195,23 +202,39 @@ impl Lienzo {
     pub(super) fn signature(&mut self, x: f32, y: f32, ancho: f32, azar: &mut Azar) {
         self.stroke_color(BOLI);
         self.actual.set_line_width(1.1);
-        let strokes = azar.between(4, 7);
+        let strokes = azar.between(3, 8);
         let step = ancho / strokes as f32;
         let base = self.alto - y;
         self.actual.move_to(x, base);
         let mut at = x;
         for _ in 0..strokes {
-            let (up, down) = (8.0 + 9.0 * azar.swing().abs(), 5.0 + 6.0 * azar.swing().abs());
+            let (up, down) = (4.0 + 17.0 * azar.swing().abs(), 3.0 + 10.0 * azar.swing().abs());
             let back = step * (0.4 + 0.5 * azar.swing().abs());
             let next = at + step;
-            self.actual.cubic_to(at + step * 1.3, base + up, next - back, base + up * 0.8, at + step * 0.5, base - down * 0.4);
-            self.actual.cubic_to(at + step * 0.6, base - down, next, base - down * 0.5, next, base + 3.0 * azar.swing());
+            self.actual.cubic_to(
+                at + step * 1.3,
+                base + up,
+                next - back,
+                base + up * 0.8,
+                at + step * 0.5,
+                base - down * 0.4,
+            );
+            self.actual.cubic_to(
+                at + step * 0.6,
+                base - down,
+                next,
+                base - down * 0.5,
+                next,
+                base + 3.0 * azar.swing(),
+            );
             at = next;
         }
         self.actual.stroke();
         // The flourish below.
         self.actual.move_to(x + ancho * 0.1, base - 9.0);
-        self.actual.cubic_to(x + ancho * 0.4, base - 13.0, x + ancho * 0.7, base - 4.0, x + ancho * 1.05, base - 8.0).stroke();
+        self.actual
+            .cubic_to(x + ancho * 0.4, base - 13.0, x + ancho * 0.7, base - 4.0, x + ancho * 1.05, base - 8.0)
+            .stroke();
     }
 
     /// Turns all that is drawn until [`Self::restore`] a little about a point: `k` is the slope.

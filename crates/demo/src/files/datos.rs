@@ -56,7 +56,6 @@ pub struct Datos {
 }
 
 impl Datos {
-    #[doc(hidden)] pub fn dump(k: u64, hoy: Date) -> Self { Self::invented(&mut Azar::new(5, crate::azar::Hilo::Archivo, k), hoy) }
     /// An invented deal of about that day, for a paper that many expedientes share.
     pub(crate) fn invented(azar: &mut Azar, hoy: Date) -> Self {
         let person = nombres::persona(azar);

@@ -12,13 +12,17 @@ use image::GrayImage;
 /// Faxes a paper: the machine's line on top, then what the line and the drum made of it.
 pub(super) fn fax(mut papel: Lienzo, datos: &Datos, tamano: Tamano, azar: &mut Azar) -> Result<Vec<u8>, FileError> {
     let ancho = match tamano {
-        Tamano::Normal => 1_728,
-        Tamano::Pequeno => 864,
+        Tamano::Normal => 1_240,
+        Tamano::Pequeno => 620,
     };
     let hora = format!("{:02}:{:02}", azar.between(8, 19), azar.below(60));
     let sender = *azar.pick(&["GESTORIA EBRO", "FINANCIERA", "ASESORIA SANZ", "CENTRO SEGUROS"]);
     papel.on_each_page(|papel, page, count| {
-        let head = format!("{}  {hora}   +34 976 55 01 {:02}   {sender}   PAG. {page:02}/{count:02}", datos.fecha_larga(), page + 10);
+        let head = format!(
+            "{}  {hora}   +34 976 55 01 {:02}   {sender}   PAG. {page:02}/{count:02}",
+            datos.fecha_larga(),
+            page + 10
+        );
         papel.text(40.0, 18.0, Lado::Izquierda, normal(9.0).con(Letra::Maquina), &head);
     });
     let slope = azar.swing() * 0.008;
@@ -55,7 +59,7 @@ fn tiff(pages: &[(Vec<u8>, u32, u32)]) -> Vec<u8> {
         out.extend(strip);
         out.resize(out.len().next_multiple_of(2), 0);
         let resolution = out.len() as u32;
-        out.extend(204_u32.to_le_bytes());
+        out.extend(150_u32.to_le_bytes());
         out.extend(1_u32.to_le_bytes());
         let directory = out.len() as u32;
         out[link..link + 4].copy_from_slice(&directory.to_le_bytes());

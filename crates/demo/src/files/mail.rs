@@ -40,11 +40,15 @@ pub(super) fn mail(datos: &Datos, titulo: &str, pdf: &[u8], azar: &mut Azar) -> 
     out.push_str(&format!("Message-ID: <{}.{}@correo.example>\r\n", azar.digits(10), azar.digits(6)));
     out.push_str("MIME-Version: 1.0\r\n");
     out.push_str(&format!("Content-Type: multipart/mixed; boundary=\"{boundary}\"\r\n\r\n"));
-    out.push_str(&format!("--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"));
+    out.push_str(&format!(
+        "--{boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    ));
     out.push_str(&quoted_printable(&body));
     let name = format!("{}.pdf", slug(titulo));
     out.push_str(&format!("\r\n--{boundary}\r\nContent-Type: application/pdf; name=\"{name}\"\r\n"));
-    out.push_str(&format!("Content-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
+    out.push_str(&format!(
+        "Content-Disposition: attachment; filename=\"{name}\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    ));
     let data = STANDARD.encode(pdf);
     for line in data.as_bytes().chunks(76) {
         out.extend(line.iter().map(|b| char::from(*b)));
@@ -62,7 +66,11 @@ fn encoded_word(text: &str) -> String {
     let mut pieces = vec![String::new()];
     for c in text.chars() {
         let mut bytes = [0; 4];
-        let coded: String = c.encode_utf8(&mut bytes).bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("={b:02X}") }).collect();
+        let coded: String = c
+            .encode_utf8(&mut bytes)
+            .bytes()
+            .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("={b:02X}") })
+            .collect();
         match pieces.last_mut() {
             Some(piece) if piece.len() + coded.len() <= 60 => piece.push_str(&coded),
             _ => pieces.push(coded),
@@ -100,7 +108,9 @@ mod tests {
 
     #[test]
     fn bodies_and_headers_are_seven_bit() {
-        let text = quoted_printable("¿Está? Sí = sí, con una línea que pasa de los setenta y seis caracteres que caben: años, niñas, 5 €.");
+        let text = quoted_printable(
+            "¿Está? Sí = sí, con una línea que pasa de los setenta y seis caracteres que caben: años, niñas, 5 €.",
+        );
         assert!(text.is_ascii() && text.lines().all(|line| line.len() <= 76), "{text}");
         assert!(text.contains("=C2=BFEst=C3=A1? S=C3=AD =3D"), "{text}");
         assert_eq!(encoded_word("Factura 12"), "Factura 12");

@@ -18,6 +18,7 @@ mod winansi;
 
 pub use datos::Datos;
 pub use papel::Papel;
+pub(crate) use receta::all as all_recetas;
 pub use receta::recetas;
 
 use crate::azar::{Azar, Hilo};
@@ -118,6 +119,11 @@ fn screenshot(drawn: canvas::Lienzo, tamano: Tamano) -> Result<Vec<u8>, FileErro
     let ancho = if tamano == Tamano::Normal { 720 } else { 300 };
     let page = raster::pages(drawn.finish(), ancho)?.into_iter().next().ok_or(FileError::Draw)?;
     let mut png = Vec::new();
-    PngEncoder::new(&mut png).write_image(page.as_raw(), page.width(), page.height(), image::ExtendedColorType::Rgb8)?;
+    PngEncoder::new(&mut png).write_image(
+        page.as_raw(),
+        page.width(),
+        page.height(),
+        image::ExtendedColorType::Rgb8,
+    )?;
     Ok(png)
 }

@@ -55,7 +55,11 @@ pub(super) fn skew(page: &GrayImage, k: f32, paper: u8) -> GrayImage {
     let (cx, cy) = (w as f32 / 2.0, h as f32 / 2.0);
     let source = page.as_raw();
     let at = |x: i32, y: i32| {
-        if x < 0 || y < 0 || x >= w as i32 || y >= h as i32 { i32::from(paper) } else { i32::from(source[y as usize * w as usize + x as usize]) }
+        if x < 0 || y < 0 || x >= w as i32 || y >= h as i32 {
+            i32::from(paper)
+        } else {
+            i32::from(source[y as usize * w as usize + x as usize])
+        }
     };
     let mut out = Vec::with_capacity(source.len());
     for y in 0..h {
@@ -76,7 +80,9 @@ pub(super) fn skew(page: &GrayImage, k: f32, paper: u8) -> GrayImage {
 
 /// Grain of a sensor: each sample moves by at most `strength`. A short table repeats at an odd length, which the eye does not see.
 pub(super) fn grain(samples: &mut [u8], strength: i64, azar: &mut Azar) {
-    let table: Vec<i16> = (0..4_099).map(|_| (azar.between(-strength, strength) + azar.between(-strength, strength)) as i16 / 2).collect();
+    let table: Vec<i16> = (0..4_099)
+        .map(|_| (azar.between(-strength, strength) + azar.between(-strength, strength)) as i16 / 2)
+        .collect();
     for (sample, noise) in samples.iter_mut().zip(table.iter().cycle()) {
         *sample = (i16::from(*sample) + noise).clamp(0, 255) as u8;
     }

@@ -32,8 +32,8 @@ pub fn recetas(tipo: &str) -> &'static [(Receta, u64)] {
 /// Every recipe there is, each once.
 pub(crate) fn all() -> Vec<Receta> {
     let mut all: Vec<_> = [
-        OFERTA, PEDIDO, FACTURA, COMERCIAL, IDENTIDAD, FOTOS, PAGO, CONTRATO, SEPA, NOMINA, FINANCIERA, IMPUESTO, FICHA, RGPD, MANDATO,
-        TASACION, ENTREGA, ORDEN, OTROS,
+        OFERTA, PEDIDO, FACTURA, COMERCIAL, IDENTIDAD, FOTOS, PAGO, CONTRATO, SEPA, NOMINA, FINANCIERA, IMPUESTO,
+        FICHA, RGPD, MANDATO, TASACION, ENTREGA, ORDEN, OTROS,
     ]
     .into_iter()
     .flatten()
@@ -54,7 +54,8 @@ const FACTURA: &[(Receta, u64)] = &[r(Factura, Digital, 90), r(Factura, Escaneo,
 const COMERCIAL: &[(Receta, u64)] = &[r(Papel::Factura, Digital, 70), r(Papel::Factura, Correo, 30)];
 const IDENTIDAD: &[(Receta, u64)] = &[r(Identidad, Foto, 80), r(Identidad, Escaneo, 20)];
 const FOTOS: &[(Receta, u64)] = &[r(Vehiculo, Foto, 100)];
-const PAGO: &[(Receta, u64)] = &[r(Recibo, Captura, 40), r(Justificante, Digital, 30), r(Justificante, Escaneo, 15), r(Justificante, Correo, 15)];
+const PAGO: &[(Receta, u64)] =
+    &[r(Recibo, Captura, 40), r(Justificante, Digital, 30), r(Justificante, Escaneo, 15), r(Justificante, Correo, 15)];
 const CONTRATO: &[(Receta, u64)] = &[r(Contrato, Escaneo, 40), r(Contrato, Fax, 35), r(Contrato, Digital, 25)];
 const SEPA: &[(Receta, u64)] = &[r(Sepa, Escaneo, 40), r(Sepa, Fax, 20), r(Sepa, Digital, 40)];
 const NOMINA: &[(Receta, u64)] = &[r(Nomina, Digital, 50), r(Nomina, Escaneo, 30), r(Nomina, Fax, 20)];

@@ -13,7 +13,7 @@ const MAX_PAGES: usize = 2;
 /// Scans a paper.
 pub(super) fn scan(papel: Lienzo, titulo: &str, tamano: Tamano, azar: &mut Azar) -> Result<Vec<u8>, FileError> {
     let ancho = match tamano {
-        Tamano::Normal => 1_080,
+        Tamano::Normal => 1_000,
         Tamano::Pequeno => 420,
     };
     // Which way it lay is the paper's own; two degrees at most.

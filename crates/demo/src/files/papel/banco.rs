@@ -27,7 +27,14 @@ pub(super) fn contract(datos: &Datos, azar: &mut Azar) -> Lienzo {
         &mut papel,
         y,
         "CONDICIONES ECONÓMICAS",
-        &[("Capital", &principal), ("Plazo", &term), ("TIN", &tin), ("Cuota", &fee), ("Cuenta", &iban), ("Operación", &operation)],
+        &[
+            ("Capital", &principal),
+            ("Plazo", &term),
+            ("TIN", &tin),
+            ("Cuota", &fee),
+            ("Cuenta", &iban),
+            ("Operación", &operation),
+        ],
     );
     for text in [
         "PRIMERA. La financiera concede al prestatario el capital indicado, que se entrega al vendedor por cuenta de aquel y se destina por entero al pago del vehículo descrito.",
@@ -40,7 +47,8 @@ pub(super) fn contract(datos: &Datos, azar: &mut Azar) -> Lienzo {
     papel.new_page();
     y = letterhead(&mut papel, datos, "CUADRO DE CUOTAS", &[("Operación", operation)]);
     let rows: Vec<_> = (1..=12).map(|i| (format!("Cuota {i} de {months}"), euros(instalment))).collect();
-    let totals = [("Resto de cuotas", euros(instalment * (months - 12))), ("TOTAL ADEUDADO", euros(instalment * months))];
+    let totals =
+        [("Resto de cuotas", euros(instalment * (months - 12))), ("TOTAL ADEUDADO", euros(instalment * months))];
     y = amounts(&mut papel, y, &rows, &totals, Color(52, 60, 74));
     signatures(&mut papel, y + 20.0, datos, (true, true), azar);
     foot(&mut papel, datos);
@@ -50,7 +58,8 @@ pub(super) fn contract(datos: &Datos, azar: &mut Azar) -> Lienzo {
 /// SEPA core direct debit mandate.
 pub(super) fn sepa(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Orden de domiciliación SEPA", A4);
-    let mut y = letterhead(&mut papel, datos, "ORDEN DE DOMICILIACIÓN", &[("Referencia", format!("SEPA-{}", azar.digits(8)))]);
+    let mut y =
+        letterhead(&mut papel, datos, "ORDEN DE DOMICILIACIÓN", &[("Referencia", format!("SEPA-{}", azar.digits(8)))]);
     papel.text(MARGEN, y, Lado::Izquierda, negrita(11.0), "Adeudo directo SEPA CORE");
     y = papel.paragraph(
         MARGEN,
@@ -59,8 +68,23 @@ pub(super) fn sepa(datos: &Datos, azar: &mut Azar) -> Lienzo {
         normal(9.5),
         "Mediante la firma de esta orden, el deudor autoriza al acreedor a enviar instrucciones a su entidad para adeudar su cuenta, y a la entidad para efectuar los adeudos. Tiene derecho al reembolso en las ocho semanas siguientes al adeudo.",
     ) + 12.0;
-    y = data_box(&mut papel, y, "ACREEDOR", &[("Nombre", "Financiera del Automóvil"), ("Identificador", "ES12000A50123454"), ("País", "España"), ("Tipo de pago", "Recurrente")]);
-    y = data_box(&mut papel, y, "DEUDOR", &[("Nombre", &datos.cliente), ("NIF", &datos.nif), ("Domicilio", &datos.via), ("Población", &datos.poblacion)]);
+    y = data_box(
+        &mut papel,
+        y,
+        "ACREEDOR",
+        &[
+            ("Nombre", "Financiera del Automóvil"),
+            ("Identificador", "ES12000A50123454"),
+            ("País", "España"),
+            ("Tipo de pago", "Recurrente"),
+        ],
+    );
+    y = data_box(
+        &mut papel,
+        y,
+        "DEUDOR",
+        &[("Nombre", &datos.cliente), ("NIF", &datos.nif), ("Domicilio", &datos.via), ("Población", &datos.poblacion)],
+    );
     papel.text(MARGEN, y, Lado::Izquierda, negrita(9.0), "Número de cuenta IBAN");
     for (i, c) in datos.iban.chars().enumerate() {
         let x = MARGEN + i as f32 * 17.5 + (i / 4) as f32 * 10.0;
@@ -70,7 +94,13 @@ pub(super) fn sepa(datos: &Datos, azar: &mut Azar) -> Lienzo {
     y += 62.0;
     papel.text(MARGEN, y, Lado::Izquierda, normal(9.5), &format!("En Utebo, a {}", datos.fecha_larga()));
     signatures(&mut papel, y + 20.0, datos, (false, true), azar);
-    papel.text(MARGEN, y + 120.0, Lado::Izquierda, normal(8.0).en(GRIS), "Todos los campos son obligatorios. Una vez firmada, esta orden se entrega al acreedor para su custodia.");
+    papel.text(
+        MARGEN,
+        y + 120.0,
+        Lado::Izquierda,
+        normal(8.0).en(GRIS),
+        "Todos los campos son obligatorios. Una vez firmada, esta orden se entrega al acreedor para su custodia.",
+    );
     foot(&mut papel, datos);
     papel
 }
@@ -81,7 +111,13 @@ pub(super) fn receipt(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Justificante de transferencia", size);
     papel.fill(0.0, 0.0, size.0, size.1, Color(244, 246, 248));
     papel.fill(0.0, 0.0, size.0, 118.0, VERDE);
-    papel.text(14.0, 18.0, Lado::Izquierda, negrita(9.0).en(BLANCO), &format!("{:02}:{:02}", azar.between(8, 22), azar.below(60)));
+    papel.text(
+        14.0,
+        18.0,
+        Lado::Izquierda,
+        negrita(9.0).en(BLANCO),
+        &format!("{:02}:{:02}", azar.between(8, 22), azar.below(60)),
+    );
     papel.text(286.0, 18.0, Lado::Derecha, normal(9.0).en(BLANCO), &format!("{} %", azar.between(12, 98)));
     papel.text(150.0, 50.0, Lado::Centro, negrita(13.0).en(BLANCO), "Transferencia emitida");
     let amount = if azar.chance(50) { 50_000 } else { datos.importe_cent / 4 };
@@ -119,9 +155,19 @@ pub(super) fn bank_slip(datos: &Datos, azar: &mut Azar) -> Lienzo {
     papel.line((MARGEN, 84.0), (A4.0 - MARGEN, 84.0), 1.0, VERDE);
     papel.text(MARGEN, 116.0, Lado::Izquierda, negrita(14.0), "Justificante de transferencia");
     let (iban, date, amount) = (datos.iban_legible(), datos.fecha_larga(), euros(datos.importe_cent / 4));
-    let mut y = data_box(&mut papel, 136.0, "ORDENANTE", &[("Titular", &datos.cliente), ("NIF", &datos.nif), ("Cuenta", &iban), ("Fecha", &date)]);
+    let mut y = data_box(
+        &mut papel,
+        136.0,
+        "ORDENANTE",
+        &[("Titular", &datos.cliente), ("NIF", &datos.nif), ("Cuenta", &iban), ("Fecha", &date)],
+    );
     let house = format!("{}, S.L.", datos.entidad);
-    y = data_box(&mut papel, y, "BENEFICIARIO", &[("Titular", &house), ("NIF", "B50123454"), ("Concepto", &datos.num_pedido), ("Importe", &amount)]);
+    y = data_box(
+        &mut papel,
+        y,
+        "BENEFICIARIO",
+        &[("Titular", &house), ("NIF", "B50123454"), ("Concepto", &datos.num_pedido), ("Importe", &amount)],
+    );
     papel.fill(MARGEN, y, CAJA, 44.0, FONDO);
     papel.text(MARGEN + 14.0, y + 27.0, Lado::Izquierda, normal(11.0), "Importe de la operación");
     papel.text(A4.0 - MARGEN - 14.0, y + 29.0, Lado::Derecha, negrita(18.0), &amount);
@@ -134,13 +180,25 @@ pub(super) fn payslip(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Recibo de salarios", A4);
     papel.text(MARGEN, 60.0, Lado::Izquierda, negrita(13.0), "RECIBO INDIVIDUAL JUSTIFICATIVO DEL PAGO DE SALARIOS");
     let month = datos.fecha.strftime("%m/%Y").to_string();
-    let company = *azar.pick(&["Logística Valdespartera, S.L.", "Hospital San Jorge", "Cartonajes Moncayo, S.A.", "Colegio Santa Ana"]);
+    let company = *azar.pick(&[
+        "Logística Valdespartera, S.L.",
+        "Hospital San Jorge",
+        "Cartonajes Moncayo, S.A.",
+        "Colegio Santa Ana",
+    ]);
     let category = *azar.pick(&["Oficial 1.ª", "Técnica", "Administrativo", "Encargada", "Mozo especialista"]);
     let mut y = data_box(
         &mut papel,
         78.0,
         "EMPRESA Y TRABAJADOR",
-        &[("Empresa", company), ("Periodo", &month), ("Trabajador", &format!("{} {}", datos.nombre, datos.apellidos)), ("NIF", &datos.nif_firmante), ("Categoría", category), ("Antigüedad", &azar.between(2003, 2022).to_string())],
+        &[
+            ("Empresa", company),
+            ("Periodo", &month),
+            ("Trabajador", &format!("{} {}", datos.nombre, datos.apellidos)),
+            ("NIF", &datos.nif_firmante),
+            ("Categoría", category),
+            ("Antigüedad", &azar.between(2003, 2022).to_string()),
+        ],
     );
     let base = azar.between(135_000, 238_000);
     let extra = azar.between(8_000, 34_000);

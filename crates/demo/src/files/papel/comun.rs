@@ -29,7 +29,13 @@ pub(super) fn letterhead(papel: &mut Lienzo, datos: &Datos, titulo: &str, refere
     papel.text(x + 46.0, y + 14.0, Lado::Izquierda, negrita(15.0), &datos.entidad);
     let address = "Polígono Los Llanos, nave 14 · 50180 Utebo · CIF B50123454";
     papel.text(x + 46.0, y + 26.0, Lado::Izquierda, normal(7.5).en(GRIS), address);
-    papel.text(x + 46.0, y + 36.0, Lado::Izquierda, normal(7.5).en(GRIS), "Tel. 976 550 100 · ventas@concesionario.example");
+    papel.text(
+        x + 46.0,
+        y + 36.0,
+        Lado::Izquierda,
+        normal(7.5).en(GRIS),
+        "Tel. 976 550 100 · ventas@concesionario.example",
+    );
     let right = A4.0 - MARGEN;
     papel.text(right, y + 13.0, Lado::Derecha, negrita(16.0).en(color), titulo);
     for (i, (name, value)) in referencias.iter().enumerate() {
@@ -90,7 +96,13 @@ pub(super) fn parties(papel: &mut Lienzo, y: f32, datos: &Datos) -> f32 {
 }
 
 /// A table of concepts, quantities and amounts, the last rows in bold under a rule. Answers what is below it.
-pub(super) fn amounts(papel: &mut Lienzo, mut y: f32, lineas: &[(String, String)], totales: &[(&str, String)], color: Color) -> f32 {
+pub(super) fn amounts(
+    papel: &mut Lienzo,
+    mut y: f32,
+    lineas: &[(String, String)],
+    totales: &[(&str, String)],
+    color: Color,
+) -> f32 {
     let right = A4.0 - MARGEN;
     papel.fill(MARGEN, y, CAJA, 18.0, color);
     let head = negrita(8.5).en(Color(255, 255, 255));
@@ -119,7 +131,8 @@ pub(super) fn amounts(papel: &mut Lienzo, mut y: f32, lineas: &[(String, String)
 /// Two boxes to sign in, one for the house and one for the client; `firmado` says who has.
 pub(super) fn signatures(papel: &mut Lienzo, y: f32, datos: &Datos, firmado: (bool, bool), azar: &mut Azar) {
     let width = CAJA / 2.0 - 10.0;
-    let boxes = [("Por el concesionario", datos.asesor.as_str(), firmado.0), ("El cliente", datos.cliente.as_str(), firmado.1)];
+    let boxes =
+        [("Por el concesionario", datos.asesor.as_str(), firmado.0), ("El cliente", datos.cliente.as_str(), firmado.1)];
     for (i, (who, name, signed)) in boxes.into_iter().enumerate() {
         let x = MARGEN + i as f32 * (width + 20.0);
         papel.frame(x, y, width, 74.0, 0.6, LINEA);
@@ -132,16 +145,46 @@ pub(super) fn signatures(papel: &mut Lienzo, y: f32, datos: &Datos, firmado: (bo
 }
 
 const CLAUSULAS: &[(&str, &str)] = &[
-    ("Objeto", "El cliente encarga al concesionario el vehículo descrito, con el equipamiento que figura en este documento. Los accesorios que se pidan después se facturarán aparte."),
-    ("Precio", "El precio comprende impuestos, transporte y puesta en la calle, salvo que se diga otra cosa. Si cambian los impuestos antes de la matriculación, se aplicarán los vigentes ese día."),
-    ("Reserva", "La cantidad entregada como reserva se descuenta del precio. Si el cliente desiste sin causa, el concesionario podrá retenerla en compensación de los gastos; si la causa es suya, la devolverá en siete días."),
-    ("Plazo de entrega", "La fecha prevista es orientativa y depende del fabricante. Pasados sesenta días de ella, el cliente puede resolver el pedido y recuperar lo entregado."),
-    ("Vehículo usado", "La tasación del vehículo que se entrega a cambio vale si su estado y kilometraje son los declarados el día de la tasación, y si se entrega libre de cargas."),
-    ("Financiación", "Cuando el pago se financie, el pedido queda sujeto a que la entidad apruebe la operación. Los contratos son independientes y cada uno se rige por sus condiciones."),
-    ("Pago", "El resto del precio se paga antes de la entrega por transferencia o cheque conformado. La ley no permite pagar en efectivo operaciones de 1.000 euros o más con empresarios."),
-    ("Matriculación", "El cliente autoriza a la gestoría que designe el concesionario a presentar los documentos necesarios y se compromete a firmar los que se le pidan."),
-    ("Garantía", "El vehículo tiene la garantía legal y la comercial del fabricante, que se describe en su libro. Las piezas de desgaste quedan fuera."),
-    ("Datos personales", "Los datos se tratan para atender este pedido y cumplir las obligaciones legales. Puede pedir acceso, rectificación o supresión en la dirección del concesionario."),
+    (
+        "Objeto",
+        "El cliente encarga al concesionario el vehículo descrito, con el equipamiento que figura en este documento. Los accesorios que se pidan después se facturarán aparte.",
+    ),
+    (
+        "Precio",
+        "El precio comprende impuestos, transporte y puesta en la calle, salvo que se diga otra cosa. Si cambian los impuestos antes de la matriculación, se aplicarán los vigentes ese día.",
+    ),
+    (
+        "Reserva",
+        "La cantidad entregada como reserva se descuenta del precio. Si el cliente desiste sin causa, el concesionario podrá retenerla en compensación de los gastos; si la causa es suya, la devolverá en siete días.",
+    ),
+    (
+        "Plazo de entrega",
+        "La fecha prevista es orientativa y depende del fabricante. Pasados sesenta días de ella, el cliente puede resolver el pedido y recuperar lo entregado.",
+    ),
+    (
+        "Vehículo usado",
+        "La tasación del vehículo que se entrega a cambio vale si su estado y kilometraje son los declarados el día de la tasación, y si se entrega libre de cargas.",
+    ),
+    (
+        "Financiación",
+        "Cuando el pago se financie, el pedido queda sujeto a que la entidad apruebe la operación. Los contratos son independientes y cada uno se rige por sus condiciones.",
+    ),
+    (
+        "Pago",
+        "El resto del precio se paga antes de la entrega por transferencia o cheque conformado. La ley no permite pagar en efectivo operaciones de 1.000 euros o más con empresarios.",
+    ),
+    (
+        "Matriculación",
+        "El cliente autoriza a la gestoría que designe el concesionario a presentar los documentos necesarios y se compromete a firmar los que se le pidan.",
+    ),
+    (
+        "Garantía",
+        "El vehículo tiene la garantía legal y la comercial del fabricante, que se describe en su libro. Las piezas de desgaste quedan fuera.",
+    ),
+    (
+        "Datos personales",
+        "Los datos se tratan para atender este pedido y cumplir las obligaciones legales. Puede pedir acceso, rectificación o supresión en la dirección del concesionario.",
+    ),
     ("Fuero", "Las partes acudirán a los juzgados del domicilio del cliente cuando este sea consumidor."),
 ];
 
@@ -153,7 +196,13 @@ pub(super) fn conditions(papel: &mut Lienzo, datos: &Datos) {
         papel.text(MARGEN, y, Lado::Izquierda, negrita(8.5), &format!("{}. {title}", i + 1));
         y = papel.paragraph(MARGEN, y + 12.0, CAJA, normal(8.2), text) + 8.0;
     }
-    papel.text(MARGEN, y + 10.0, Lado::Izquierda, normal(8.0).con(Letra::Cursiva).en(GRIS), "El cliente declara haber leído estas condiciones y recibe una copia.");
+    papel.text(
+        MARGEN,
+        y + 10.0,
+        Lado::Izquierda,
+        normal(8.0).con(Letra::Cursiva).en(GRIS),
+        "El cliente declara haber leído estas condiciones y recibe una copia.",
+    );
 }
 
 /// Number of the page and reference at the foot of every page.

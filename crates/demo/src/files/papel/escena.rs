@@ -4,6 +4,7 @@ use crate::azar::Azar;
 use crate::files::Datos;
 use crate::files::canvas::{BLANCO, Color, GRIS, Lado, Lienzo, TINTA, negrita, normal};
 use crate::files::winansi::Letra;
+use crate::nombres::is_woman;
 use domain::texto::fold;
 
 const ESCENA: (f32, f32) = (640.0, 480.0);
@@ -24,7 +25,7 @@ pub(super) fn identity(datos: &Datos, azar: &mut Azar) -> Lienzo {
     scene.fill(x, y + 28.0, w, 16.0, Color(120, 150, 184));
     scene.text(x + 16.0, y + 19.0, Lado::Izquierda, negrita(13.0).en(BLANCO), "DOCUMENTO DE IDENTIDAD");
     scene.text(x + 16.0, y + 35.0, Lado::Izquierda, normal(9.0).en(BLANCO), "MUESTRA DE DEMOSTRACIÓN · SIN VALIDEZ");
-    portrait(&mut scene, x + 18.0, y + 58.0, azar);
+    portrait(&mut scene, x + 18.0, y + 58.0, is_woman(&datos.nombre), azar);
     let born = datos.fecha.saturating_sub(jiff::Span::new().days(azar.between(19 * 365, 71 * 365)));
     let expires = datos.fecha.saturating_add(jiff::Span::new().days(azar.between(90, 3_400)));
     let mut line = y + 66.0;
@@ -43,7 +44,8 @@ pub(super) fn identity(datos: &Datos, azar: &mut Azar) -> Lienzo {
     scene.signature(x + 300.0, y + 196.0, 84.0, azar);
     let letters = |text: &str| fold(text).to_uppercase().replace(' ', "<");
     let name = format!("{}<<{}", letters(&datos.apellidos), letters(&datos.nombre));
-    let machine = [format!("IDESP{}<{}", azar.digits(9), datos.nif_firmante), born.strftime("%y%m%d").to_string() + "<ESP", name];
+    let machine =
+        [format!("IDESP{}<{}", azar.digits(9), datos.nif_firmante), born.strftime("%y%m%d").to_string() + "<ESP", name];
     for (i, text) in machine.iter().enumerate() {
         let padded: String = text.chars().chain(std::iter::repeat('<')).take(36).collect();
         scene.text(x + 16.0, y + 222.0 + 17.0 * i as f32, Lado::Izquierda, normal(15.0).con(Letra::Maquina), &padded);
@@ -61,7 +63,12 @@ fn desk(scene: &mut Lienzo, azar: &mut Azar) {
         scene.fill(0.0, 60.0 * i as f32, ESCENA.0, 60.0, Color(shade(150, by), shade(112, by), shade(80, by)));
         for _ in 0..5 {
             let (y, x) = (60.0 * i as f32 + azar.between(6, 54) as f32, azar.between(-80, 420) as f32);
-            scene.line((x, y), (x + azar.between(90, 320) as f32, y + 2.0 * azar.swing()), 1.0, Color(shade(128, by), shade(92, by), shade(64, by)));
+            scene.line(
+                (x, y),
+                (x + azar.between(90, 320) as f32, y + 2.0 * azar.swing()),
+                1.0,
+                Color(shade(128, by), shade(92, by), shade(64, by)),
+            );
         }
     }
     let corner = 420.0 + 90.0 * azar.swing();
@@ -69,15 +76,20 @@ fn desk(scene: &mut Lienzo, azar: &mut Azar) {
 }
 
 /// Head and shoulders.
-fn portrait(scene: &mut Lienzo, x: f32, y: f32, azar: &mut Azar) {
+fn portrait(scene: &mut Lienzo, x: f32, y: f32, woman: bool, azar: &mut Azar) {
     let skin = *azar.pick(&[Color(226, 190, 164), Color(206, 164, 134), Color(170, 124, 96), Color(236, 206, 184)]);
-    let hair = *azar.pick(&[Color(44, 34, 28), Color(92, 64, 42), Color(158, 122, 76), Color(150, 150, 152), Color(28, 26, 28)]);
+    let hair = *azar.pick(&[
+        Color(44, 34, 28),
+        Color(92, 64, 42),
+        Color(158, 122, 76),
+        Color(150, 150, 152),
+        Color(28, 26, 28),
+    ]);
     let cloth = *azar.pick(&[Color(52, 72, 104), Color(120, 42, 52), Color(70, 84, 70), Color(40, 42, 48)]);
     scene.fill(x, y, 112.0, 138.0, Color(232, 236, 240));
     scene.polygon(&[(x + 8.0, y + 138.0), (x + 20.0, y + 108.0), (x + 92.0, y + 108.0), (x + 104.0, y + 138.0)], cloth);
     scene.fill(x + 47.0, y + 84.0, 18.0, 28.0, skin);
-    let long = azar.chance(48);
-    if long {
+    if azar.chance(if woman { 85 } else { 4 }) {
         scene.round(x + 24.0, y + 34.0, 64.0, 74.0, 22.0, hair);
     }
     scene.ellipse((x + 56.0, y + 46.0), 30.0, 30.0, hair);
@@ -91,17 +103,41 @@ fn portrait(scene: &mut Lienzo, x: f32, y: f32, azar: &mut Azar) {
 /// A car seen from its side, with its plate.
 pub(super) fn vehicle(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut scene = Lienzo::new("Fotografía del vehículo", ESCENA);
-    scene.fill(0.0, 0.0, ESCENA.0, 210.0, *azar.pick(&[Color(176, 200, 222), Color(200, 206, 210), Color(150, 170, 190)]));
+    scene.fill(
+        0.0,
+        0.0,
+        ESCENA.0,
+        210.0,
+        *azar.pick(&[Color(176, 200, 222), Color(200, 206, 210), Color(150, 170, 190)]),
+    );
     scene.fill(0.0, 120.0, ESCENA.0, 130.0, Color(198, 192, 182));
     for i in 0..7 {
         scene.fill(92.0 * i as f32 + 8.0, 132.0, 76.0, 106.0, Color(176, 172, 164));
     }
     scene.fill(0.0, 250.0, ESCENA.0, 230.0, Color(112, 114, 116));
     scene.polygon(&[(0.0, 440.0), (640.0, 404.0), (640.0, 412.0), (0.0, 450.0)], Color(224, 220, 200));
-    let body = *azar.pick(&[Color(178, 32, 34), Color(36, 66, 120), Color(230, 232, 234), Color(70, 74, 80), Color(30, 32, 36), Color(168, 174, 180)]);
+    let body = *azar.pick(&[
+        Color(178, 32, 34),
+        Color(36, 66, 120),
+        Color(230, 232, 234),
+        Color(70, 74, 80),
+        Color(30, 32, 36),
+        Color(168, 174, 180),
+    ]);
     scene.ellipse((320.0, 392.0), 250.0, 20.0, Color(72, 74, 76));
     scene.polygon(
-        &[(82.0, 372.0), (76.0, 318.0), (96.0, 292.0), (182.0, 276.0), (240.0, 222.0), (398.0, 216.0), (478.0, 276.0), (556.0, 292.0), (570.0, 340.0), (564.0, 372.0)],
+        &[
+            (82.0, 372.0),
+            (76.0, 318.0),
+            (96.0, 292.0),
+            (182.0, 276.0),
+            (240.0, 222.0),
+            (398.0, 216.0),
+            (478.0, 276.0),
+            (556.0, 292.0),
+            (570.0, 340.0),
+            (564.0, 372.0),
+        ],
         body,
     );
     let glass = Color(48, 60, 72);

@@ -21,7 +21,11 @@ pub(super) const RGPD: Impreso = Impreso {
         "Los datos se comunican al fabricante, a la gestoría y, si la hay, a la entidad financiera, solo en lo necesario para la operación. Se conservan mientras dure la relación y los plazos legales.",
         "Puede ejercer sus derechos de acceso, rectificación, supresión, oposición, limitación y portabilidad por escrito en la dirección del concesionario.",
     ],
-    casillas: &["Acepto recibir ofertas por correo electrónico", "Acepto recibir avisos de mantenimiento por mensaje", "No acepto comunicaciones comerciales"],
+    casillas: &[
+        "Acepto recibir ofertas por correo electrónico",
+        "Acepto recibir avisos de mantenimiento por mensaje",
+        "No acepto comunicaciones comerciales",
+    ],
     firman: (false, true),
 };
 pub(super) const MANDATO: Impreso = Impreso {
@@ -31,7 +35,12 @@ pub(super) const MANDATO: Impreso = Impreso {
         "El mandante declara bajo su responsabilidad que los datos y documentos que entrega son verdaderos, y que no existe causa que impida el trámite.",
         "Este mandato se entiende aceptado por la gestoría al presentar el expediente.",
     ],
-    casillas: &["Matriculación ordinaria", "Transmisión", "Duplicado de documentos", "Liquidación de tasas e impuestos"],
+    casillas: &[
+        "Matriculación ordinaria",
+        "Transmisión",
+        "Duplicado de documentos",
+        "Liquidación de tasas e impuestos",
+    ],
     firman: (false, true),
 };
 pub(super) const TASACION: Impreso = Impreso {
@@ -40,7 +49,13 @@ pub(super) const TASACION: Impreso = Impreso {
         "Se ha examinado el vehículo usado que el cliente ofrece como parte del pago. El estado general es bueno, con las señales de uso propias de su edad.",
         "La valoración es válida durante quince días y queda sujeta a que el vehículo se entregue en el mismo estado, con sus dos llaves y libre de cargas.",
     ],
-    casillas: &["Carrocería sin golpes", "Neumáticos por encima de 4 mm", "Libro de mantenimiento al día", "Sin testigos encendidos", "Dos llaves"],
+    casillas: &[
+        "Carrocería sin golpes",
+        "Neumáticos por encima de 4 mm",
+        "Libro de mantenimiento al día",
+        "Sin testigos encendidos",
+        "Dos llaves",
+    ],
     firman: (true, true),
 };
 pub(super) const ENTREGA: Impreso = Impreso {
@@ -49,7 +64,14 @@ pub(super) const ENTREGA: Impreso = Impreso {
         "El cliente recibe en esta fecha el vehículo descrito, limpio y en perfecto estado, con el depósito de combustible que se indica y la documentación de circulación.",
         "Se le han explicado los mandos, las ayudas a la conducción y el plan de mantenimiento.",
     ],
-    casillas: &["Dos llaves", "Permiso y ficha técnica", "Manual y libro de garantía", "Chaleco y triángulos", "Teléfono vinculado", "Cita de la primera revisión"],
+    casillas: &[
+        "Dos llaves",
+        "Permiso y ficha técnica",
+        "Manual y libro de garantía",
+        "Chaleco y triángulos",
+        "Teléfono vinculado",
+        "Cita de la primera revisión",
+    ],
     firman: (true, true),
 };
 pub(super) const ORDEN: Impreso = Impreso {
@@ -59,7 +81,14 @@ pub(super) const ORDEN: Impreso = Impreso {
         "El cliente renuncia a presupuesto previo hasta 200 euros. Toda avería oculta que lo supere se le comunicará antes de seguir.",
         "El resguardo de depósito se entrega junto con una copia de esta orden y será necesario para retirar el vehículo.",
     ],
-    casillas: &["Revisión de mantenimiento", "Frenos", "Neumáticos", "Aire acondicionado", "Ruido en marcha", "Piezas sustituidas: las quiere"],
+    casillas: &[
+        "Revisión de mantenimiento",
+        "Frenos",
+        "Neumáticos",
+        "Aire acondicionado",
+        "Ruido en marcha",
+        "Piezas sustituidas: las quiere",
+    ],
     firman: (true, true),
 };
 pub(super) const CERTIFICADO: Impreso = Impreso {

@@ -21,26 +21,66 @@ fn bars(papel: &mut Lienzo, x: f32, y: f32, azar: &mut Azar) {
 pub(super) fn road_tax(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("IVTM", A4);
     papel.frame(MARGEN, 40.0, 40.0, 46.0, 1.5, AZUL);
-    papel.polygon(&[(MARGEN + 8.0, 50.0), (MARGEN + 32.0, 50.0), (MARGEN + 32.0, 66.0), (MARGEN + 20.0, 78.0), (MARGEN + 8.0, 66.0)], AZUL);
-    let town = datos.poblacion.split_once(' ').map_or(datos.poblacion.as_str(), |(_, t)| t).split(" (").next().unwrap_or_default();
+    papel.polygon(
+        &[
+            (MARGEN + 8.0, 50.0),
+            (MARGEN + 32.0, 50.0),
+            (MARGEN + 32.0, 66.0),
+            (MARGEN + 20.0, 78.0),
+            (MARGEN + 8.0, 66.0),
+        ],
+        AZUL,
+    );
+    let town = datos
+        .poblacion
+        .split_once(' ')
+        .map_or(datos.poblacion.as_str(), |(_, t)| t)
+        .split(" (")
+        .next()
+        .unwrap_or_default();
     papel.text(MARGEN + 52.0, 58.0, Lado::Izquierda, negrita(14.0), &format!("Ayuntamiento de {town}"));
-    papel.text(MARGEN + 52.0, 74.0, Lado::Izquierda, normal(9.0).en(GRIS), "Gestión Tributaria · Impuesto sobre Vehículos de Tracción Mecánica");
+    papel.text(
+        MARGEN + 52.0,
+        74.0,
+        Lado::Izquierda,
+        normal(9.0).en(GRIS),
+        "Gestión Tributaria · Impuesto sobre Vehículos de Tracción Mecánica",
+    );
     let (year, plate, date) = (datos.fecha.year().to_string(), datos.matricula_legible(), datos.fecha_larga());
     let horses = format!("{},{} CVF", azar.between(8, 13), azar.below(100));
+    let amount = euros(azar.between(3_408, 14_250));
     let mut y = 110.0;
     for part in ["AUTOLIQUIDACIÓN · ALTA DE VEHÍCULO", "CARTA DE PAGO"] {
         y = data_box(
             &mut papel,
             y,
             part,
-            &[("Sujeto pasivo", &datos.cliente), ("NIF", &datos.nif), ("Bastidor", &datos.bastidor), ("Matrícula", &plate), ("Potencia fiscal", &horses), ("Ejercicio", &year)],
+            &[
+                ("Sujeto pasivo", &datos.cliente),
+                ("NIF", &datos.nif),
+                ("Bastidor", &datos.bastidor),
+                ("Matrícula", &plate),
+                ("Potencia fiscal", &horses),
+                ("Ejercicio", &year),
+            ],
         );
-        let amount = euros(azar.between(3_408, 14_250));
         papel.fill(MARGEN, y, CAJA, 34.0, FONDO);
-        papel.text(MARGEN + 12.0, y + 21.0, Lado::Izquierda, normal(10.0), &format!("Pagado el {date} en entidad colaboradora"));
+        papel.text(
+            MARGEN + 12.0,
+            y + 21.0,
+            Lado::Izquierda,
+            normal(10.0),
+            &format!("Pagado el {date} en entidad colaboradora"),
+        );
         papel.text(A4.0 - MARGEN - 12.0, y + 22.0, Lado::Derecha, negrita(14.0), &amount);
         bars(&mut papel, MARGEN, y + 48.0, azar);
-        papel.text(MARGEN, y + 92.0, Lado::Izquierda, normal(8.0).con(Letra::Maquina), &format!("90521 500{} {} 0{}", azar.digits(6), azar.digits(12), azar.digits(4)));
+        papel.text(
+            MARGEN,
+            y + 92.0,
+            Lado::Izquierda,
+            normal(8.0).con(Letra::Maquina),
+            &format!("90521 500{} {} 0{}", azar.digits(6), azar.digits(12), azar.digits(4)),
+        );
         y += 116.0;
         if part.starts_with("AUTO") {
             let mut x = MARGEN;
@@ -63,7 +103,13 @@ pub(super) fn road_tax(datos: &Datos, azar: &mut Azar) -> Lienzo {
 pub(super) fn tech_sheet(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Ficha técnica", A4);
     papel.text(MARGEN, 58.0, Lado::Izquierda, negrita(15.0).en(AZUL), "TARJETA DE INSPECCIÓN TÉCNICA DE VEHÍCULOS");
-    papel.text(MARGEN, 76.0, Lado::Izquierda, normal(9.0).en(GRIS), &format!("Certificado n.º {}   ·   NIVE {}", azar.digits(9), azar.digits(16)));
+    papel.text(
+        MARGEN,
+        76.0,
+        Lado::Izquierda,
+        normal(9.0).en(GRIS),
+        &format!("Certificado n.º {}   ·   NIVE {}", azar.digits(9), azar.digits(16)),
+    );
     bars(&mut papel, A4.0 - MARGEN - 170.0, 88.0, azar);
     let rows: Vec<(&str, &str, String)> = vec![
         ("D.1", "Marca", datos.marca.clone()),
@@ -79,7 +125,11 @@ pub(super) fn tech_sheet(datos: &Datos, azar: &mut Azar) -> Lienzo {
         ("G", "Masa en orden de marcha (kg)", azar.between(1_105, 1_720).to_string()),
         ("F.1", "Masa máxima (kg)", azar.between(1_640, 2_240).to_string()),
         ("S.1", "Plazas", "5".to_owned()),
-        ("L.2", "Neumáticos", (*azar.pick(&["185/65 R15 88H", "215/45 R17 87V", "225/40 R18 92Y", "215/55 R18 95H"])).to_owned()),
+        (
+            "L.2",
+            "Neumáticos",
+            (*azar.pick(&["185/65 R15 88H", "215/45 R17 87V", "225/40 R18 92Y", "215/55 R18 95H"])).to_owned(),
+        ),
         ("V.7", "CO2 (g/km)", azar.between(98, 171).to_string()),
         ("V.9", "Nivel de emisiones", "EURO 6 AP".to_owned()),
     ];

@@ -17,7 +17,11 @@ fn breakdown(datos: &Datos, azar: &mut Azar) -> (i64, Vec<(String, String)>) {
 /// "Oferta": one page and a half of figures and a page of conditions.
 pub(super) fn offer(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Oferta", A4);
-    let refs = [("Oferta", format!("OF-{}", azar.digits(5))), ("Fecha", datos.fecha_larga()), ("Validez", "15 días".to_owned())];
+    let refs = [
+        ("Oferta", format!("OF-{}", azar.digits(5))),
+        ("Fecha", datos.fecha_larga()),
+        ("Validez", "15 días".to_owned()),
+    ];
     let mut y = letterhead(&mut papel, datos, "OFERTA", &refs);
     y = papel.paragraph(MARGEN, y, CAJA, normal(10.0), &format!("Estimado/a {}:", datos.nombre)) + 6.0;
     y = papel.paragraph(
@@ -30,8 +34,11 @@ pub(super) fn offer(datos: &Datos, azar: &mut Azar) -> Lienzo {
     y = parties(&mut papel, y, datos);
     let (base, mut lines) = breakdown(datos, azar);
     lines.insert(0, (format!("{} {}", datos.vehiculo, datos.version), euros(base)));
-    let totals =
-        [("PVP recomendado", euros(datos.pvp_cent)), ("Descuento", euros(-datos.descuento_cent)), ("Precio final", euros(datos.importe_cent))];
+    let totals = [
+        ("PVP recomendado", euros(datos.pvp_cent)),
+        ("Descuento", euros(-datos.descuento_cent)),
+        ("Precio final", euros(datos.importe_cent)),
+    ];
     y = amounts(&mut papel, y, &lines, &totals, color_of(&datos.entidad));
     papel.paragraph(MARGEN, y, CAJA, normal(8.0).en(GRIS), "Precios con IVA, impuesto de matriculación y transporte. Fotografías y datos de consumo sin valor contractual.");
     conditions(&mut papel, datos);
@@ -42,13 +49,21 @@ pub(super) fn offer(datos: &Datos, azar: &mut Azar) -> Lienzo {
 /// "Pedido de vehículo": order, plan of payment and conditions, signed on the second page.
 pub(super) fn order(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut papel = Lienzo::new("Pedido de vehículo", A4);
-    let refs = [("Nº de pedido", datos.num_pedido.clone()), ("Fecha", datos.fecha_larga()), ("Expediente", datos.numero.clone())];
+    let refs = [
+        ("Nº de pedido", datos.num_pedido.clone()),
+        ("Fecha", datos.fecha_larga()),
+        ("Expediente", datos.numero.clone()),
+    ];
     let mut y = letterhead(&mut papel, datos, "PEDIDO DE VEHÍCULO", &refs);
     y = parties(&mut papel, y, datos);
     let color = *azar.pick(COLORES);
     let (base, mut lines) = breakdown(datos, azar);
     lines.insert(0, (format!("{} {}, color {color}", datos.vehiculo, datos.version), euros(base)));
-    let totals = [("PVP", euros(datos.pvp_cent)), ("Descuento", euros(-datos.descuento_cent)), ("TOTAL PEDIDO", euros(datos.importe_cent))];
+    let totals = [
+        ("PVP", euros(datos.pvp_cent)),
+        ("Descuento", euros(-datos.descuento_cent)),
+        ("TOTAL PEDIDO", euros(datos.importe_cent)),
+    ];
     y = amounts(&mut papel, y, &lines, &totals, color_of(&datos.entidad));
     papel.text(MARGEN, y, Lado::Izquierda, normal(8.5).en(GRIS), &format!("Atendido por {}", datos.asesor));
 
@@ -85,15 +100,28 @@ pub(super) fn invoice(datos: &Datos, azar: &mut Azar) -> Lienzo {
         ("Transporte y preentrega".to_owned(), euros(transport)),
         ("Gestión de matriculación".to_owned(), euros(services)),
     ];
-    let totals = [("Base imponible", euros(net)), ("IVA 21 %", euros(datos.importe_cent - net)), ("TOTAL FACTURA", euros(datos.importe_cent))];
+    let totals = [
+        ("Base imponible", euros(net)),
+        ("IVA 21 %", euros(datos.importe_cent - net)),
+        ("TOTAL FACTURA", euros(datos.importe_cent)),
+    ];
     y = amounts(&mut papel, y, &lines, &totals, color_of(&datos.entidad));
     let iban = datos.iban_legible();
     y = data_box(&mut papel, y, "COBRO", &[("Forma", "Transferencia"), ("Cuenta", &iban)]);
-    papel.text(MARGEN, y, Lado::Izquierda, normal(8.0).en(GRIS), "Inscrita en el Registro Mercantil de Zaragoza, tomo 2.114, folio 87, hoja Z-21.905.");
+    papel.text(
+        MARGEN,
+        y,
+        Lado::Izquierda,
+        normal(8.0).en(GRIS),
+        "Inscrita en el Registro Mercantil de Zaragoza, tomo 2.114, folio 87, hoja Z-21.905.",
+    );
 
     papel.new_page();
     y = letterhead(&mut papel, datos, "VENCIMIENTOS", &[("Factura", number)]);
-    let lines = [("Recibido a cuenta".to_owned(), euros(datos.importe_cent / 4)), ("A la entrega".to_owned(), euros(datos.importe_cent - datos.importe_cent / 4))];
+    let lines = [
+        ("Recibido a cuenta".to_owned(), euros(datos.importe_cent / 4)),
+        ("A la entrega".to_owned(), euros(datos.importe_cent - datos.importe_cent / 4)),
+    ];
     y = amounts(&mut papel, y, &lines, &[("TOTAL", euros(datos.importe_cent))], color_of(&datos.entidad));
     papel.text(MARGEN, y, Lado::Izquierda, negrita(9.0), "Reserva de dominio");
     papel.paragraph(MARGEN, y + 14.0, CAJA, normal(9.0), "El vehículo es del concesionario hasta el cobro íntegro de esta factura. El recibo del banco sirve de justificante de pago.");

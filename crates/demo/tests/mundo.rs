@@ -1,0 +1,195 @@
+//! The world as a whole, on the modelos that ship.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use demo::{Mundo, Origen, Recursos, gente, make_all};
+use domain::gate::faltas;
+use domain::{EstadoDocumento, Modelo, Rol};
+use jiff::civil::date;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+fn modelos() -> Vec<Modelo> {
+    ["venta-vn", "venta-vo", "postventa"]
+        .iter()
+        .map(|slug| {
+            let path = format!("{}/../server/modelos/{slug}.toml", env!("CARGO_MANIFEST_DIR"));
+            toml::from_str(&std::fs::read_to_string(path).expect("file")).expect("modelo")
+        })
+        .collect()
+}
+
+fn world(seed: u64, size: u64) -> Mundo {
+    Mundo::new(seed, size, date(2026, 11, 24), &modelos()).expect("world")
+}
+
+#[test]
+fn the_modelos_that_ship_make_sense() {
+    for modelo in modelos() {
+        assert_eq!(domain::modelo::check(&modelo), [], "{}", modelo.id);
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_world() {
+    let sum = |seed| {
+        let (world, mut hasher) = (world(seed, 1_200), DefaultHasher::new());
+        (1_000..1_200).for_each(|n| world.expediente(n).hash(&mut hasher));
+        hasher.finish()
+    };
+    assert_eq!(sum(7), sum(7));
+    assert_ne!(sum(7), sum(8));
+}
+
+#[test]
+fn an_expediente_does_not_hang_on_those_before() {
+    let (one, other) = (world(7, 1_200), world(7, 1_200));
+    (0..300).for_each(|n| drop(one.expediente(n)));
+    assert_eq!(one.expediente(733), other.expediente(733));
+}
+
+#[test]
+fn numbers_are_unique_in_entidad_and_year() {
+    let world = world(7, 1_200);
+    let mut seen = HashSet::new();
+    for n in 0..world.size() {
+        let e = world.expediente(n);
+        assert!(seen.insert((e.entidad.clone(), e.numero.clone())), "{} {}", e.entidad, e.numero);
+        assert!(e.numero.starts_with(&e.pedido.strftime("%y-").to_string()));
+    }
+}
+
+#[test]
+fn people_work_where_their_expedientes_are() {
+    let world = world(7, 1_200);
+    let mut of_asesor = BTreeMap::new();
+    for n in 0..world.size() {
+        let e = world.expediente(n);
+        let who = gente::miembro(e.asesor).expect("asesor");
+        assert!(who.rol == Rol::Asesor && who.entidades.contains(&e.entidad.as_str()));
+        *of_asesor.entry((who.usuario, e.entidad.clone(), e.modelo.clone())).or_insert(0) += 1;
+    }
+    // The user everybody tries first finds work in every list.
+    for entidad in world.entidades() {
+        for modelo in entidad.modelos {
+            assert!(
+                of_asesor.get(&("asesor", entidad.id.clone(), modelo.clone())).is_some_and(|n| *n >= 5),
+                "{modelo} {of_asesor:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn most_are_closed_and_every_fase_has_some() {
+    let world = world(7, 1_200);
+    let modelos = modelos();
+    let mut fases = BTreeMap::new();
+    for n in 0..world.size() {
+        let e = world.expediente(n);
+        *fases.entry((e.modelo, e.fase)).or_insert(0_u64) += 1;
+    }
+    for modelo in &modelos {
+        for fase in &modelo.fases {
+            assert!(fases.contains_key(&(modelo.id.clone(), fase.id.clone())), "{} {}: {fases:?}", modelo.id, fase.id);
+        }
+    }
+    let closed: u64 = fases.iter().filter(|((_, fase), _)| fase.as_str() == "cerrado").map(|(_, n)| n).sum();
+    assert!((700..1_000).contains(&closed), "{closed}");
+}
+
+#[test]
+fn what_lies_behind_is_complete() {
+    let world = world(7, 1_200);
+    let modelos = modelos();
+    let mut states = BTreeMap::new();
+    let mut missing = 0;
+    for n in 0..world.size() {
+        let e = world.expediente(n);
+        let modelo = modelos.iter().find(|m| m.id == e.modelo).expect("modelo");
+        let documentos: Vec<_> = e.documentos.iter().map(|d| (&d.tipo, d.estado)).collect();
+        let at = modelo.fase_index(&e.fase).expect("fase");
+        if let Some(before) = at.checked_sub(1) {
+            let open = faltas(modelo, &e.indice, &documentos, &modelo.fases[before].id);
+            assert_eq!(open, [], "{} in {}", e.numero, e.fase);
+        }
+        missing += faltas(modelo, &e.indice, &documentos, &e.fase).len();
+        for d in &e.documentos {
+            *states.entry(d.estado).or_insert(0) += 1;
+            assert_eq!(d.motivo_rechazo.is_empty(), d.estado != EstadoDocumento::Rechazado);
+            assert!(d.fecha.date() >= e.pedido && d.fecha.date() < date(2026, 11, 24));
+            assert!(gente::miembro(d.subido_por).is_some_and(|m| m.entidades.contains(&e.entidad.as_str())));
+            assert_eq!(domain::clean_file_name(&d.nombre), d.nombre);
+            let formatos = &modelo.tipo(&d.tipo).expect("tipo").formatos;
+            let extension = d.archivo.receta.soporte.extension();
+            assert!(formatos.is_empty() || formatos.iter().any(|f| f == extension), "{} {extension}", d.tipo);
+        }
+    }
+    assert!(missing > 100, "{missing}");
+    assert!(EstadoDocumento::ALL.iter().all(|estado| states.get(estado).is_some_and(|n| *n > 50)), "{states:?}");
+}
+
+#[test]
+fn every_value_of_an_index_is_one_of_its_field() {
+    let world = world(7, 1_200);
+    let modelos = modelos();
+    for n in (0..world.size()).step_by(3) {
+        let e = world.expediente(n);
+        let modelo = modelos.iter().find(|m| m.id == e.modelo).expect("modelo");
+        for (id, valor) in &e.indice {
+            let campo = modelo.campo(id).expect("field of the modelo");
+            let read = domain::campo::check(campo, valor).unwrap_or_else(|error| panic!("{id} = {valor:?}: {error}"));
+            assert_eq!(read.valor.as_ref(), Some(valor), "{id} is kept as it is normalised");
+        }
+    }
+}
+
+#[test]
+fn a_million_is_streamed_from_anywhere() {
+    let world = world(7, 1_000_000);
+    let last = world.expediente(999_999);
+    assert_eq!(last.pedido, date(2026, 11, 23));
+    assert!(last.documentos.iter().all(|d| matches!(d.archivo.origen, Origen::Comun(_))));
+    assert!(world.archivos().len() < 150);
+    // Numbers grow beyond five digits rather than start again.
+    assert!(last.numero.starts_with("26-") && last.numero.len() > 8, "{}", last.numero);
+}
+
+#[test]
+fn every_file_a_document_names_is_made() {
+    let recursos = Recursos {
+        propios_imagen: 1,
+        propios_texto: 5,
+        copias: 1,
+        tamano: demo::files::Tamano::Pequeno,
+        solo_requeridos: false,
+    };
+    let world = Mundo::with_recursos(7, 60, date(2026, 11, 24), &modelos(), recursos).expect("world");
+    let mut sums = BTreeMap::new();
+    make_all::<demo::files::FileError>(&world, 2, |made| {
+        assert!(!made.bytes.is_empty());
+        sums.insert(made.archivo, made.sha256);
+        Ok(())
+    })
+    .expect("made");
+    for n in 0..world.size() {
+        for d in world.expediente(n).documentos {
+            assert!(sums.contains_key(&d.archivo), "{:?}", d.archivo);
+        }
+    }
+    let different: HashSet<_> = sums.values().collect();
+    assert_eq!(different.len(), sums.len(), "no two files are equal");
+}
+
+#[test]
+fn a_failure_to_keep_a_file_stops_the_making() {
+    let world = world(7, 30);
+    let mut kept = 0;
+    let outcome = make_all(&world, 2, |_| {
+        kept += 1;
+        if kept == 3 { Err(demo::files::FileError::Draw) } else { Ok(()) }
+    });
+    assert!(outcome.is_err());
+    assert_eq!(kept, 3);
+}
