@@ -12,9 +12,11 @@
 pub mod campo;
 pub mod documento;
 pub mod gate;
+pub mod guess;
 pub mod id;
 pub mod modelo;
 pub mod nombre;
+pub mod permisos;
 pub mod query;
 pub mod rol;
 pub mod scope;

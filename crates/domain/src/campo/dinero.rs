@@ -18,7 +18,9 @@ pub fn parse(texto: &str) -> Result<i64> {
     };
     let groups: Vec<&str> = whole.split(['.', ',']).collect();
     let grouped = groups.len() > 1;
-    if groups.iter().skip(1).any(|group| group.len() != 3) || (grouped && groups.first().is_none_or(|g| g.is_empty() || g.len() > 3)) {
+    if groups.iter().skip(1).any(|group| group.len() != 3)
+        || (grouped && groups.first().is_none_or(|g| g.is_empty() || g.len() > 3))
+    {
         return Err(wrong());
     }
     let digits = groups.concat();

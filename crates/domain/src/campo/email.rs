@@ -13,7 +13,9 @@ pub fn parse(texto: &str) -> Result<String> {
 
 fn is_local(local: &str) -> bool {
     (1..=64).contains(&local.len())
-        && local.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c)))
+        && local.split('.').all(|part| {
+            !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c))
+        })
 }
 
 fn is_domain(domain: &str) -> bool {

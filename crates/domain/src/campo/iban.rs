@@ -14,7 +14,10 @@ pub fn parse(texto: &str) -> Result<String> {
         return Err(CampoError::new("El IBAN empieza por dos letras y dos cifras, como ES91 2100 0418…; revíselo."));
     }
     if iban.starts_with("ES") && (bytes.len() != 24 || !bytes[4..].iter().all(u8::is_ascii_digit)) {
-        return Err(CampoError::new(format!("Un IBAN español tiene 24 caracteres y aquí hay {}; revíselo.", bytes.len())));
+        return Err(CampoError::new(format!(
+            "Un IBAN español tiene 24 caracteres y aquí hay {}; revíselo.",
+            bytes.len()
+        )));
     }
     if modulo_97(&iban) != 1 {
         return Err(CampoError::new("Los dígitos de control del IBAN no son correctos; revíselo."));

@@ -12,7 +12,8 @@ pub fn parse(campo: &CampoIndice, texto: &str) -> Result<Valor> {
     if let Some(option) = whole {
         return Ok(Valor::Texto(option.id.clone()));
     }
-    let mut beginning = campo.opciones.iter().filter(|o| o.id.starts_with(&wanted) || fold(&o.nombre).starts_with(&wanted));
+    let mut beginning =
+        campo.opciones.iter().filter(|o| o.id.starts_with(&wanted) || fold(&o.nombre).starts_with(&wanted));
     match (beginning.next(), beginning.next()) {
         (Some(option), None) => Ok(Valor::Texto(option.id.clone())),
         _ => Err(unknown(campo)),

@@ -1,6 +1,10 @@
 //! Whether a modelo makes sense as a whole; the service adds file and line.
 
-use super::Modelo;
+use super::{CampoIndice, Modelo};
+use crate::campo::TipoCampo;
+use crate::id::is_slug;
+use crate::query;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something wrong in a modelo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +15,167 @@ pub struct Problema {
     pub mensaje: String,
 }
 
+/// Formats that a document type can name.
+pub const FORMATOS: [&str; 7] = ["pdf", "jpg", "png", "webp", "tiff", "txt", "eml"];
+
 /// All that is wrong in a modelo; empty when it can be applied.
-pub fn check(_modelo: &Modelo) -> Vec<Problema> {
-    Vec::new()
+pub fn check(modelo: &Modelo) -> Vec<Problema> {
+    let mut found = Problems::default();
+    found.slug("id", modelo.id.as_str());
+    found.ids("fase", modelo.fases.iter().map(|f| f.id.as_str()));
+    found.ids("documento", modelo.tipos.iter().map(|t| t.id.as_str()));
+    found.ids("seccion", modelo.secciones.iter().map(|s| s.id.as_str()));
+    found.ids("campo", modelo.campos.iter().map(|c| c.id.as_str()));
+    fases(modelo, &mut found);
+    tipos(modelo, &mut found);
+    campos(modelo, &mut found);
+    papeles(modelo, &mut found);
+    found.0
+}
+
+fn fases(modelo: &Modelo, found: &mut Problems) {
+    if modelo.fases.len() < 2 {
+        found.add("fase", "Hacen falta al menos dos fases: una para trabajar y la última, que cierra.");
+    }
+    for (at, fase) in modelo.fases.iter().enumerate() {
+        let ruta = format!("fase.{at}");
+        found.condition(&ruta, fase.si.as_deref(), modelo);
+        let ends = at == 0 || at + 1 == modelo.fases.len();
+        if ends && fase.si.is_some() {
+            found
+                .add(format!("{ruta}.si"), "La primera fase y la última no pueden depender de una condición: quítela.");
+        }
+        for id in fase.campos.iter().filter(|id| modelo.campo(id).is_none()) {
+            found.add(format!("{ruta}.campos"), format!("No hay ningún campo «{id}»: corríjalo o añada el campo."));
+        }
+    }
+}
+
+fn tipos(modelo: &Modelo, found: &mut Problems) {
+    let mut groups: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+    for (at, tipo) in modelo.tipos.iter().enumerate() {
+        let ruta = format!("documento.{at}");
+        found.condition(&ruta, tipo.si.as_deref(), modelo);
+        if modelo.fase(&tipo.fase).is_none() {
+            found.add(
+                format!("{ruta}.fase"),
+                format!("No hay ninguna fase «{}»: use una de las de este modelo.", tipo.fase),
+            );
+        }
+        for formato in tipo.formatos.iter().filter(|f| !FORMATOS.contains(&f.as_str())) {
+            let known = FORMATOS.join(", ");
+            found.add(format!("{ruta}.formatos"), format!("«{formato}» no es un formato conocido; los hay: {known}."));
+        }
+        if tipo.max_bytes == Some(0) {
+            found.add(format!("{ruta}.max_bytes"), "El tamaño máximo no puede ser cero.");
+        }
+        if let Some(grupo) = tipo.grupo.as_deref() {
+            let (fase, requerido) = *groups.entry(grupo).or_insert((tipo.fase.as_str(), tipo.requerido));
+            if fase != tipo.fase.as_str() || requerido != tipo.requerido {
+                found.add(
+                    format!("{ruta}.grupo"),
+                    format!(
+                        "Los documentos del grupo «{grupo}» han de ser de la misma fase y todos obligatorios o ninguno."
+                    ),
+                );
+            }
+        }
+    }
+}
+
+fn campos(modelo: &Modelo, found: &mut Problems) {
+    let reserved: BTreeSet<&str> = query::BuiltIn::ALL.into_iter().map(query::BuiltIn::name).collect();
+    for (at, campo) in modelo.campos.iter().enumerate() {
+        let ruta = format!("campo.{at}");
+        found.condition(&ruta, campo.si.as_deref(), modelo);
+        if reserved.contains(campo.id.as_str()) {
+            found.add(format!("{ruta}.id"), format!("«{}» es palabra de la búsqueda: elija otra clave.", campo.id));
+        }
+        if !modelo.secciones.iter().any(|s| s.id == campo.seccion) {
+            found.add(
+                format!("{ruta}.seccion"),
+                format!("No hay ninguna sección «{}»: corríjala o añádala.", campo.seccion),
+            );
+        }
+        options(campo, &ruta, found);
+    }
+}
+
+fn options(campo: &CampoIndice, ruta: &str, found: &mut Problems) {
+    let is_choice = campo.tipo == TipoCampo::Opcion;
+    if is_choice && campo.opciones.is_empty() {
+        found.add(format!("{ruta}.opciones"), "Un campo de tipo «opcion» necesita opciones: añádalas.");
+    }
+    if !is_choice && !campo.opciones.is_empty() {
+        found.add(
+            format!("{ruta}.opciones"),
+            "Sólo un campo de tipo «opcion» lleva opciones: quítelas o cambie el tipo.",
+        );
+    }
+    let mut seen = BTreeSet::new();
+    for option in &campo.opciones {
+        if !is_slug(&option.id) || !seen.insert(&option.id) {
+            let message = format!("La opción «{}» ha de ser única, en minúsculas, cifras y guiones.", option.id);
+            found.add(format!("{ruta}.opciones"), message);
+        }
+    }
+}
+
+fn papeles(modelo: &Modelo, found: &mut Problems) {
+    let p = &modelo.papeles;
+    let roles: [(&str, &crate::CampoId, &[TipoCampo]); 5] = [
+        ("cliente", &p.cliente, &[TipoCampo::Texto]),
+        ("vehiculo", &p.vehiculo, &[TipoCampo::Texto]),
+        ("pedido", &p.pedido, &[TipoCampo::Fecha]),
+        ("importe", &p.importe, &[TipoCampo::Dinero]),
+        ("matricula", &p.matricula, &[TipoCampo::Matricula, TipoCampo::Texto]),
+    ];
+    for (role, id, types) in roles {
+        let ruta = format!("papeles.{role}");
+        match modelo.campo(id) {
+            None => found.add(ruta, format!("No hay ningún campo «{id}»: corríjalo o añada el campo.")),
+            Some(campo) if !types.contains(&campo.tipo) => {
+                found.add(ruta, format!("El campo «{id}» no es del tipo que pide este papel: elija otro."));
+            }
+            Some(campo) if campo.margen => {
+                found.add(ruta, format!("El campo «{id}» es de margen y no todos lo ven: elija otro."))
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+#[derive(Default)]
+struct Problems(Vec<Problema>);
+
+impl Problems {
+    fn add(&mut self, ruta: impl Into<String>, mensaje: impl Into<String>) {
+        self.0.push(Problema { ruta: ruta.into(), mensaje: mensaje.into() });
+    }
+
+    fn slug(&mut self, ruta: &str, id: &str) {
+        if !is_slug(id) {
+            self.add(
+                ruta,
+                format!("«{id}» no vale como clave: use minúsculas, cifras y guiones, y empiece por letra."),
+            );
+        }
+    }
+
+    fn ids<'a>(&mut self, table: &str, ids: impl Iterator<Item = &'a str>) {
+        let mut seen = BTreeSet::new();
+        for (at, id) in ids.enumerate() {
+            let ruta = format!("{table}.{at}.id");
+            self.slug(&ruta, id);
+            if !seen.insert(id) {
+                self.add(ruta, format!("La clave «{id}» está repetida: cambie una de las dos."));
+            }
+        }
+    }
+
+    fn condition(&mut self, ruta: &str, text: Option<&str>, modelo: &Modelo) {
+        if let Some(Err(error)) = text.map(|text| query::parse_condition(text, modelo)) {
+            self.add(format!("{ruta}.si"), format!("La condición no se entiende: {error}"));
+        }
+    }
 }

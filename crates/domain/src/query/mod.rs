@@ -10,9 +10,11 @@
 
 mod ast;
 mod complete;
+mod lexer;
 mod matcher;
 mod parse;
 mod schema;
+mod value;
 
 pub use ast::{Clause, Field, Limits, Literal, Query, Term, Test, TextTest};
 pub use complete::{Proposal, complete};

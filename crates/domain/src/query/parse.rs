@@ -1,6 +1,10 @@
 //! Text to [`Query`].
 
-use super::{Query, Schema};
+use super::lexer::{Piece, pieces};
+use super::value;
+use super::{Clause, Field, FieldKind, Query, Schema, Term, Test};
+use crate::Modelo;
+use crate::texto::fold;
 use std::ops::Range;
 
 /// What is wrong with a query, and where.
@@ -13,12 +17,109 @@ pub struct QueryError {
     pub span: Range<usize>,
 }
 
+impl QueryError {
+    pub(super) fn new(message: impl Into<String>, span: Range<usize>) -> Self {
+        Self { message: message.into(), span }
+    }
+}
+
+/// Most terms a query may have, so that its cost has a bound.
+pub const TERMS_MAX: usize = 32;
+
 /// Parses a query. Blank text is the query that matches everything.
-pub fn parse(_text: &str, _schema: &Schema<'_>) -> Result<Query, QueryError> {
-    Ok(Query::default())
+pub fn parse(text: &str, schema: &Schema<'_>) -> Result<Query, QueryError> {
+    let mut terms = Vec::new();
+    for piece in pieces(text)? {
+        terms.push(term(&piece, schema)?);
+        if terms.len() > TERMS_MAX {
+            return Err(QueryError::new(format!("Escriba {TERMS_MAX} condiciones como mucho."), piece.span));
+        }
+    }
+    Ok(Query { terms })
 }
 
 /// Parses a condition of a modelo: index fields alone, no free text, no built-ins.
-pub fn parse_condition(_text: &str, _modelo: &crate::Modelo) -> Result<Query, QueryError> {
-    Ok(Query::default())
+pub fn parse_condition(text: &str, modelo: &Modelo) -> Result<Query, QueryError> {
+    let schema = Schema { modelo, today: jiff::civil::Date::ZERO, con_margen: true };
+    let query = parse(text, &schema)?;
+    let wrong = query.terms.iter().find(|term| !matches!(term.clause, Clause::Field(Field::Campo(_), _)));
+    match wrong {
+        Some(term) => {
+            Err(QueryError::new("Una condición sólo puede preguntar por campos del índice.", term.span.clone()))
+        }
+        None => Ok(query),
+    }
+}
+
+fn term(piece: &Piece<'_>, schema: &Schema<'_>) -> Result<Term, QueryError> {
+    let clause = match &piece.field {
+        None => Clause::Text(value::text(&piece.value, piece.span.clone())?),
+        Some(name) => field(name, piece, schema)?,
+    };
+    Ok(Term { negated: piece.negated, clause, span: piece.span.clone() })
+}
+
+fn field(name: &str, piece: &Piece<'_>, schema: &Schema<'_>) -> Result<Clause, QueryError> {
+    let Some((field, kind)) = schema.resolve(name) else {
+        return Err(QueryError::new(unknown(name, schema), piece.name_span.clone()));
+    };
+    if piece.value.raw.is_empty() && !piece.value.quoted {
+        return Err(QueryError::new(format!("Falta el valor detrás de «{name}»."), piece.span.clone()));
+    }
+    let tests = match piece.operator {
+        // A comma in an amount is its decimal sign.
+        ":" if kind == FieldKind::Money => vec![test(&piece.value, &field, kind, piece, schema)?],
+        ":" => value::alternatives(&piece.value)
+            .map(|one| test(&one, &field, kind, piece, schema))
+            .collect::<Result<_, _>>()?,
+        operator => vec![value::comparison(operator, kind, &piece.value, schema.today, piece)?],
+    };
+    Ok(Clause::Field(field, tests))
+}
+
+fn test(
+    one: &super::lexer::Value<'_>,
+    field: &Field,
+    kind: FieldKind,
+    piece: &Piece<'_>,
+    schema: &Schema<'_>,
+) -> Result<Test, QueryError> {
+    if !one.quoted && matches!(fold(one.raw).as_str(), "vacio" | "vacia") {
+        return Ok(Test::Empty);
+    }
+    match kind {
+        FieldKind::Text => value::text(one, piece.value_span.clone()).map(Test::Text),
+        FieldKind::Code => value::code(one, piece.value_span.clone()).map(Test::Text),
+        FieldKind::Number | FieldKind::Money | FieldKind::Date => value::range(kind, one, schema.today, piece),
+        FieldKind::Flag => value::flag(one, piece),
+        FieldKind::Choice => value::choice(one, field, schema, piece),
+    }
+}
+
+/// Names what was probably meant.
+fn unknown(name: &str, schema: &Schema<'_>) -> String {
+    let wanted = fold(name).replace('_', "-");
+    let near = schema.names().into_iter().map(|(known, _)| (distance(&wanted, &known), known)).min();
+    match near {
+        Some((distance, known)) if distance <= 2 || known.starts_with(&wanted) => {
+            format!("No hay ningún campo «{name}». ¿Quiso decir «{known}»?")
+        }
+        _ => format!("No hay ningún campo «{name}»; pulse Tab para ver los que hay."),
+    }
+}
+
+/// Edits between two short words (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().take(40).enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let next = (diagonal + usize::from(ca != *cb)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[b.len()]
 }

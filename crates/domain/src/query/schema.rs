@@ -2,11 +2,12 @@
 
 use super::Field;
 use crate::modelo::Modelo;
+use crate::texto::fold;
 
 /// Fields every expediente has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BuiltIn {
-    /// `numero`: the expediente's number, text.
+    /// `numero`: the expediente's number.
     Numero,
     /// `fase`: slug or name of a fase.
     Fase,
@@ -22,6 +23,51 @@ pub enum BuiltIn {
     Aviso,
     /// `cerrado`: `si` when it is in its last fase.
     Cerrado,
+}
+
+impl BuiltIn {
+    /// All of them, in the order they are proposed.
+    pub const ALL: [Self; 8] =
+        [Self::Fase, Self::Docs, Self::Faltan, Self::Estado, Self::Asesor, Self::Numero, Self::Aviso, Self::Cerrado];
+
+    /// The name in a query.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Numero => "numero",
+            Self::Fase => "fase",
+            Self::Docs => "docs",
+            Self::Faltan => "faltan",
+            Self::Estado => "estado",
+            Self::Asesor => "asesor",
+            Self::Aviso => "aviso",
+            Self::Cerrado => "cerrado",
+        }
+    }
+
+    /// What it means, for people.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Numero => "número del expediente",
+            Self::Fase => "fase",
+            Self::Docs => "número de documentos",
+            Self::Faltan => "documentos obligatorios que faltan",
+            Self::Estado => "estado de algún documento",
+            Self::Asesor => "asesor",
+            Self::Aviso => "avisos abiertos",
+            Self::Cerrado => "cerrado o no",
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(self) -> FieldKind {
+        match self {
+            Self::Numero => FieldKind::Code,
+            Self::Fase | Self::Estado => FieldKind::Choice,
+            Self::Docs | Self::Faltan => FieldKind::Number,
+            Self::Asesor => FieldKind::Text,
+            Self::Aviso | Self::Cerrado => FieldKind::Flag,
+        }
+    }
 }
 
 /// The kind of a field decides which tests it takes.
@@ -56,9 +102,40 @@ pub struct Schema<'m> {
 }
 
 impl Schema<'_> {
-    /// What a name means: a built-in, the role of a column (`cliente`, `vehiculo`, `pedido`, `importe`, `matricula`, see
-    /// [`crate::modelo::Papeles`]), or an index field by its id. `None` when nothing is called so.
-    pub fn resolve(&self, _name: &str) -> Option<(Field, FieldKind)> {
-        None
+    /// What a name means: a built-in, an index field by its id, or the role of a column (`cliente`, `vehiculo`, `pedido`, `importe`,
+    /// `matricula`, see [`crate::modelo::Papeles`]). Case, accents and `_` for `-` do not matter. `None` when nothing is called so.
+    pub fn resolve(&self, name: &str) -> Option<(Field, FieldKind)> {
+        let name = fold(name).replace('_', "-");
+        if let Some(built_in) = BuiltIn::ALL.into_iter().find(|b| b.name() == name) {
+            return Some((Field::BuiltIn(built_in), built_in.kind()));
+        }
+        let papeles = &self.modelo.papeles;
+        let id = match name.as_str() {
+            id if self.modelo.campo(&id.into()).is_some() => id,
+            "cliente" => papeles.cliente.as_str(),
+            "vehiculo" => papeles.vehiculo.as_str(),
+            "pedido" => papeles.pedido.as_str(),
+            "importe" => papeles.importe.as_str(),
+            "matricula" => papeles.matricula.as_str(),
+            _ => return None,
+        };
+        let campo = self.modelo.campo(&id.into())?;
+        let visible = self.con_margen || !campo.margen;
+        visible.then(|| (Field::Campo(campo.id.clone()), campo.tipo.kind()))
+    }
+
+    /// Every name that can be written, with what it means.
+    pub fn names(&self) -> Vec<(String, String)> {
+        let built_in = BuiltIn::ALL.into_iter().map(|b| (b.name().to_owned(), b.hint().to_owned()));
+        let visible = self.modelo.campos.iter().filter(|campo| self.con_margen || !campo.margen);
+        let mut names: Vec<_> = built_in.chain(visible.map(|c| (c.id.to_string(), c.nombre.to_lowercase()))).collect();
+        for role in ["cliente", "vehiculo", "pedido", "importe", "matricula"] {
+            if !names.iter().any(|(name, _)| name == role)
+                && let Some((Field::Campo(id), _)) = self.resolve(role)
+            {
+                names.push((role.to_owned(), id.to_string()));
+            }
+        }
+        names
     }
 }
