@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::trato::Trato;
 use domain::{EstadoDocumento, Indice, TipoDocumento};
 use jiff::Span;
-use jiff::civil::{Date, DateTime, time};
+use jiff::civil::{Date, DateTime, Weekday, time};
 
 /// Where an expediente stands in its world.
 pub(crate) struct Lugar<'m> {
@@ -57,7 +57,8 @@ pub(crate) fn of(
         }
         for estado in estados(azar, tipo.requerido, fase, lugar, plan.last()) {
             let fecha = when(azar, plan, fase, trato, lugar);
-            made.push(document(azar, tipo, estado, trato, lugar, &made, fecha));
+            let receta = receta(azar, plan.modelo.id.as_str(), tipo);
+            made.push(document(azar, tipo, (estado, receta, fecha), trato, lugar, &made));
         }
     }
     made.sort_by_key(|documento| documento.fecha);
@@ -104,19 +105,19 @@ fn when(azar: &mut Azar, plan: &Plan, fase: usize, trato: &Trato, lugar: &Lugar<
     let day = trato.datos.fecha.saturating_add(Span::new().days(azar.between(from, to - i64::from(closed))));
     let yesterday = lugar.hoy.saturating_sub(Span::new().days(1));
     let moment = time(azar.between(8, 18) as i8, azar.below(60) as i8, azar.below(60) as i8, 0);
-    day.min(yesterday).max(trato.datos.fecha).to_datetime(moment)
+    let day = day.min(yesterday);
+    let day = if day.weekday() == Weekday::Sunday { day.saturating_sub(Span::new().days(1)) } else { day };
+    day.max(trato.datos.fecha).to_datetime(moment)
 }
 
 fn document(
     azar: &mut Azar,
     tipo: &TipoDocumento,
-    estado: EstadoDocumento,
+    (estado, receta, fecha): (EstadoDocumento, Receta, DateTime),
     trato: &Trato,
     lugar: &Lugar<'_>,
     made: &[DocumentoMundo],
-    fecha: DateTime,
 ) -> DocumentoMundo {
-    let receta = receta(azar, tipo);
     let own = if receta.soporte.is_cheap() { lugar.recursos.propios_texto } else { lugar.recursos.propios_imagen };
     let origen = if lugar.rank < own {
         Origen::Propio { n: lugar.n, documento: made.len() as u32 }
@@ -126,12 +127,11 @@ fn document(
         Origen::Comun(((lugar.n + before) % u64::from(lugar.recursos.copias.max(1))) as u32)
     };
     let motivo = if estado == EstadoDocumento::Rechazado { *azar.pick(MOTIVOS) } else { "" };
-    let subido_por =
-        if matches!(receta.papel, Papel::Factura | Papel::Ivtm | Papel::Ficha | Papel::Mandato) || azar.chance(18) {
-            gente::administrativo(lugar.entidad)
-        } else {
-            trato.asesor
-        };
+    let subido_por = if is_of_the_office(receta.papel) || azar.chance(18) {
+        gente::administrativo(lugar.entidad)
+    } else {
+        trato.asesor
+    };
     DocumentoMundo {
         tipo: tipo.id.clone(),
         nombre: name(azar, tipo, receta, trato, fecha),
@@ -143,10 +143,16 @@ fn document(
     }
 }
 
+/// Whether the office makes or fetches such a paper, and not the asesor.
+fn is_of_the_office(papel: Papel) -> bool {
+    use Papel::{Factura, FacturaTaller, Ficha, Ivtm, Mandato};
+    matches!(papel, Factura | FacturaTaller | Ivtm | Ficha | Mandato)
+}
+
 /// What it came as, among the formats that its type takes.
-fn receta(azar: &mut Azar, tipo: &TipoDocumento) -> Receta {
+fn receta(azar: &mut Azar, modelo: &str, tipo: &TipoDocumento) -> Receta {
     let takes = |soporte: Soporte| tipo.formatos.is_empty() || tipo.formatos.iter().any(|f| f == soporte.extension());
-    let all = recetas(tipo.id.as_str());
+    let all = recetas(modelo, tipo.id.as_str());
     let weights: Vec<_> = all.iter().map(|(receta, weight)| if takes(receta.soporte) { *weight } else { 0 }).collect();
     all[azar.weighted(&weights)].0
 }
@@ -154,19 +160,21 @@ fn receta(azar: &mut Azar, tipo: &TipoDocumento) -> Receta {
 /// File names as devices and people give them.
 fn name(azar: &mut Azar, tipo: &TipoDocumento, receta: Receta, trato: &Trato, fecha: DateTime) -> String {
     let extension = receta.soporte.extension();
-    let client = slug(&trato.datos.apellidos);
+    let client = slug(trato.short_name());
     let day = fecha.strftime("%Y%m%d");
     match (receta.soporte, azar.below(4)) {
         (Soporte::Foto, 0) => format!("IMG_{day}_{}.{extension}", fecha.strftime("%H%M%S")),
         (Soporte::Foto, 1) => format!("WhatsApp Image {}.{extension}", fecha.strftime("%Y-%m-%d at %H.%M.%S")),
         (Soporte::Escaneo, 0) => format!("SCAN{}.{extension}", azar.digits(4)),
         (Soporte::Escaneo, 1) => {
-            format!("{} {} (escaneado).{extension}", tipo.nombre.replace('/', "-"), trato.datos.apellidos)
+            format!("{} {} (escaneado).{extension}", tipo.nombre.replace('/', "-"), trato.short_name())
         }
         (Soporte::Fax, _) => format!("FAX-{day}-{}.{extension}", azar.digits(3)),
         (Soporte::Captura, 0 | 1) => format!("Captura de pantalla {}.{extension}", fecha.strftime("%Y-%m-%d %H.%M")),
         (Soporte::Correo, _) => format!("RE {} {}.{extension}", tipo.nombre.replace('/', "-"), trato.datos.num_pedido),
-        (Soporte::Digital, _) if receta.papel == Papel::Factura => format!("F-{}.{extension}", azar.digits(5)),
+        (Soporte::Digital, _) if matches!(receta.papel, Papel::Factura | Papel::FacturaTaller) => {
+            format!("F-{}.{extension}", azar.digits(5))
+        }
         (Soporte::Digital, 0 | 1) => format!("{}-{}.{extension}", tipo.id, trato.datos.num_pedido),
         _ => format!("{}-{client}.{extension}", tipo.id),
     }

@@ -59,11 +59,10 @@ pub fn vin(azar: &mut Azar, wmi: &str, model: &str, year: i16) -> String {
 
 /// A plate as the register gave them out about that day: `4821 LVC` is kept as `4821LVC`.
 pub fn plate(azar: &mut Azar, day: Date) -> String {
-    // NBB opened in November 2024 and a letter lasts for about eight months: some 61 series a quarter.
+    // Series of 10,000 plates, 400 to a first letter: BBB opened that day, and NBB, the 4,000th, about 8,840 days later.
     let origin = jiff::civil::date(2000, 9, 18);
     let days = i64::from((day - origin).get_days()).max(0);
-    // 8,000 series of 10,000 in all; 26.6 years took them from BBB to about NTK.
-    let series = (days * 4_512 / 9_600).clamp(0, 7_999);
+    let series = (days * 4_000 / 8_840).clamp(0, 7_999);
     let series = (series - azar.between(0, 3)).max(0) as usize;
     let letters: String =
         [series / 400, series / 20 % 20, series % 20].map(|i| char::from(PLATE_LETTERS[i])).iter().collect();

@@ -10,10 +10,17 @@ use crate::trato::Trato;
 use domain::{CampoId, Entidad, EntidadId, EstadoDocumento, FaseId, Indice, Modelo, ModeloId, TipoId};
 use jiff::civil::{Date, DateTime};
 
-/// Slug and name of the entidades, and the modelos each works with by how many in a hundred.
-const ENTIDADES: [(&str, &str, &[(&str, u64)]); 2] = [
-    (NORTE, "Norte-Seat", &[("venta-vn", 70), ("venta-vo", 10), ("postventa", 20)]),
-    (SUR, "Sur-VO", &[("venta-vo", 72), ("postventa", 28)]),
+/// An entidad of the demo.
+struct Casa {
+    id: &'static str,
+    nombre: &'static str,
+    /// The modelos it works with, by how many of a hundred expedientes are of each.
+    modelos: &'static [(&'static str, u64)],
+}
+
+const CASAS: [Casa; 2] = [
+    Casa { id: NORTE, nombre: "Norte-Seat", modelos: &[("venta-vn", 70), ("venta-vo", 10), ("postventa", 20)] },
+    Casa { id: SUR, nombre: "Sur-VO", modelos: &[("venta-vo", 72), ("postventa", 28)] },
 ];
 
 /// How many files the world has.
@@ -149,8 +156,8 @@ impl Mundo {
         recursos: Recursos,
     ) -> Result<Self, MundoError> {
         let mut planes = [Vec::new(), Vec::new()];
-        for (plans, (id, _, wanted)) in planes.iter_mut().zip(ENTIDADES) {
-            for (slug, weight) in wanted {
+        for (plans, casa) in planes.iter_mut().zip(&CASAS) {
+            for (slug, weight) in casa.modelos {
                 if let Some(modelo) = modelos.iter().find(|m| m.id.as_str() == *slug) {
                     let plan = Plan::new(modelo)
                         .map_err(|causa| MundoError::Condicion { modelo: modelo.id.clone(), causa })?;
@@ -158,7 +165,7 @@ impl Mundo {
                 }
             }
             if plans.is_empty() {
-                return Err(MundoError::SinModelo(id.into()));
+                return Err(MundoError::SinModelo(casa.id.into()));
             }
         }
         Ok(Self { seed, calendario: Calendario::new(size, hoy), recursos, planes })
@@ -171,12 +178,12 @@ impl Mundo {
 
     /// The entidades of the demo, with those of their modelos that were given.
     pub fn entidades(&self) -> Vec<Entidad> {
-        ENTIDADES
+        CASAS
             .iter()
             .zip(&self.planes)
-            .map(|((id, nombre, _), plans)| Entidad {
-                id: (*id).into(),
-                nombre: (*nombre).to_owned(),
+            .map(|(casa, plans)| Entidad {
+                id: casa.id.into(),
+                nombre: casa.nombre.to_owned(),
                 modelos: plans.iter().map(|(plan, _)| plan.modelo.id.clone()).collect(),
             })
             .collect()
@@ -244,7 +251,8 @@ impl Mundo {
             Origen::Comun(i) => {
                 // Another deal for each kind, so that two shared papers side by side are not of the same stranger.
                 let n = u64::from(i) + 1_000 * (archivo.receta.papel as u64 * 8 + archivo.receta.soporte as u64);
-                (Datos::invented(&mut Azar::new(self.seed, Hilo::Archivo, n), self.calendario.hoy()), u64::from(i))
+                let mut azar = Azar::new(self.seed, Hilo::Archivo, n);
+                (Datos::invented(&mut azar, self.calendario.hoy(), archivo.receta.papel), u64::from(i))
             }
         };
         files::make(archivo.receta, &datos, self.seed.wrapping_add(seed), self.recursos.tamano)
@@ -252,7 +260,7 @@ impl Mundo {
 
     fn trato(&self, n: u64) -> (&'static str, &Plan, Trato) {
         let place = self.calendario.entidad(n);
-        let (id, nombre, _) = ENTIDADES[place];
+        let Casa { id, nombre, .. } = CASAS[place];
         let plans = &self.planes[place];
         let weights: Vec<_> = plans.iter().map(|(_, weight)| *weight).collect();
         let plan = &plans[Azar::new(self.seed, Hilo::Modelo, n).weighted(&weights)].0;

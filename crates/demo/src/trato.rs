@@ -95,6 +95,14 @@ impl Trato {
     }
 }
 
+impl Trato {
+    /// What people call the client by in a file name: both surnames, or the company without its legal form.
+    pub(crate) fn short_name(&self) -> &str {
+        let company = self.datos.nif != self.datos.nif_firmante;
+        if company { self.datos.cliente.split(',').next().unwrap_or_default() } else { &self.datos.apellidos }
+    }
+}
+
 /// An index being filled.
 struct Index(Indice);
 
@@ -143,7 +151,10 @@ fn deal(azar: &mut Azar, area: Area, numero: String, entidad: &str, fecha: Date,
         Area::Taller => (azar.between(6_900, 168_000), 0),
     };
     Datos {
-        num_pedido: format!("P-{:06}", 100_000 + azar.below(800_000)),
+        num_pedido: match area {
+            Area::Taller => format!("OR-{:05}", 10_000 + azar.below(80_000)),
+            Area::Nuevos | Area::Usados => format!("P-{:06}", 100_000 + azar.below(800_000)),
+        },
         numero,
         entidad: entidad.to_owned(),
         cliente,
@@ -207,7 +218,7 @@ fn vehicle(indice: &mut Index, azar: &mut Azar, datos: &Datos, area: Area, fecha
 }
 
 fn workshop(indice: &mut Index, azar: &mut Azar, datos: &Datos, dias: i64) {
-    indice.put("num-orden", format!("OR-{}", azar.digits(5)).as_str());
+    indice.put("num-orden", datos.num_pedido.as_str());
     indice.put_day("recepcion", datos.fecha);
     indice.put("cargo", ["cliente", "garantia", "seguro", "interno"][azar.weighted(&[58, 22, 15, 5])]);
     indice.put("averia", *azar.pick(AVERIAS));

@@ -1,5 +1,6 @@
 //! What the papers of a deal say.
 
+use super::Papel;
 use crate::azar::Azar;
 use crate::{ids, nombres, vehiculos};
 use jiff::civil::Date;
@@ -57,17 +58,20 @@ pub struct Datos {
 
 impl Datos {
     /// An invented deal of about that day, for a paper that many expedientes share.
-    pub(crate) fn invented(azar: &mut Azar, hoy: Date) -> Self {
+    pub(crate) fn invented(azar: &mut Azar, hoy: Date, papel: Papel) -> Self {
         let person = nombres::persona(azar);
         let address = nombres::direccion(azar);
         let version = vehiculos::nuevo(azar);
         let fecha = hoy.saturating_sub(jiff::Span::new().days(azar.between(3, 500)));
         let nif = ids::nif(azar);
-        let pvp_cent = version.euros * 100;
-        let descuento_cent = pvp_cent * azar.between(2, 9) / 10_000 * 100;
+        let (num_pedido, pvp_cent, descuento_cent) = if papel.is_workshop() {
+            (format!("OR-{}", azar.digits(5)), azar.between(6_900, 168_000), 0)
+        } else {
+            (format!("P-{}", azar.digits(6)), version.euros * 100, version.euros * azar.between(2, 9) / 10 * 10)
+        };
         Self {
             numero: format!("{:02}-{:05}", fecha.year() % 100, azar.between(1, 420)),
-            num_pedido: format!("P-{}", azar.digits(6)),
+            num_pedido,
             entidad: (*azar.pick(&["Norte-Seat", "Sur-VO"])).to_owned(),
             cliente: person.completo(),
             email: person.email(azar),

@@ -19,7 +19,7 @@ pub(super) fn photo(escena: Lienzo, tamano: Tamano, azar: &mut Azar) -> Result<V
     let mut picture = pages(escena.finish(), ancho)?.into_iter().next().ok_or(FileError::Draw)?;
     vignette(&mut picture, azar);
     grain(picture.as_mut(), 7, azar);
-    let orientation = HELD[azar.weighted(&[35, 35, 18, 12])];
+    let orientation = HELD[azar.weighted(&[34, 34, 18, 14])];
     // The sensor stored it turned the other way.
     let stored = match orientation {
         3 => imageops::rotate180(&picture),

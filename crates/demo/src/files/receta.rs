@@ -1,16 +1,18 @@
 //! Which file a document type would be.
 
 use super::Papel::{self, *};
+use super::Receta;
 use super::Soporte::{self, *};
-use super::{Papel as P, Receta};
 
-/// What documents of a type come as, with how often in a hundred. Only formats that the type takes are to be drawn from it.
-pub fn recetas(tipo: &str) -> &'static [(Receta, u64)] {
+/// What documents of a type of that modelo come as, with how often in a hundred. Only formats that the type takes are to be drawn from it.
+pub fn recetas(modelo: &str, tipo: &str) -> &'static [(Receta, u64)] {
     match tipo {
         "oferta" => OFERTA,
         "pedido" => PEDIDO,
+        "factura" if modelo == "postventa" => FACTURA_TALLER,
         "factura" | "factura-rebu" => FACTURA,
-        "presupuesto" | "recambios" | "liquidacion" => COMERCIAL,
+        "presupuesto" => PRESUPUESTO,
+        "recambios" => ALBARAN,
         "dni" | "dni-apoderado" => IDENTIDAD,
         "fotos" => FOTOS,
         "reserva" | "pagos" => PAGO,
@@ -32,8 +34,27 @@ pub fn recetas(tipo: &str) -> &'static [(Receta, u64)] {
 /// Every recipe there is, each once.
 pub(crate) fn all() -> Vec<Receta> {
     let mut all: Vec<_> = [
-        OFERTA, PEDIDO, FACTURA, COMERCIAL, IDENTIDAD, FOTOS, PAGO, CONTRATO, SEPA, NOMINA, FINANCIERA, IMPUESTO,
-        FICHA, RGPD, MANDATO, TASACION, ENTREGA, ORDEN, OTROS,
+        OFERTA,
+        PEDIDO,
+        FACTURA,
+        FACTURA_TALLER,
+        PRESUPUESTO,
+        ALBARAN,
+        IDENTIDAD,
+        FOTOS,
+        PAGO,
+        CONTRATO,
+        SEPA,
+        NOMINA,
+        FINANCIERA,
+        IMPUESTO,
+        FICHA,
+        RGPD,
+        MANDATO,
+        TASACION,
+        ENTREGA,
+        ORDEN,
+        OTROS,
     ]
     .into_iter()
     .flatten()
@@ -44,14 +65,16 @@ pub(crate) fn all() -> Vec<Receta> {
     all
 }
 
-const fn r(papel: P, soporte: Soporte, percent: u64) -> (Receta, u64) {
+const fn r(papel: Papel, soporte: Soporte, percent: u64) -> (Receta, u64) {
     (Receta { papel, soporte }, percent)
 }
 
 const OFERTA: &[(Receta, u64)] = &[r(Oferta, Digital, 80), r(Oferta, Correo, 20)];
 const PEDIDO: &[(Receta, u64)] = &[r(Pedido, Digital, 60), r(Pedido, Escaneo, 40)];
 const FACTURA: &[(Receta, u64)] = &[r(Factura, Digital, 90), r(Factura, Escaneo, 10)];
-const COMERCIAL: &[(Receta, u64)] = &[r(Papel::Factura, Digital, 70), r(Papel::Factura, Correo, 30)];
+const FACTURA_TALLER: &[(Receta, u64)] = &[r(FacturaTaller, Digital, 90), r(FacturaTaller, Escaneo, 10)];
+const PRESUPUESTO: &[(Receta, u64)] = &[r(Presupuesto, Digital, 65), r(Presupuesto, Correo, 35)];
+const ALBARAN: &[(Receta, u64)] = &[r(Albaran, Digital, 55), r(Albaran, Escaneo, 45)];
 const IDENTIDAD: &[(Receta, u64)] = &[r(Identidad, Foto, 80), r(Identidad, Escaneo, 20)];
 const FOTOS: &[(Receta, u64)] = &[r(Vehiculo, Foto, 100)];
 const PAGO: &[(Receta, u64)] =

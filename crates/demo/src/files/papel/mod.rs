@@ -5,6 +5,7 @@ mod comun;
 mod escena;
 mod impreso;
 mod oficial;
+mod taller;
 mod venta;
 
 use super::Datos;
@@ -20,6 +21,12 @@ pub enum Papel {
     Pedido,
     /// Invoice.
     Factura,
+    /// Invoice of the workshop.
+    FacturaTaller,
+    /// Estimate of the workshop.
+    Presupuesto,
+    /// Delivery note of spare parts.
+    Albaran,
     /// Loan contract.
     Contrato,
     /// Direct debit mandate.
@@ -58,7 +65,9 @@ impl Papel {
         match self {
             Self::Oferta => "Oferta",
             Self::Pedido => "Pedido de vehículo",
-            Self::Factura => "Factura",
+            Self::Factura | Self::FacturaTaller => "Factura",
+            Self::Presupuesto => "Presupuesto",
+            Self::Albaran => "Albarán de recambios",
             Self::Contrato => "Contrato de financiación",
             Self::Sepa => "Orden de domiciliación SEPA",
             Self::Recibo | Self::Justificante => "Justificante de transferencia",
@@ -76,11 +85,19 @@ impl Papel {
         }
     }
 
+    /// Whether its amounts are those of a repair and not of a vehicle.
+    pub(super) fn is_workshop(self) -> bool {
+        matches!(self, Self::FacturaTaller | Self::Presupuesto | Self::Albaran | Self::Orden)
+    }
+
     pub(super) fn draw(self, datos: &Datos, azar: &mut Azar) -> Lienzo {
         match self {
             Self::Oferta => venta::offer(datos, azar),
             Self::Pedido => venta::order(datos, azar),
             Self::Factura => venta::invoice(datos, azar),
+            Self::FacturaTaller => taller::draw("FACTURA", "F", datos, azar),
+            Self::Presupuesto => taller::draw("PRESUPUESTO", "PR", datos, azar),
+            Self::Albaran => taller::draw("ALBARÁN", "AL", datos, azar),
             Self::Contrato => banco::contract(datos, azar),
             Self::Sepa => banco::sepa(datos, azar),
             Self::Recibo => banco::receipt(datos, azar),
