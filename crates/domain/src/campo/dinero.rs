@@ -1,5 +1,6 @@
 //! Money: integer cents of a euro.
 
+use super::entero::ungroup;
 use super::{CampoError, Result};
 
 /// Largest amount either way, in cents: a thousand million euros. Leaves room to add amounts up in 64 bits.
@@ -7,7 +8,8 @@ const MAX: i64 = 100_000_000_000;
 
 /// Reads `27.480,00`, `27480,5`, `27480.50`, `27.480`, `27 480 €`, `-12,30`.
 ///
-/// The last comma or point is the decimal sign when one or two digits follow it; the others group thousands.
+/// The last comma or point is the decimal sign when one or two digits follow it; the others group thousands. A comma before three
+/// digits is refused: it is a decimal sign here and groups thousands elsewhere, and a guess would be wrong by a factor of a thousand.
 pub fn parse(texto: &str) -> Result<i64> {
     let wrong = || CampoError::new("Escriba un importe en euros, como 27.480,00.");
     let plain: String = texto.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
@@ -16,15 +18,12 @@ pub fn parse(texto: &str) -> Result<i64> {
         Some(at) if plain.len() - at - 1 <= 2 => (&plain[..at], &plain[at + 1..]),
         _ => (plain, ""),
     };
-    let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    let grouped = groups.len() > 1;
-    if groups.iter().skip(1).any(|group| group.len() != 3)
-        || (grouped && groups.first().is_none_or(|g| g.is_empty() || g.len() > 3))
-    {
-        return Err(wrong());
+    let only_comma = whole.len() == plain.len() && whole.matches(',').count() == 1 && !whole.contains('.');
+    if only_comma && whole.rfind(',').is_some_and(|at| whole.len() - at - 1 == 3) {
+        return Err(CampoError::new("Escriba dos decimales como mucho, o quite la coma si son miles."));
     }
-    let digits = groups.concat();
-    if digits.is_empty() || digits.len() > 12 || !(digits.clone() + cents).bytes().all(|b| b.is_ascii_digit()) {
+    let digits = ungroup(whole, &['.', ',']).ok_or_else(wrong)?;
+    if digits.len() > 12 || !cents.bytes().all(|b| b.is_ascii_digit()) {
         return Err(wrong());
     }
     let euros: i64 = digits.parse().map_err(|_| wrong())?;
@@ -75,10 +74,26 @@ mod tests {
             ("-12,30", -1_230),
             ("0", 0),
             ("0,05", 5),
+            ("1,234.56", 123_456),
+            ("1,234,567", 123_456_700),
         ] {
             assert_eq!(parse(text), Ok(cents), "{text}");
         }
-        for text in ["", "€", "doce", "1.2.3", "27.48.00", "12,345,6789", "1e9", "9999999999999", ".", "1,2,3"] {
+        for text in [
+            "",
+            "€",
+            "doce",
+            "1.2.3",
+            "27.48.00",
+            "12,345,6789",
+            "1e9",
+            "9999999999999",
+            ".",
+            "1,2,3",
+            "27,480",
+            "0.480",
+            "1.234,5.6",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert_eq!(show(2_748_000), "27.480,00 €");

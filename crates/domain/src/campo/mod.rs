@@ -2,6 +2,7 @@
 
 mod dinero;
 mod email;
+mod entero;
 mod fecha;
 mod iban;
 mod logico;
@@ -134,7 +135,7 @@ pub fn parse(campo: &CampoIndice, texto: &str, today: Date) -> Result<Leido> {
     }
     match campo.tipo {
         TipoCampo::Texto => Ok(Leido::of(texto)),
-        TipoCampo::Entero => entero(texto).map(Leido::of),
+        TipoCampo::Entero => entero::parse(texto).map(Leido::of),
         TipoCampo::Dinero => dinero::parse(texto).map(Leido::of),
         TipoCampo::Fecha => fecha::parse(texto, today).map(|day| Leido::of(day.to_string().as_str())),
         TipoCampo::Logico => logico::parse(texto).map(Leido::of),
@@ -153,9 +154,9 @@ pub fn check(campo: &CampoIndice, valor: &Valor) -> Result<Leido> {
     match (campo.tipo, valor) {
         (TipoCampo::Entero | TipoCampo::Dinero, Valor::Entero(n)) => dinero::within(*n).map(Leido::of),
         (TipoCampo::Logico, Valor::Logico(b)) => Ok(Leido::of(*b)),
-        (TipoCampo::Fecha, Valor::Texto(text)) => match text.parse::<Date>() {
-            Ok(day) if fecha::is_sensible(day) => Ok(Leido::of(day.to_string().as_str())),
-            _ => Err(CampoError::new("Se espera una fecha ISO, como 2026-11-03.")),
+        (TipoCampo::Fecha, Valor::Texto(text)) => match fecha::parse_iso(text) {
+            Some(day) => Ok(Leido::of(day.to_string().as_str())),
+            None => Err(CampoError::new("Se espera una fecha ISO, como 2026-11-03.")),
         },
         (TipoCampo::Opcion, Valor::Texto(text)) if campo.opciones.iter().any(|o| &o.id == text) => {
             Ok(Leido::of(text.as_str()))
@@ -191,13 +192,8 @@ pub fn edit_text(campo: &CampoIndice, valor: &Valor) -> String {
     }
 }
 
-/// Letters and digits of what was written, in capitals: spaces, dots and hyphens are how people group them.
+/// Letters and digits of what was written, in capitals: spaces (also those that do not break), dots and hyphens are how people group them.
 fn compact(texto: &str) -> String {
-    texto.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '/' | '_')).flat_map(char::to_uppercase).collect()
-}
-
-fn entero(texto: &str) -> Result<i64> {
-    let digits: String = texto.chars().filter(|c| !matches!(c, ' ' | '.')).collect();
-    let number = digits.parse::<i64>();
-    number.map_err(|_| CampoError::new("Escriba un número entero, como 1250.")).and_then(dinero::within)
+    let is_grouping = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '/' | '_');
+    texto.chars().filter(|c| !is_grouping(*c)).flat_map(char::to_uppercase).collect()
 }

@@ -17,7 +17,7 @@ pub fn parse(texto: &str) -> Result<String> {
         b'0'..=b'9' => person(&nif, 0),
         b'X'..=b'Z' => person(&nif, bytes[0] - b'X'),
         b'K' | b'L' | b'M' => special(&nif),
-        b'A'..=b'J' | b'N' | b'P'..=b'S' | b'U'..=b'W' => company(&nif),
+        b'A'..=b'H' | b'J' | b'N' | b'P'..=b'S' | b'U'..=b'W' => company(&nif),
         _ => Err(CampoError::new("Ningún NIF empieza por esa letra; revíselo.")),
     }
 }
@@ -31,14 +31,17 @@ pub fn letter(number: u32) -> char {
 fn person(nif: &str, first: u8) -> Result<String> {
     let is_nie = nif.starts_with(['X', 'Y', 'Z']);
     let digits = if is_nie { format!("{first}{}", &nif[1..8]) } else { nif[..8].to_owned() };
-    let number: u32 = digits.parse().map_err(|_| shape())?;
-    check_letter(nif, letter(number))
+    check_letter(nif, letter(number(&digits)?))
 }
 
 /// K, L, M: Spaniards without DNI and foreigners without NIE; seven digits and the same letters.
 fn special(nif: &str) -> Result<String> {
-    let number: u32 = nif[1..8].parse().map_err(|_| shape())?;
-    check_letter(nif, letter(number))
+    check_letter(nif, letter(number(&nif[1..8])?))
+}
+
+/// Digits alone: `parse` on its own would take a sign.
+fn number(digits: &str) -> Result<u32> {
+    if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().map_err(|_| shape()) } else { Err(shape()) }
 }
 
 fn check_letter(nif: &str, expected: char) -> Result<String> {
@@ -84,6 +87,7 @@ mod tests {
         for nif in [
             "12345678Z",
             "12.345.678-z",
+            "12345678\u{a0}Z",
             "X1234567L",
             "Y1234567X",
             "Z1234567R",
@@ -94,9 +98,17 @@ mod tests {
         ] {
             assert!(parse(nif).is_ok(), "{nif}: {:?}", parse(nif));
         }
-        for nif in
-            ["12345678A", "X1234567A", "B12345670", "1234567Z", "I2345678Z", "1234567AZ", "ñ2345678Z", "P28079000"]
-        {
+        for nif in [
+            "12345678A",
+            "X1234567A",
+            "B12345670",
+            "1234567Z",
+            "I12345674",
+            "1234567AZ",
+            "ñ2345678Z",
+            "P28079000",
+            "K+123456S",
+        ] {
             assert!(parse(nif).is_err(), "{nif}");
         }
         assert!(parse("12345678A").unwrap_err().0.contains("sería Z"));

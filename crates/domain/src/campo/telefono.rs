@@ -4,7 +4,8 @@ use super::{CampoError, Result};
 
 /// Normalised: `612345678`, or `+351912345678`. A Spanish prefix is dropped.
 pub fn parse(texto: &str) -> Result<String> {
-    let plain: String = texto.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')' | '/')).collect();
+    let plain: String =
+        texto.chars().filter(|c| !(c.is_whitespace() || matches!(c, '.' | '-' | '(' | ')' | '/'))).collect();
     let plain = plain.strip_prefix("00").map_or_else(|| plain.clone(), |rest| format!("+{rest}"));
     let national = plain.strip_prefix("+34").unwrap_or(&plain);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
