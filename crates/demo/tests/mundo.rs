@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use demo::{Mundo, Origen, Recursos, gente, make_all};
-use domain::gate::faltas;
+use domain::gate::{checklist, faltas};
 use domain::{EstadoDocumento, Modelo, Rol};
 use jiff::civil::date;
 use std::collections::hash_map::DefaultHasher;
@@ -114,8 +114,10 @@ fn what_lies_behind_is_complete() {
             let open = faltas(modelo, &e.indice, &documentos, &modelo.fases[before].id);
             assert_eq!(open, [], "{} in {}", e.numero, e.fase);
         }
+        let asked = checklist(modelo, &e.indice, &documentos);
         missing += faltas(modelo, &e.indice, &documentos, &e.fase).len();
         for d in &e.documentos {
+            assert!(asked.iter().any(|r| r.tipo == d.tipo), "{} has {}, which nobody asked for", e.numero, d.tipo);
             *states.entry(d.estado).or_insert(0) += 1;
             assert_eq!(d.motivo_rechazo.is_empty(), d.estado != EstadoDocumento::Rechazado);
             assert!(d.fecha.date() >= e.pedido && d.fecha.date() < date(2026, 11, 24));
@@ -192,4 +194,12 @@ fn a_failure_to_keep_a_file_stops_the_making() {
     });
     assert!(outcome.is_err());
     assert_eq!(kept, 3);
+}
+
+#[test]
+fn the_world_of_a_seed_stays_the_same_from_version_to_version() {
+    let e = world(demo::SEED, demo::SIZE).expediente(1_199);
+    let text = |campo: &str| e.indice.get(campo).and_then(|v| v.as_texto()).unwrap_or_default().to_owned();
+    let seen = [e.entidad.to_string(), e.modelo.to_string(), e.numero.clone(), e.asesor.to_owned(), text("cliente")];
+    assert_eq!(seen, ["sur-vo", "venta-vo", "26-00225", "david.ortega", "Romero Campos, Lucía"]);
 }

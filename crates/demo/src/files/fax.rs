@@ -1,6 +1,6 @@
 //! A fax as the server keeps it: TIFF of several pages, two colours, Group 4 (ITU-T T.6, TIFF 6.0 section 11).
 
-use super::canvas::{Lado, Lienzo, normal};
+use super::canvas::{Lado, Lienzo, negrita, normal};
 use super::raster::{grain, grey, pages, skew, specks};
 use super::winansi::Letra;
 use super::{Datos, FileError, Tamano};
@@ -17,6 +17,7 @@ pub(super) fn fax(mut papel: Lienzo, datos: &Datos, tamano: Tamano, azar: &mut A
     };
     let hora = format!("{:02}:{:02}", azar.between(8, 19), azar.below(60));
     let sender = *azar.pick(&["GESTORIA EBRO", "FINANCIERA", "ASESORIA SANZ", "CENTRO SEGUROS"]);
+    control_sheet(&mut papel, datos, sender, &hora);
     papel.on_each_page(|papel, page, count| {
         let head = format!(
             "{}  {hora}   +34 976 55 01 {:02}   {sender}   PAG. {page:02}/{count:02}",
@@ -34,6 +35,28 @@ pub(super) fn fax(mut papel: Lienzo, datos: &Datos, tamano: Tamano, azar: &mut A
         encoded.push((group4(&page)?, page.width(), page.height()));
     }
     Ok(tiff(&encoded))
+}
+
+/// The last page, which the sending machine adds.
+fn control_sheet(papel: &mut Lienzo, datos: &Datos, sender: &str, hora: &str) {
+    let pages = papel.page_count();
+    papel.new_page();
+    papel.text(60.0, 90.0, Lado::Izquierda, negrita(17.0), "HOJA DE CONTROL DE TRANSMISIÓN");
+    let lines = [
+        format!("REMITENTE ....... {sender}"),
+        format!("DESTINATARIO .... {}", datos.entidad),
+        format!("FECHA Y HORA .... {} {hora}", datos.fecha_larga()),
+        format!("REFERENCIA ...... {}", datos.num_pedido),
+        format!("PÁGINAS ......... {pages} + ESTA"),
+        "RESULTADO ....... CORRECTO".to_owned(),
+    ];
+    for (i, line) in lines.iter().enumerate() {
+        let y = 130.0 + 22.0 * i as f32;
+        papel.text(60.0, y, Lado::Izquierda, normal(13.0).con(Letra::Maquina), line);
+    }
+    let note =
+        "Este mensaje va dirigido solo a su destinatario. Si lo recibe por error, destrúyalo y avise al remitente.";
+    papel.paragraph(60.0, 300.0, 470.0, normal(10.0), note);
 }
 
 fn group4(page: &GrayImage) -> Result<Vec<u8>, FileError> {

@@ -104,7 +104,7 @@ pub enum FileError {
 /// Makes a file. The same arguments make the same bytes; `seed` moves what is by chance (signatures, skew, noise).
 pub fn make(receta: Receta, datos: &Datos, seed: u64, tamano: Tamano) -> Result<Vec<u8>, FileError> {
     let mut azar = Azar::new(seed, Hilo::Archivo, receta.papel as u64 * 8 + receta.soporte as u64);
-    let drawn = receta.papel.draw(datos, &mut azar);
+    let drawn = receta.papel.draw(receta.soporte, datos, &mut azar);
     match receta.soporte {
         Soporte::Digital => Ok(drawn.finish()),
         Soporte::Escaneo => scan::scan(drawn, receta.papel.titulo(), tamano, &mut azar),

@@ -88,7 +88,7 @@ fn a_fax_has_all_its_pages_in_black_and_white() {
         }
         decoder.next_image().expect("next");
     }
-    assert_eq!(pages, 2);
+    assert_eq!(pages, 3);
 }
 
 #[test]

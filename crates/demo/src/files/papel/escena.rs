@@ -2,20 +2,40 @@
 
 use crate::azar::Azar;
 use crate::files::Datos;
-use crate::files::canvas::{BLANCO, Color, GRIS, Lado, Lienzo, TINTA, negrita, normal};
+use crate::files::canvas::{A4, BLANCO, BOLI, Color, GRIS, Lado, Lienzo, TINTA, negrita, normal};
 use crate::files::winansi::Letra;
 use crate::nombres::is_woman;
 use domain::texto::fold;
 
 const ESCENA: (f32, f32) = (640.0, 480.0);
+/// Width and height of a card in a scene.
+const CARD: (f32, f32) = (424.0, 268.0);
 
 /// An identity card, invented in its layout: name, number, a silhouette, machine-readable lines.
 pub(super) fn identity(datos: &Datos, azar: &mut Azar) -> Lienzo {
     let mut scene = Lienzo::new("Documento de identidad", ESCENA);
     desk(&mut scene, azar);
-    let (x, y, w, h) = (108.0 + 24.0 * azar.swing(), 96.0 + 14.0 * azar.swing(), 424.0, 268.0);
-    scene.tilt((x + w / 2.0, y + h / 2.0), azar.swing() * 0.05);
-    scene.round(x + 5.0, y + 8.0, w, h, 14.0, Color(58, 46, 38));
+    let (x, y) = (108.0 + 24.0 * azar.swing(), 96.0 + 14.0 * azar.swing());
+    scene.tilt((x + CARD.0 / 2.0, y + CARD.1 / 2.0), azar.swing() * 0.05);
+    scene.round(x + 5.0, y + 8.0, CARD.0, CARD.1, 14.0, Color(58, 46, 38));
+    card(&mut scene, (x, y), datos, azar);
+    scene.restore();
+    scene
+}
+
+/// The same card copied onto a sheet, with the date and who looked at the original.
+pub(super) fn identity_copy(datos: &Datos, azar: &mut Azar) -> Lienzo {
+    let mut sheet = Lienzo::new("Documento de identidad", A4);
+    let (x, y) = (78.0 + 8.0 * azar.swing(), 96.0 + 20.0 * azar.swing());
+    card(&mut sheet, (x, y), datos, azar);
+    let text = format!("Es copia de su original. {}", datos.fecha_larga());
+    sheet.text(x, y + CARD.1 + 60.0, Lado::Izquierda, normal(11.0).con(Letra::Cursiva).en(BOLI), &text);
+    sheet.signature(x + 40.0, y + CARD.1 + 100.0, 110.0, azar);
+    sheet
+}
+
+fn card(scene: &mut Lienzo, (x, y): (f32, f32), datos: &Datos, azar: &mut Azar) {
+    let (w, h) = CARD;
     scene.round(x, y, w, h, 14.0, Color(214, 226, 236));
     for i in 0..9 {
         // Guilloche of a kind: pale waves of light.
@@ -25,7 +45,7 @@ pub(super) fn identity(datos: &Datos, azar: &mut Azar) -> Lienzo {
     scene.fill(x, y + 28.0, w, 16.0, Color(120, 150, 184));
     scene.text(x + 16.0, y + 19.0, Lado::Izquierda, negrita(13.0).en(BLANCO), "DOCUMENTO DE IDENTIDAD");
     scene.text(x + 16.0, y + 35.0, Lado::Izquierda, normal(9.0).en(BLANCO), "MUESTRA DE DEMOSTRACIÓN · SIN VALIDEZ");
-    portrait(&mut scene, x + 18.0, y + 58.0, is_woman(&datos.nombre), azar);
+    portrait(scene, x + 18.0, y + 58.0, is_woman(&datos.nombre), azar);
     let born = datos.fecha.saturating_sub(jiff::Span::new().days(azar.between(19 * 365, 71 * 365)));
     let expires = datos.fecha.saturating_add(jiff::Span::new().days(azar.between(90, 3_400)));
     let mut line = y + 66.0;
@@ -50,8 +70,6 @@ pub(super) fn identity(datos: &Datos, azar: &mut Azar) -> Lienzo {
         let padded: String = text.chars().chain(std::iter::repeat('<')).take(36).collect();
         scene.text(x + 16.0, y + 222.0 + 17.0 * i as f32, Lado::Izquierda, normal(15.0).con(Letra::Maquina), &padded);
     }
-    scene.restore();
-    scene
 }
 
 /// Planks of a desk, and the corner of a sheet of paper.

@@ -8,8 +8,8 @@ mod oficial;
 mod taller;
 mod venta;
 
-use super::Datos;
 use super::canvas::Lienzo;
+use super::{Datos, Soporte};
 use crate::azar::Azar;
 
 /// A paper of a deal.
@@ -90,7 +90,7 @@ impl Papel {
         matches!(self, Self::FacturaTaller | Self::Presupuesto | Self::Albaran | Self::Orden)
     }
 
-    pub(super) fn draw(self, datos: &Datos, azar: &mut Azar) -> Lienzo {
+    pub(super) fn draw(self, soporte: Soporte, datos: &Datos, azar: &mut Azar) -> Lienzo {
         match self {
             Self::Oferta => venta::offer(datos, azar),
             Self::Pedido => venta::order(datos, azar),
@@ -103,6 +103,7 @@ impl Papel {
             Self::Recibo => banco::receipt(datos, azar),
             Self::Justificante => banco::bank_slip(datos, azar),
             Self::Nomina => banco::payslip(datos, azar),
+            Self::Identidad if soporte == Soporte::Escaneo => escena::identity_copy(datos, azar),
             Self::Identidad => escena::identity(datos, azar),
             Self::Vehiculo => escena::vehicle(datos, azar),
             Self::Ivtm => oficial::road_tax(datos, azar),
