@@ -34,10 +34,11 @@ fn digital_papers_are_whole_and_say_their_text() {
         let pdf = made(papel, Soporte::Digital, 1);
         assert!(pdf.starts_with(b"%PDF-1.") && pdf.trim_ascii_end().ends_with(b"%%EOF"), "{papel:?}");
         assert_eq!(page_count(pdf.clone()), pages, "{papel:?}");
-        // The text is there in WinAnsi, not as outlines: the euro sign is 0x80.
-        let raw = String::from_utf8_lossy(&pdf).into_owned();
-        assert!(raw.contains("/WinAnsiEncoding"), "{papel:?}");
-        assert!(raw.contains(&sample(1).nif), "{papel:?}");
+        let text = render::texto(&pdf, None).expect("text");
+        assert!(text.contains(&sample(1).nif), "{papel:?}: {text}");
+        if papel != Papel::Sepa {
+            assert!(text.contains('€'), "{papel:?}: {text}");
+        }
     }
 }
 
@@ -129,5 +130,19 @@ fn recipes_add_up_to_a_hundred() {
         "otra-cosa",
     ] {
         assert_eq!(recetas("venta-vn", tipo).iter().map(|(_, percent)| percent).sum::<u64>(), 100, "{tipo}");
+    }
+}
+
+#[test]
+fn the_service_takes_every_file_for_what_it_is_and_counts_its_pages() {
+    for receta in receta::all() {
+        let bytes = made(receta.papel, receta.soporte, 6);
+        let formato = render::sniff(&bytes);
+        assert_eq!(formato.mime(), receta.soporte.mime(), "{receta:?}");
+        let pages = render::paginas(&bytes).expect("drawable");
+        assert!((1..=4).contains(&pages), "{receta:?} has {pages} pages");
+        if receta.soporte == Soporte::Fax {
+            assert!(pages > 1, "{receta:?}");
+        }
     }
 }
