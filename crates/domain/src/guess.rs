@@ -21,10 +21,21 @@ pub fn guess_tipo<'m>(modelo: &'m Modelo, file_name: &str) -> Option<&'m TipoDoc
 }
 
 fn score(tipo: &TipoDocumento, joined: &str, words: &[&str]) -> usize {
-    let listed = tipo.palabras.iter().filter(|word| stands_in(word, joined, words)).map(|word| 2 * word.len());
     let name = fold(&tipo.nombre);
     let named: usize = tokens(&name).filter(|word| word.len() > 3 && words.contains(word)).map(str::len).sum();
-    listed.max().unwrap_or(0) + named
+    let (weak, strong): (Vec<&String>, Vec<&String>) =
+        tipo.palabras.iter().filter(|word| stands_in(word, joined, words)).partition(|word| is_weak(word));
+    let listed = strong.iter().map(|word| 2 * word.len()).max().unwrap_or(0);
+    let numbers = weak.iter().map(|word| 2 * word.len()).max().unwrap_or(0);
+    match listed + named {
+        0 => 0,
+        found => found + numbers,
+    }
+}
+
+/// Numbers of one or two figures stand in every date: they confirm a type (`modelo 06.pdf`) and never make one (`foto 2026-11-06.jpg`).
+fn is_weak(word: &str) -> bool {
+    word.len() < 3 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Short words (`dni`, `itv`) must stand alone, or they would be found inside others.

@@ -85,9 +85,9 @@ impl TipoCampo {
         }
     }
 
-    /// Whether its values take part in the search by free words.
+    /// Whether its values take part in the search by free words. Bank accounts do not: they are looked for by their field.
     pub fn is_searched(self) -> bool {
-        matches!(self.kind(), FieldKind::Text | FieldKind::Code)
+        matches!(self.kind(), FieldKind::Text | FieldKind::Code) && self != Self::Iban
     }
 }
 

@@ -57,7 +57,13 @@ fn piece(text: &str, start: usize) -> Result<Piece<'_>, QueryError> {
             let Some(length) = inside.find('"') else {
                 return Err(QueryError::new("Faltan las comillas del final.", value_start..text.len()));
             };
-            (Value { raw: &inside[..length], quoted: true }, value_start + length + 2)
+            let end = value_start + length + 2;
+            let after = &text[end..];
+            if after.starts_with(|c: char| !c.is_whitespace()) {
+                let until = end + after.find(char::is_whitespace).unwrap_or(after.len());
+                return Err(QueryError::new("Deje un espacio detrás de las comillas.", end..until));
+            }
+            (Value { raw: &inside[..length], quoted: true }, end)
         }
         None => {
             let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -69,7 +75,7 @@ fn piece(text: &str, start: usize) -> Result<Piece<'_>, QueryError> {
 }
 
 /// A field's name and the operator after it: letters, digits, `-` and `_`, a letter first.
-fn head(body: &str) -> Option<(&str, &str)> {
+pub fn head(body: &str) -> Option<(&str, &str)> {
     let length = body.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))?;
     let name = &body[..length];
     if !name.starts_with(char::is_alphabetic) {

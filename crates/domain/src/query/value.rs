@@ -35,24 +35,32 @@ pub fn text(value: &Value<'_>, span: Range<usize>) -> Result<TextTest, QueryErro
 }
 
 /// Text of a code field: three characters and more are looked for anywhere, without the signs that people group them with.
-pub fn code(value: &Value<'_>, span: Range<usize>) -> Result<TextTest, QueryError> {
+///
+/// Index fields are kept without those signs; the expediente's own number keeps its hyphen.
+pub fn code(value: &Value<'_>, field: &Field, span: Range<usize>) -> Result<TextTest, QueryError> {
     let folded = fold(value.raw);
-    let plain = folded.trim_start_matches('*');
-    match contains(plain, span.clone()) {
-        Ok(test) => Ok(test),
-        Err(_) => text(value, span),
+    let mut plain = folded.trim_matches(|c: char| c == '*' || c.is_whitespace()).to_owned();
+    if matches!(field, Field::Campo(_)) {
+        plain.retain(char::is_alphanumeric);
+    }
+    let quoted = value.quoted;
+    let words: Vec<String> = tokens(&plain).map(str::to_owned).collect();
+    match contains(&plain, span) {
+        Err(error) if words.is_empty() || folded.starts_with('*') => Err(error),
+        Err(_) => Ok(TextTest::Words { words, prefix: !quoted }),
+        found => found,
     }
 }
 
 fn contains(part: &str, span: Range<usize>) -> Result<TextTest, QueryError> {
     let part = part.trim_end_matches('*');
     if part.chars().count() < CONTAINS_MIN {
-        return Err(QueryError::new(format!("Detrás de * escriba al menos {CONTAINS_MIN} caracteres."), span));
+        return Err(QueryError::new(format!("Escriba al menos {CONTAINS_MIN} caracteres que buscar."), span));
     }
     Ok(TextTest::Contains(part.to_owned()))
 }
 
-/// `docs<5`, `pedido>=01/10/2026`, and `=` as `:`.
+/// `docs<5`, `pedido>=01/10/2026`.
 pub fn comparison(
     operator: &str,
     kind: FieldKind,
@@ -71,8 +79,7 @@ pub fn comparison(
         ">=" => Limits { from: Some(one), to: None },
         "<=" => Limits { from: None, to: Some(one) },
         ">" => Limits { from: Some(next(one, 1)), to: None },
-        "<" => Limits { from: None, to: Some(next(one, -1)) },
-        _ => Limits { from: Some(one.clone()), to: Some(one) },
+        _ => Limits { from: None, to: Some(next(one, -1)) },
     };
     Ok(Test::Within(limits))
 }
