@@ -2,9 +2,12 @@
 
 pub mod actor;
 pub mod documentos;
+pub mod entidades;
 pub mod eventos;
+pub mod expedientes;
 pub mod paginas;
 pub mod subidas;
+pub mod vistas;
 pub mod work;
 
 pub use actor::Actor;

@@ -1,10 +1,25 @@
 //! Entidades and modelos: what the service runs on.
+//!
+//! A person writes them as text files in a folder: `entidades.toml`, and one file per modelo in `modelos/`. [`load`] reads and checks
+//! the folder and says file, line and what to do of each mistake; [`diff`] says what would change; [`apply`] stores the whole as one new
+//! version, in one transaction, unless it would break what expedientes hold. A service that runs takes a new version up by [`refresh`].
+
+mod apply;
+mod diff;
+mod files;
+mod lines;
+mod usage;
+
+pub use apply::{ApplyError, apply, current, refresh};
+pub use diff::diff;
+pub use files::{Error, load, load_files, shipped};
 
 use domain::{Entidad, EntidadId, Modelo, ModeloId};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The configuration in force.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Configuracion {
     /// Grows with every `apply`.
     pub version: i64,
@@ -23,5 +38,26 @@ impl Configuracion {
     /// The entidad with that id.
     pub fn entidad(&self, id: &EntidadId) -> Option<&Entidad> {
         self.entidades.iter().find(|e| &e.id == id)
+    }
+}
+
+/// A configuration as it is stored: without its version, which is the row's.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Contenido {
+    entidades: Vec<Entidad>,
+    modelos: Vec<Modelo>,
+}
+
+impl From<&Configuracion> for Contenido {
+    fn from(config: &Configuracion) -> Self {
+        let modelos = config.modelos.iter().map(|modelo| (**modelo).clone()).collect();
+        Self { entidades: config.entidades.clone(), modelos }
+    }
+}
+
+impl Contenido {
+    fn with_version(self, version: i64) -> Configuracion {
+        let modelos = self.modelos.into_iter().map(Arc::new).collect();
+        Configuracion { version, entidades: self.entidades, modelos }
     }
 }

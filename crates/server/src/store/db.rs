@@ -12,6 +12,9 @@ pub type Tx = sqlx::Transaction<'static, Sqlite>;
 /// The schema, in order; each slice of the service has its own file.
 const SCHEMA: &[&str] = &[
     include_str!("schema/010_base.sql"),
+    include_str!("schema/020_config.sql"),
+    include_str!("schema/030_expedientes.sql"),
+    include_str!("schema/031_orden.sql"),
     include_str!("schema/040_documentos.sql"),
     include_str!("schema/050_subidas.sql"),
     include_str!("schema/060_eventos.sql"),

@@ -1,0 +1,1 @@
+//! Loading many expedientes at once.

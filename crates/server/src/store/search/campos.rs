@@ -1,0 +1,163 @@
+//! Index fields, and the columns of the list.
+
+use super::piece::{
+    BLANK, PLANO, RESERVADO, holds, ids_of_campo, json_value, line, none_filled, only, within, words_pattern,
+};
+use super::{Contexto, Termino, Via};
+use crate::store::expedientes::SIN_IMPORTE;
+use crate::store::sql::{Arg, Sql};
+use crate::store::texto::{Marca, is_free};
+use domain::query::{Ficha, Field, Test, TextTest, matches};
+use domain::{CampoId, CampoIndice, Indice, Valor};
+
+impl Contexto<'_> {
+    /// A number or day in a column of the list, where `empty` stands for no value.
+    pub(super) fn column(
+        &self,
+        e: &'static str,
+        name: &'static str,
+        index: &'static str,
+        tests: &[Test],
+        empty: Option<Arg>,
+    ) -> Termino {
+        let column = Sql::new(e);
+        let filled = empty.clone().map(|arg| {
+            let mut filled = Sql::new(e);
+            filled.push(" > ").bind(arg);
+            filled
+        });
+        let all: Vec<Sql> = tests
+            .iter()
+            .map(|test| match test {
+                Test::Empty => filled.as_ref().map_or_else(|| Sql::new("0"), Sql::negated),
+                Test::Within(limits) => {
+                    let mut within = within(&column, limits);
+                    if let Some(filled) = &filled {
+                        within.and(filled);
+                    }
+                    within
+                }
+                Test::Is(_) | Test::Text(_) => Sql::new("0"),
+            })
+            .collect();
+        let via = match tests {
+            [Test::Within(limits)] => {
+                let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY ");
+                ids.push(index).push(" WHERE x.lugar = ").bind(self.lugar.id);
+                let mut x = Sql::new("x.");
+                x.push(name);
+                ids.and(&within(&x, limits));
+                if let Some(empty) = empty {
+                    ids.push(" AND ").sql(&x).push(" > ").bind(empty);
+                }
+                Some(Via { ids, exact: true, scoped: true })
+            }
+            _ => None,
+        };
+        Termino { test: Sql::any(&all), via, fases: None }
+    }
+
+    pub(super) fn campo(&self, campo: &CampoIndice, tests: &[Test]) -> Termino {
+        use domain::campo::TipoCampo::{Dinero, Entero, Fecha, Logico, Opcion};
+        let papeles = &self.modelo.papeles;
+        match campo.tipo {
+            Fecha if campo.id == papeles.pedido => {
+                self.column("e.pedido", "pedido", "orden_pedido", tests, Some(Arg::Text(String::new())))
+            }
+            Dinero if campo.id == papeles.importe => {
+                self.column("e.importe", "importe", "orden_importe", tests, Some(Arg::Int(SIN_IMPORTE)))
+            }
+            Fecha => self.range(&campo.id, "campo_texto", tests),
+            Dinero | Entero => self.range(&campo.id, "campo_entero", tests),
+            Opcion => {
+                let all = campo.opciones.iter().map(|o| (Valor::Texto(o.id.clone()), Arg::from(o.id.as_str())));
+                self.closed(&campo.id, "campo_texto", all.collect(), tests)
+            }
+            Logico => {
+                let all = vec![(Valor::Logico(true), Arg::Int(1)), (Valor::Logico(false), Arg::Int(0))];
+                self.closed(&campo.id, "campo_entero", all, tests)
+            }
+            _ => {
+                let Some(id) = self.lugar.campo(&campo.id) else { return none_filled(tests) };
+                if is_free(campo) {
+                    self.text_line(Marca::campo(id), &Sql::new("e.palabras"), &PLANO.sql(), tests, true)
+                } else {
+                    self.text_line(Marca::campo(id), &RESERVADO.sql(), &RESERVADO.sql(), tests, false)
+                }
+            }
+        }
+    }
+
+    /// A value of a closed set: the domain says which of them answer.
+    fn closed(&self, id: &CampoId, table: &'static str, all: Vec<(Valor, Arg)>, tests: &[Test]) -> Termino {
+        let query = only(Field::Campo(id.clone()), tests);
+        let answers = |indice: &Indice| matches(&query, &Ficha { indice, ..BLANK.ficha() }, self.modelo);
+        let empty = answers(&Indice::new());
+        let accepted: Vec<Arg> = all
+            .into_iter()
+            .filter(|(v, _)| answers(&Indice::from([(id.clone(), v.clone())])))
+            .map(|(_, arg)| arg)
+            .collect();
+        let value = json_value(id);
+        let mut test = Sql::default();
+        test.sql(&value).push(" IN ").bind_list(accepted.clone());
+        if empty {
+            test.push(" OR ").sql(&value).push(" IS NULL");
+        }
+        let via = match self.lugar.campo(id) {
+            Some(number) if !empty => {
+                let mut ids = ids_of_campo(table, number);
+                ids.push("x.valor IN ").bind_list(accepted);
+                Some(Via { ids, exact: true, scoped: true })
+            }
+            _ => None,
+        };
+        Termino { test, via, fases: None }
+    }
+
+    /// A number or a day of an index field.
+    fn range(&self, id: &CampoId, table: &'static str, tests: &[Test]) -> Termino {
+        let value = json_value(id);
+        let all: Vec<Sql> = tests
+            .iter()
+            .map(|test| match test {
+                Test::Empty => {
+                    let mut empty = value.clone();
+                    empty.push(" IS NULL");
+                    empty
+                }
+                Test::Within(limits) => within(&value, limits),
+                Test::Is(_) | Test::Text(_) => Sql::new("0"),
+            })
+            .collect();
+        let via = match (tests, self.lugar.campo(id)) {
+            ([Test::Within(limits)], Some(number)) => {
+                let mut ids = ids_of_campo(table, number);
+                ids.sql(&within(&Sql::new("x.valor"), limits));
+                Some(Via { ids, exact: true, scoped: true })
+            }
+            _ => None,
+        };
+        Termino { test: Sql::any(&all), via, fases: None }
+    }
+
+    /// Words or a part in one value's line.
+    pub(super) fn text_line(&self, marca: Marca, words: &Sql, text: &Sql, tests: &[Test], free: bool) -> Termino {
+        let all: Vec<Sql> = tests
+            .iter()
+            .map(|test| match test {
+                Test::Empty => holds(words, &marca.of_words()).negated(),
+                Test::Text(asked @ TextTest::Words { .. }) => {
+                    holds(&line(words, &marca.of_words()), &words_pattern(asked))
+                }
+                Test::Text(TextTest::Contains(part)) => holds(&line(text, &marca.of_text()), part),
+                Test::Is(_) | Test::Within(_) => Sql::new("0"),
+            })
+            .collect();
+        let via = match tests {
+            [Test::Text(asked)] if free => self.text_via(asked, false),
+            _ => None,
+        };
+        Termino { test: Sql::any(&all), via, fases: None }
+    }
+}

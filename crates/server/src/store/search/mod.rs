@@ -1,0 +1,112 @@
+//! A query as SQL: per term a test on a row, and where there is one a way to its rows by an index.
+
+mod built_in;
+mod campos;
+mod piece;
+
+use super::lugares::Lugar;
+use super::personas::Asesor;
+use super::sql::Sql;
+use super::texto::trigram_place;
+use domain::Modelo;
+use domain::query::{Clause, Field, Query, Term, TextTest};
+use piece::{PLANO, holds, never, word_range, words_pattern};
+
+/// What names mean in one place.
+#[derive(Debug, Clone, Copy)]
+pub struct Contexto<'c> {
+    /// Its modelo.
+    pub modelo: &'c Modelo,
+    /// Its numbers.
+    pub lugar: &'c Lugar,
+    /// Who may be meant by `asesor:`.
+    pub asesores: &'c [Asesor],
+}
+
+/// One term.
+#[derive(Debug, Clone)]
+pub struct Termino {
+    /// Whether a row answers it; the row is `e`, of `expediente`.
+    pub test: Sql,
+    /// A way to the rows that may answer it.
+    pub via: Option<Via>,
+    /// When it asks for the fase alone: the places of those it accepts.
+    pub fases: Option<Vec<i64>>,
+}
+
+/// Rows of an index that lead to expedientes.
+#[derive(Debug, Clone)]
+pub struct Via {
+    /// `SELECT` of their ids, open at the end for ` AND …`; its table is `x`.
+    pub ids: Sql,
+    /// Whether they are exactly those that answer the term.
+    pub exact: bool,
+    /// Whether `x` has `asesor_id`, `equipo_id` and `fase_orden` in the same index.
+    pub scoped: bool,
+}
+
+impl Contexto<'_> {
+    /// All terms of a query.
+    pub fn terms(&self, query: &Query) -> Vec<Termino> {
+        query.terms.iter().map(|term| self.term(term)).collect()
+    }
+
+    fn term(&self, term: &Term) -> Termino {
+        let mut out = match &term.clause {
+            Clause::Text(text) => self.free_text(text),
+            Clause::Field(Field::BuiltIn(field), tests) => self.built_in(*field, tests),
+            Clause::Field(Field::Campo(id), tests) => match self.modelo.campo(id) {
+                Some(campo) => self.campo(campo, tests),
+                None => never(),
+            },
+        };
+        if term.negated {
+            out.test = out.test.negated();
+            out.via = None;
+            // Every expediente has a fase: the others are exactly those that do not answer.
+            out.fases = out.fases.map(|fases| {
+                (0..self.modelo.fases.len())
+                    .filter_map(|i| i64::try_from(i).ok())
+                    .filter(|i| !fases.contains(i))
+                    .collect()
+            });
+        }
+        out
+    }
+
+    fn free_text(&self, text: &TextTest) -> Termino {
+        let test = match text {
+            TextTest::Words { .. } => holds(&Sql::new("e.palabras"), &words_pattern(text)),
+            TextTest::Contains(part) => holds(&PLANO.sql(), part),
+        };
+        Termino { test, via: self.text_via(text, true), fases: None }
+    }
+
+    /// A way to the rows with those words, or that part, in free text; `alone` when free text is all that is asked.
+    fn text_via(&self, text: &TextTest, alone: bool) -> Option<Via> {
+        match text {
+            TextTest::Words { words, prefix } => {
+                let (at, word) = words.iter().enumerate().max_by_key(|(_, word)| word.chars().count())?;
+                let mut ids = Sql::new("SELECT x.expediente_id FROM palabra x WHERE x.lugar = ");
+                ids.bind(self.lugar.id).push(" AND ");
+                word_range(&mut ids, "x.palabra", word, *prefix && at + 1 == words.len());
+                Some(Via { ids, exact: alone && words.len() == 1, scoped: true })
+            }
+            TextTest::Contains(part) => {
+                let letters: Vec<char> = part.chars().collect();
+                if letters.len() < 3 || letters.iter().any(|c| c.is_control()) {
+                    return None;
+                }
+                let mut asked: Vec<String> = letters.windows(3).map(|three| three.iter().collect()).collect();
+                asked.push(trigram_place(self.lugar.id));
+                asked.sort_unstable();
+                asked.dedup();
+                let quoted: Vec<String> =
+                    asked.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
+                let mut ids = Sql::new("SELECT x.rowid FROM contiene x WHERE x.contiene MATCH ");
+                ids.bind(quoted.join(" AND "));
+                Some(Via { ids, exact: false, scoped: false })
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What of an expediente is looked for, in the forms the database looks in.
+//!
+//! Three columns hold a line per value, each line begun by a mark that says whose value it is:
+//! - `palabras`: the folded words, a space before and after each (`⏎#12 gil ferrer marta `), so that ` gil` finds a word that begins
+//!   so and ` gil ferrer ` a phrase, never across two values;
+//! - `plano`: the folded text as it is (`⏎<mark>gil ferrer, marta`), for what stands inside words;
+//! - `reservado`: both, of the text fields that free text does not look in (IBAN, margin).
+//!
+//! [`Entrada`] is what the narrow tables hold.
+
+use super::lugares::Lugar;
+use domain::campo::TipoCampo;
+use domain::query::tokens;
+use domain::texto::fold;
+use domain::{CampoIndice, Indice, Modelo, Valor};
+use std::collections::BTreeSet;
+
+/// Mark of the number's line.
+pub const NUMERO: Marca = Marca(0);
+/// Mark of the line with the asesor's name.
+pub const ASESOR: Marca = Marca(1);
+
+/// Whose value a line holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marca(i64);
+
+impl Marca {
+    /// The mark of an index field's number.
+    pub fn campo(id: i64) -> Self {
+        Self(id + 2)
+    }
+
+    /// How its line of words begins. No word holds `#`.
+    pub fn of_words(self) -> String {
+        format!("\n#{} ", self.0)
+    }
+
+    /// How its line of text begins: a private character of plane 15, which no keyboard has.
+    pub fn of_text(self) -> String {
+        let offset = u32::try_from(self.0.rem_euclid(0xFFFE)).unwrap_or_default();
+        format!("\n{}", char::from_u32(0xF0000 + offset).unwrap_or('\u{F0000}'))
+    }
+}
+
+/// What one expediente puts into a narrow table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entrada {
+    /// A word of its free text.
+    Palabra(String),
+    /// A choice, a day, or a word of a reserved field, by the field's number.
+    Texto(i64, String),
+    /// A number, cents, or 0 and 1 for no and yes, by the field's number.
+    Entero(i64, i64),
+}
+
+/// All forms of one expediente.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Textos {
+    /// See the module.
+    pub palabras: String,
+    /// See the module.
+    pub plano: String,
+    /// See the module.
+    pub reservado: String,
+    /// What goes into the narrow tables.
+    pub entradas: BTreeSet<Entrada>,
+}
+
+/// Whether free text looks in that field: the same fields as [`domain::query::search_text`].
+pub fn is_free(campo: &CampoIndice) -> bool {
+    !campo.margen && campo.tipo.is_searched()
+}
+
+/// Whether a field's value is words.
+pub fn is_text(tipo: TipoCampo) -> bool {
+    tipo.is_searched() || tipo == TipoCampo::Iban
+}
+
+impl Textos {
+    /// Those of an expediente.
+    pub fn new(lugar: &Lugar, modelo: &Modelo, numero: &str, asesor_nombre: &str, indice: &Indice) -> Self {
+        let mut all = Self::default();
+        all.free(NUMERO, numero);
+        all.free(ASESOR, asesor_nombre);
+        for campo in &modelo.campos {
+            if let (Some(id), Some(valor)) = (lugar.campo(&campo.id), indice.get(&campo.id)) {
+                all.campo(campo, id, valor);
+            }
+        }
+        for text in [&mut all.palabras, &mut all.plano, &mut all.reservado] {
+            text.push('\n');
+        }
+        all
+    }
+
+    fn campo(&mut self, campo: &CampoIndice, id: i64, valor: &Valor) {
+        match valor {
+            Valor::Entero(n) => {
+                self.entradas.insert(Entrada::Entero(id, *n));
+            }
+            Valor::Logico(b) => {
+                self.entradas.insert(Entrada::Entero(id, i64::from(*b)));
+            }
+            Valor::Texto(text) if is_free(campo) => self.free(Marca::campo(id), text),
+            Valor::Texto(text) if is_text(campo.tipo) => self.reserved(id, text),
+            Valor::Texto(text) => {
+                self.entradas.insert(Entrada::Texto(id, text.clone()));
+            }
+        }
+    }
+
+    fn free(&mut self, marca: Marca, value: &str) {
+        let folded = fold(value);
+        push_words(&mut self.palabras, marca, &folded);
+        push_text(&mut self.plano, marca, &folded);
+        self.entradas.extend(tokens(&folded).map(|word| Entrada::Palabra(word.to_owned())));
+    }
+
+    fn reserved(&mut self, id: i64, value: &str) {
+        let folded = fold(value);
+        push_words(&mut self.reservado, Marca::campo(id), &folded);
+        push_text(&mut self.reservado, Marca::campo(id), &folded);
+        self.entradas.extend(tokens(&folded).map(|word| Entrada::Texto(id, word.to_owned())));
+    }
+}
+
+fn push_words(out: &mut String, marca: Marca, folded: &str) {
+    out.push_str(&marca.of_words());
+    for word in tokens(folded) {
+        out.push_str(word);
+        out.push(' ');
+    }
+}
+
+fn push_text(out: &mut String, marca: Marca, folded: &str) {
+    out.push_str(&marca.of_text());
+    out.push_str(folded);
+}
+
+/// What the table of three letters holds of a place's expediente: a word of three letters for the place, then its text.
+pub fn trigram_text(lugar: i64, plano: &str) -> String {
+    format!("{}{plano}", trigram_place(lugar))
+}
+
+/// The place as three letters no text has.
+pub fn trigram_place(lugar: i64) -> String {
+    let letter = |n: i64| {
+        u32::try_from(n.rem_euclid(0x1000)).ok().and_then(|n| char::from_u32(0x10_0000 + n)).unwrap_or('\u{100000}')
+    };
+    ['\u{10F000}', letter(lugar / 0x1000), letter(lugar)].iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_line_per_value_with_its_mark() {
+        let mut all = Textos::default();
+        all.free(NUMERO, "26-01877");
+        all.free(Marca::campo(10), "Gil Ferrer, María");
+        assert_eq!(all.palabras, "\n#0 26 01877 \n#12 gil ferrer maria ");
+        assert_eq!(all.plano, "\n\u{F0000}26-01877\n\u{F000C}gil ferrer, maria");
+        assert!(all.entradas.contains(&Entrada::Palabra("maria".to_owned())));
+    }
+
+    #[test]
+    fn every_place_has_its_own_three_letters() {
+        let codes: BTreeSet<String> = (1..10_000).map(trigram_place).collect();
+        assert_eq!(codes.len(), 9_999);
+        assert!(codes.iter().all(|c| c.chars().count() == 3));
+    }
+}
