@@ -1,9 +1,10 @@
 //! Whether a modelo makes sense as a whole; the service adds file and line.
 
-use super::{CampoIndice, Modelo};
+use super::{CampoIndice, Modelo, Opcion};
 use crate::campo::TipoCampo;
 use crate::id::is_slug;
-use crate::query;
+use crate::query::{self, Clause, Field};
+use crate::texto::{clean_line, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something wrong in a modelo.
@@ -26,11 +27,24 @@ pub fn check(modelo: &Modelo) -> Vec<Problema> {
     found.ids("documento", modelo.tipos.iter().map(|t| t.id.as_str()));
     found.ids("seccion", modelo.secciones.iter().map(|s| s.id.as_str()));
     found.ids("campo", modelo.campos.iter().map(|c| c.id.as_str()));
+    names(modelo, &mut found);
     fases(modelo, &mut found);
     tipos(modelo, &mut found);
     campos(modelo, &mut found);
     papeles(modelo, &mut found);
     found.0
+}
+
+/// What people read must be there, on one line.
+fn names(modelo: &Modelo, found: &mut Problems) {
+    found.name("nombre", &modelo.nombre);
+    let fases = modelo.fases.iter().enumerate().map(|(at, f)| (format!("fase.{at}.nombre"), &f.nombre));
+    let tipos = modelo.tipos.iter().enumerate().map(|(at, t)| (format!("documento.{at}.nombre"), &t.nombre));
+    let secciones = modelo.secciones.iter().enumerate().map(|(at, s)| (format!("seccion.{at}.nombre"), &s.nombre));
+    let campos = modelo.campos.iter().enumerate().map(|(at, c)| (format!("campo.{at}.nombre"), &c.nombre));
+    for (ruta, nombre) in fases.chain(tipos).chain(secciones).chain(campos) {
+        found.name(&ruta, nombre);
+    }
 }
 
 fn fases(modelo: &Modelo, found: &mut Problems) {
@@ -65,6 +79,10 @@ fn tipos(modelo: &Modelo, found: &mut Problems) {
         for formato in tipo.formatos.iter().filter(|f| !FORMATOS.contains(&f.as_str())) {
             let known = FORMATOS.join(", ");
             found.add(format!("{ruta}.formatos"), format!("«{formato}» no es un formato conocido; los hay: {known}."));
+        }
+        for palabra in tipo.palabras.iter().filter(|p| !is_guess_word(p)) {
+            let message = format!("«{palabra}» no coincidiría nunca: escríbala en minúsculas, sin acentos ni signos.");
+            found.add(format!("{ruta}.palabras"), message);
         }
         if tipo.max_bytes == Some(0) {
             found.add(format!("{ruta}.max_bytes"), "El tamaño máximo no puede ser cero.");
@@ -101,6 +119,11 @@ fn campos(modelo: &Modelo, found: &mut Problems) {
     }
 }
 
+/// Words are compared with a folded name cut at every sign.
+fn is_guess_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(char::is_alphanumeric) && fold(word) == word
+}
+
 fn options(campo: &CampoIndice, ruta: &str, found: &mut Problems) {
     let is_choice = campo.tipo == TipoCampo::Opcion;
     if is_choice && campo.opciones.is_empty() {
@@ -117,6 +140,16 @@ fn options(campo: &CampoIndice, ruta: &str, found: &mut Problems) {
         if !is_slug(&option.id) || !seen.insert(&option.id) {
             let message = format!("La opción «{}» ha de ser única, en minúsculas, cifras y guiones.", option.id);
             found.add(format!("{ruta}.opciones"), message);
+        }
+    }
+    for (at, option) in campo.opciones.iter().enumerate() {
+        let ruta = format!("{ruta}.opciones.{at}.nombre");
+        found.name(&ruta, &option.nombre);
+        // What is typed is read as a name or as a clave: it must not mean two options.
+        let name = fold(&option.nombre);
+        let is_other = |(i, other): (usize, &Opcion)| i != at && (other.id == name || fold(&other.nombre) == name);
+        if campo.opciones.iter().enumerate().any(is_other) {
+            found.add(ruta, format!("«{}» nombra dos opciones: cambie uno de los nombres.", option.nombre));
         }
     }
 }
@@ -173,9 +206,28 @@ impl Problems {
         }
     }
 
+    fn name(&mut self, ruta: &str, nombre: &str) {
+        if nombre.trim().is_empty() || clean_line(nombre) != nombre {
+            self.add(ruta, "Hace falta un nombre de una línea, sin caracteres de control: escríbalo.");
+        }
+    }
+
+    /// A condition must be read the same by everybody: those who do not see margin fields have no value to compare.
     fn condition(&mut self, ruta: &str, text: Option<&str>, modelo: &Modelo) {
-        if let Some(Err(error)) = text.map(|text| query::parse_condition(text, modelo)) {
-            self.add(format!("{ruta}.si"), format!("La condición no se entiende: {error}"));
+        let Some(text) = text else { return };
+        let ruta = format!("{ruta}.si");
+        let condition = match query::parse_condition(text, modelo) {
+            Ok(condition) if condition.terms.is_empty() => return self.add(ruta, "La condición está vacía: quítela."),
+            Ok(condition) => condition,
+            Err(error) => return self.add(ruta, format!("La condición no se entiende: {error}")),
+        };
+        let asked = condition.terms.iter().filter_map(|term| match &term.clause {
+            Clause::Field(Field::Campo(id), _) => modelo.campo(id),
+            _ => None,
+        });
+        for campo in asked.filter(|campo| campo.margen) {
+            let message = format!("El campo «{}» es de margen y no todos lo ven: pregunte por otro.", campo.id);
+            self.add(ruta.clone(), message);
         }
     }
 }
