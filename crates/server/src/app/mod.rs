@@ -1,6 +1,7 @@
 //! Use cases: one function each, named for what the person does. A write goes: permission, rule, row, [`Work::record`], [`Work::commit`].
 
 pub mod actor;
+pub mod carga;
 pub mod documentos;
 pub mod entidades;
 pub mod eventos;

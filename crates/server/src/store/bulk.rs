@@ -1,1 +1,103 @@
-//! Loading many expedientes at once.
+//! Rows by the hundred thousand: many per statement, narrow tables in the order of their keys, indexes made afterwards.
+
+use super::Tx;
+use super::sql::{Arg, Sql};
+use sqlx::SqliteConnection;
+
+/// Binds of one statement; SQLite takes 32,766.
+const MAX_BINDS: usize = 12_000;
+/// Indexes that a load into an empty database makes at its end.
+const INDEXES: [&str; 2] = [include_str!("schema/031_orden.sql"), include_str!("schema/040_documentos.sql")];
+
+/// Rows on their way into one table.
+#[derive(Debug)]
+pub struct Rows {
+    head: &'static str,
+    width: usize,
+    args: Vec<Arg>,
+}
+
+impl Rows {
+    /// For `INSERT INTO table (columns) VALUES `, of so many columns.
+    pub fn new(head: &'static str, width: usize) -> Self {
+        Self { head, width, args: Vec::new() }
+    }
+
+    /// Adds a row: as many values as there are columns.
+    pub fn push<const N: usize>(&mut self, row: [Arg; N]) {
+        debug_assert_eq!(N, self.width);
+        self.args.extend(row);
+    }
+
+    /// Writes all rows.
+    pub async fn flush(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        let args = std::mem::take(&mut self.args);
+        for piece in args.chunks(MAX_BINDS / self.width * self.width) {
+            let mut sql = Sql::new(self.head);
+            for (i, row) in piece.chunks(self.width).enumerate() {
+                sql.push(if i > 0 { "," } else { "" }).bind_list(row.iter().cloned());
+            }
+            sql.execute(tx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is no expediente yet; then the indexes are taken away until [`finish`].
+pub async fn begin(tx: &mut Tx) -> Result<bool, sqlx::Error> {
+    let first: Option<i64> = sqlx::query_scalar("SELECT id FROM expediente LIMIT 1").fetch_optional(&mut **tx).await?;
+    let empty = first.is_none();
+    if empty {
+        let names: Vec<String> = sqlx::query_scalar(
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
+             AND tbl_name IN ('expediente', 'documento', 'documento_version')",
+        )
+        .fetch_all(&mut **tx)
+        .await?;
+        for name in names {
+            // Names of our own schema.
+            let drop = format!("DROP INDEX \"{}\"", name.replace('"', "\"\""));
+            sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&mut **tx).await?;
+        }
+    }
+    Ok(empty)
+}
+
+/// Makes the indexes and tells the planner what there is.
+pub async fn finish(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    for script in INDEXES {
+        sqlx::raw_sql(script).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// The highest ids given so far: of expedientes and of documents.
+pub async fn last_ids(conn: &mut SqliteConnection) -> Result<(i64, i64), sqlx::Error> {
+    sqlx::query_as("SELECT COALESCE((SELECT MAX(id) FROM expediente), 0), COALESCE((SELECT MAX(id) FROM documento), 0)")
+        .fetch_one(conn)
+        .await
+}
+
+/// The last number given in an entidad and year.
+pub async fn sequence(conn: &mut SqliteConnection, entidad: &str, anio: i16) -> Result<i64, sqlx::Error> {
+    let last: Option<i64> = sqlx::query_scalar("SELECT ultimo FROM secuencia WHERE entidad = ? AND anio = ?")
+        .bind(entidad)
+        .bind(anio)
+        .fetch_optional(conn)
+        .await?;
+    Ok(last.unwrap_or_default())
+}
+
+/// Sets the last number given in an entidad and year.
+pub async fn set_sequence(tx: &mut Tx, entidad: &str, anio: i16, ultimo: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO secuencia (entidad, anio, ultimo) VALUES (?, ?, ?)
+         ON CONFLICT (entidad, anio) DO UPDATE SET ultimo = excluded.ultimo",
+    )
+    .bind(entidad)
+    .bind(anio)
+    .bind(ultimo)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use super::Tx;
 use super::lugares::Lugar;
-use super::texto::{Textos, trigram_text};
+use super::texto::Textos;
 use crate::app::work::Ambito;
 use domain::scope::Cuales;
 use domain::texto::fold;
@@ -246,7 +246,7 @@ pub(super) async fn write_indice(
     .await?;
     sqlx::query("INSERT OR REPLACE INTO contiene (rowid, texto) VALUES (?, ?)")
         .bind(row.id)
-        .bind(trigram_text(row.lugar, &textos.plano))
+        .bind(textos.trigrams(row.lugar))
         .execute(&mut **tx)
         .await?;
     Ok(())

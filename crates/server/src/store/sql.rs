@@ -10,6 +10,16 @@ pub enum Arg {
     Text(String),
     /// A number.
     Int(i64),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// Nothing.
+    Null,
+}
+
+impl From<Option<i64>> for Arg {
+    fn from(n: Option<i64>) -> Self {
+        n.map_or(Self::Null, Self::Int)
+    }
 }
 
 impl From<i64> for Arg {
@@ -102,6 +112,8 @@ impl Sql {
             match arg {
                 Arg::Text(text) => arguments.add(text.clone()),
                 Arg::Int(n) => arguments.add(*n),
+                Arg::Blob(bytes) => arguments.add(bytes.clone()),
+                Arg::Null => arguments.add(None::<i64>),
             }
             .map_err(sqlx::Error::Encode)?;
         }

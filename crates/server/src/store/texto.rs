@@ -93,6 +93,12 @@ impl Textos {
         all
     }
 
+    /// What the table of three letters holds: a word of three letters for the place, then all text. Who asks tests the row as well, so that
+    /// nothing is found by a field they did not ask for.
+    pub fn trigrams(&self, lugar: i64) -> String {
+        format!("{}{}{}", trigram_place(lugar), self.plano, self.reservado)
+    }
+
     fn campo(&mut self, campo: &CampoIndice, id: i64, valor: &Valor) {
         match valor {
             Valor::Entero(n) => {
@@ -135,11 +141,6 @@ fn push_words(out: &mut String, marca: Marca, folded: &str) {
 fn push_text(out: &mut String, marca: Marca, folded: &str) {
     out.push_str(&marca.of_text());
     out.push_str(folded);
-}
-
-/// What the table of three letters holds of a place's expediente: a word of three letters for the place, then its text.
-pub fn trigram_text(lugar: i64, plano: &str) -> String {
-    format!("{}{plano}", trigram_place(lugar))
 }
 
 /// The place as three letters no text has.

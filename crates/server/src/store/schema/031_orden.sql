@@ -15,3 +15,4 @@ CREATE INDEX IF NOT EXISTS equipo_pedido ON expediente (lugar, equipo_id, pedido
 CREATE INDEX IF NOT EXISTS fase_pedido ON expediente (lugar, fase_orden, pedido, id, asesor_id, equipo_id);
 CREATE INDEX IF NOT EXISTS pendientes_pedido ON expediente (lugar, pedido, id, asesor_id, equipo_id, fase_orden) WHERE pendientes > 0;
 CREATE INDEX IF NOT EXISTS rechazados_pedido ON expediente (lugar, pedido, id, asesor_id, equipo_id, fase_orden) WHERE rechazados > 0;
+CREATE INDEX IF NOT EXISTS avisos_pedido ON expediente (lugar, pedido, id, asesor_id, equipo_id, fase_orden) WHERE avisos > 0;

@@ -31,17 +31,23 @@ impl Contexto<'_> {
                     EstadoDocumento::ALL.into_iter().filter(|e| asks(&Ficha { documentos: &[*e], ..BLANK.ficha() }));
                 self.estados(&estados.collect::<Vec<_>>(), asks(&BLANK.ficha()))
             }
-            BuiltIn::Aviso => {
-                let (none, some) = (asks(&BLANK.ficha()), asks(&Ficha { avisos: 1, ..BLANK.ficha() }));
-                let test = match (none, some) {
-                    (true, true) => Sql::new("1"),
-                    (true, false) => Sql::new("e.avisos = 0"),
-                    (false, true) => Sql::new("e.avisos > 0"),
-                    (false, false) => Sql::new("0"),
-                };
-                Termino { test, via: None, fases: None }
-            }
+            BuiltIn::Aviso => self.aviso(asks(&BLANK.ficha()), asks(&Ficha { avisos: 1, ..BLANK.ficha() })),
         }
+    }
+
+    fn aviso(&self, none: bool, some: bool) -> Termino {
+        let test = Sql::new(match (none, some) {
+            (true, true) => "1",
+            (true, false) => "e.avisos = 0",
+            (false, true) => "e.avisos > 0",
+            (false, false) => "0",
+        });
+        let via = (some && !none).then(|| {
+            let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY avisos_pedido WHERE x.avisos > 0 AND x.lugar = ");
+            ids.bind(self.lugar.id);
+            Via { ids, exact: true, scoped: true }
+        });
+        Termino { test, via, fases: None }
     }
 
     fn fases(&self, accepted: Vec<i64>) -> Termino {

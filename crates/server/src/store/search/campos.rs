@@ -155,6 +155,7 @@ impl Contexto<'_> {
             })
             .collect();
         let via = match tests {
+            [Test::Text(asked @ TextTest::Contains(_))] => self.text_via(asked, false),
             [Test::Text(asked)] if free => self.text_via(asked, false),
             _ => None,
         };

@@ -1,0 +1,328 @@
+//! Loading many expedientes at once: the demo's world, and benchmarks. No audit records and no events: nobody did it, nobody waits.
+
+use crate::app::expedientes::cuentas;
+use crate::store::bulk::{self, Rows};
+use crate::store::expedientes::{Columnas, numero, numero_orden, place_of};
+use crate::store::lugares::{self, Lugar};
+use crate::store::personas::Asesor;
+use crate::store::sql::Arg;
+use crate::store::texto::{Entrada, Textos};
+use crate::store::{Db, Tx};
+use crate::{AppError, AppResult};
+use domain::texto::fold;
+use domain::{DocumentoId, EntidadId, EstadoDocumento, ExpedienteId, FaseId, Indice, Modelo, ModeloId, TipoId};
+use std::collections::BTreeMap;
+
+/// Expedientes written in one transaction: about 100 MB of rows on their way.
+const BATCH: usize = 20_000;
+
+/// An expediente to load. Its number is the next one of its entidad and year.
+#[derive(Debug, Clone)]
+pub struct Carga<'c> {
+    /// Entidad.
+    pub entidad: &'c EntidadId,
+    /// Modelo.
+    pub modelo: &'c Modelo,
+    /// Fase it stands in.
+    pub fase: &'c FaseId,
+    /// Its asesor.
+    pub asesor: &'c Asesor,
+    /// Four-digit year of its number.
+    pub anio: i16,
+    /// When it was opened, milliseconds since 1970.
+    pub creado: i64,
+    /// Its index, as valid and normalised as [`domain::campo::check`] makes it.
+    pub indice: &'c Indice,
+    /// Its documents, each with one version.
+    pub documentos: &'c [DocumentoCarga],
+}
+
+/// A document to load. Its content is among the blobs already.
+#[derive(Debug, Clone)]
+pub struct DocumentoCarga {
+    /// Type.
+    pub tipo: TipoId,
+    /// File name, cleaned.
+    pub nombre: String,
+    /// State of its check.
+    pub estado: EstadoDocumento,
+    /// Why it was rejected; empty otherwise.
+    pub motivo: String,
+    /// SHA-256 of the content.
+    pub sha256: [u8; 32],
+    /// Bytes of the content.
+    pub bytes: u64,
+    /// Media type of the content.
+    pub mime: String,
+    /// Who brought it.
+    pub usuario_id: i64,
+    /// When, milliseconds since 1970.
+    pub cuando: i64,
+}
+
+/// A load under way. Nobody else may write meanwhile: it keeps the ids.
+pub struct Loader {
+    db: Db,
+    empty: bool,
+    next: (i64, i64),
+    places: BTreeMap<(EntidadId, ModeloId), Lugar>,
+    sequences: BTreeMap<(EntidadId, i16), i64>,
+    waiting: usize,
+    tables: Tables,
+    entries: Vec<(Entrada, Owner)>,
+}
+
+/// What the narrow tables repeat of an expediente.
+#[derive(Debug, Clone, Copy)]
+struct Owner {
+    lugar: i64,
+    id: i64,
+    asesor_id: i64,
+    equipo_id: Option<i64>,
+    fase_orden: i64,
+}
+
+struct Tables {
+    expediente: Rows,
+    indice: Rows,
+    contiene: Rows,
+    historial: Rows,
+    documento: Rows,
+    version: Rows,
+}
+
+impl Loader {
+    /// Begins a load. Into an empty database the indexes are made at the end.
+    pub async fn begin(db: &Db) -> AppResult<Self> {
+        let mut tx = db.write().await?;
+        let empty = bulk::begin(&mut tx).await?;
+        let next = bulk::last_ids(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Self {
+            db: db.clone(),
+            empty,
+            next,
+            places: BTreeMap::new(),
+            sequences: BTreeMap::new(),
+            waiting: 0,
+            tables: Tables::new(),
+            entries: Vec::new(),
+        })
+    }
+
+    /// Adds an expediente and its documents; answers its id and number. Every so often all that waits is written.
+    pub async fn push(&mut self, carga: &Carga<'_>) -> AppResult<(ExpedienteId, String)> {
+        let lugar = self.place(carga).await?;
+        let n = self.number(carga).await?;
+        self.next.0 += 1;
+        let id = self.next.0;
+        let numero = numero(carga.anio, n);
+        let textos = Textos::new(&lugar, carga.modelo, &numero, &carga.asesor.nombre, carga.indice);
+        let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
+        let owner = Owner {
+            lugar: lugar.id,
+            id,
+            asesor_id: carga.asesor.id,
+            equipo_id: carga.asesor.equipo_id,
+            fase_orden,
+        };
+        self.tables.expediente(carga, owner, &numero, n, cerrado, &textos.palabras);
+        let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
+        self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
+        self.tables.indice.push([id.into(), valores.into(), textos.plano.into(), textos.reservado.into()]);
+        self.tables.historial.push([
+            id.into(),
+            1.into(),
+            carga.creado.into(),
+            carga.asesor.id.into(),
+            "expediente-creado".into(),
+            "[]".into(),
+            numero.as_str().into(),
+        ]);
+        for documento in carga.documentos {
+            self.next.1 += 1;
+            self.tables.documento(ExpedienteId(id), DocumentoId(self.next.1), documento);
+        }
+        self.entries.extend(textos.entradas.into_iter().map(|entrada| (entrada, owner)));
+        self.waiting += 1;
+        if self.waiting >= BATCH {
+            self.flush().await?;
+        }
+        Ok((ExpedienteId(id), numero))
+    }
+
+    /// Writes what waits, the numbers given, and the indexes.
+    pub async fn finish(mut self) -> AppResult<()> {
+        self.flush().await?;
+        let mut tx = self.db.write().await?;
+        for ((entidad, anio), ultimo) in &self.sequences {
+            bulk::set_sequence(&mut tx, entidad.as_str(), *anio, *ultimo).await?;
+        }
+        if self.empty {
+            bulk::finish(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn place(&mut self, carga: &Carga<'_>) -> AppResult<Lugar> {
+        let key = (carga.entidad.clone(), carga.modelo.id.clone());
+        if let Some(lugar) = self.places.get(&key) {
+            return Ok(lugar.clone());
+        }
+        let mut tx = self.db.write().await?;
+        let lugar = lugares::ensure(&mut tx, carga.entidad, carga.modelo).await?;
+        tx.commit().await?;
+        self.places.insert(key, lugar.clone());
+        Ok(lugar)
+    }
+
+    async fn number(&mut self, carga: &Carga<'_>) -> AppResult<i64> {
+        let key = (carga.entidad.clone(), carga.anio);
+        let last = match self.sequences.get(&key) {
+            Some(last) => *last,
+            None => bulk::sequence(&mut *self.db.read().await?, carga.entidad.as_str(), carga.anio).await?,
+        };
+        self.sequences.insert(key, last + 1);
+        Ok(last + 1)
+    }
+
+    async fn flush(&mut self) -> AppResult<()> {
+        let mut tx = self.db.write().await?;
+        self.tables.flush(&mut tx).await?;
+        let mut entries = std::mem::take(&mut self.entries);
+        // In the order of the tables' keys each page is touched once.
+        entries.sort_unstable_by(|(a, x), (b, y)| (x.lugar_of(a), a, x.id).cmp(&(y.lugar_of(b), b, y.id)));
+        flush_entries(&mut tx, entries).await?;
+        tx.commit().await?;
+        self.waiting = 0;
+        Ok(())
+    }
+}
+
+impl Owner {
+    /// Words are kept by place, the values of fields by the field's number alone.
+    fn lugar_of(&self, entrada: &Entrada) -> i64 {
+        if matches!(entrada, Entrada::Palabra(_)) { self.lugar } else { 0 }
+    }
+}
+
+async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<(), sqlx::Error> {
+    let mut palabra = Rows::new(
+        "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ",
+        6,
+    );
+    let mut texto =
+        Rows::new("INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
+    let mut entero =
+        Rows::new("INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
+    for (entrada, owner) in entries {
+        let (table, first, second): (_, Arg, Arg) = match entrada {
+            Entrada::Palabra(word) => (&mut palabra, owner.lugar.into(), word.into()),
+            Entrada::Texto(campo, text) => (&mut texto, campo.into(), text.into()),
+            Entrada::Entero(campo, n) => (&mut entero, campo.into(), n.into()),
+        };
+        let Owner { id, asesor_id, equipo_id, fase_orden, .. } = owner;
+        table.push([first, second, id.into(), asesor_id.into(), equipo_id.into(), fase_orden.into()]);
+    }
+    for table in [&mut palabra, &mut texto, &mut entero] {
+        table.flush(tx).await?;
+    }
+    Ok(())
+}
+
+impl Tables {
+    fn new() -> Self {
+        Self {
+            expediente: Rows::new(
+                "INSERT INTO expediente (id, lugar, numero, numero_orden, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor,
+                    equipo_id, revision, creado, docs, listos, requeridos, faltan, pendientes, validados, rechazados, pedido, importe,
+                    cliente, cliente_orden, vehiculo, vehiculo_orden, matricula, palabras) VALUES ",
+                29,
+            ),
+            indice: Rows::new("INSERT INTO indice (expediente_id, valores, plano, reservado) VALUES ", 4),
+            contiene: Rows::new("INSERT INTO contiene (rowid, texto) VALUES ", 2),
+            historial: Rows::new(
+                "INSERT INTO historial (expediente_id, revision, cuando, usuario_id, clase, campos, texto) VALUES ",
+                7,
+            ),
+            documento: Rows::new(
+                "INSERT INTO documento (id, expediente_id, tipo, nombre, estado, motivo, version) VALUES ",
+                7,
+            ),
+            version: Rows::new(
+                "INSERT INTO documento_version (documento_id, version, sha256, bytes, mime, nombre, usuario_id, cuando) VALUES ",
+                8,
+            ),
+        }
+    }
+
+    fn expediente(&mut self, carga: &Carga<'_>, owner: Owner, numero: &str, n: i64, cerrado: bool, palabras: &str) {
+        let estados: Vec<(TipoId, EstadoDocumento)> =
+            carga.documentos.iter().map(|doc| (doc.tipo.clone(), doc.estado)).collect();
+        let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
+        let columnas = Columnas::new(carga.modelo, carga.indice);
+        let count = |n: u32| Arg::Int(i64::from(n));
+        self.expediente.push([
+            owner.id.into(),
+            owner.lugar.into(),
+            numero.into(),
+            numero_orden(carga.anio, n).into(),
+            carga.entidad.as_str().into(),
+            carga.modelo.id.as_str().into(),
+            carga.fase.as_str().into(),
+            owner.fase_orden.into(),
+            i64::from(cerrado).into(),
+            owner.asesor_id.into(),
+            carga.asesor.usuario.as_str().into(),
+            owner.equipo_id.into(),
+            1.into(),
+            carga.creado.into(),
+            count(counts.docs),
+            count(counts.listos),
+            count(counts.requeridos),
+            count(counts.requeridos.saturating_sub(counts.listos)),
+            count(counts.pendientes),
+            count(counts.validados),
+            count(counts.rechazados),
+            columnas.pedido.into(),
+            columnas.importe.into(),
+            columnas.cliente.as_str().into(),
+            fold(&columnas.cliente).into(),
+            columnas.vehiculo.as_str().into(),
+            fold(&columnas.vehiculo).into(),
+            columnas.matricula.into(),
+            palabras.into(),
+        ]);
+    }
+
+    fn documento(&mut self, expediente: ExpedienteId, id: DocumentoId, documento: &DocumentoCarga) {
+        self.documento.push([
+            id.0.into(),
+            expediente.0.into(),
+            documento.tipo.as_str().into(),
+            documento.nombre.as_str().into(),
+            documento.estado.as_str().into(),
+            documento.motivo.as_str().into(),
+            1.into(),
+        ]);
+        self.version.push([
+            id.0.into(),
+            1.into(),
+            Arg::Blob(documento.sha256.to_vec()),
+            i64::try_from(documento.bytes).unwrap_or(i64::MAX).into(),
+            documento.mime.as_str().into(),
+            documento.nombre.as_str().into(),
+            documento.usuario_id.into(),
+            documento.cuando.into(),
+        ]);
+    }
+
+    async fn flush(&mut self, tx: &mut Tx) -> Result<(), AppError> {
+        let Self { expediente, indice, contiene, historial, documento, version } = self;
+        for table in [expediente, indice, contiene, historial, documento, version] {
+            table.flush(tx).await?;
+        }
+        Ok(())
+    }
+}
