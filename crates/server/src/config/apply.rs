@@ -6,6 +6,7 @@ use crate::app::expedientes::recount_with;
 use crate::store::audit::{self, Registro};
 use crate::store::outbox::{self, Nuevo};
 use crate::store::{Db, Tx, configuracion as store, eventos, expedientes, indexado, lugares};
+use crate::state::Clock;
 use crate::{AppError, AppState};
 use domain::{ExpedienteId, Modelo};
 use sqlx::SqliteConnection;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 
 /// Expedientes read at once while all of a modelo are gone through.
 const BATCH: u32 = 500;
+/// Who applied it, in the audit trail, when nobody signed in for it.
+const CONSOLE: &str = "consola";
 
 /// Why a configuration was not applied.
 #[derive(Debug, thiserror::Error)]
@@ -32,19 +35,28 @@ impl From<sqlx::Error> for ApplyError {
 }
 
 /// The configuration in force in the database; an empty one, of version 0, when none was ever applied.
-pub async fn current(conn: &mut SqliteConnection) -> Result<Configuracion, AppError> {
+pub async fn current(db: &Db) -> Result<Configuracion, AppError> {
+    read(&mut *db.read().await?).await
+}
+
+async fn read(conn: &mut SqliteConnection) -> Result<Configuracion, AppError> {
     let Some(row) = store::current(conn).await? else { return Ok(Configuracion::default()) };
     let contenido: Contenido = serde_json::from_str(&row.contenido).map_err(anyhow::Error::from)?;
     Ok(contenido.with_version(row.version))
+}
+
+/// Puts a configuration in force from the service's own machine: now, by nobody who signed in. See [`apply_as`].
+pub async fn apply(db: &Db, new: &Configuracion) -> Result<i64, ApplyError> {
+    apply_as(db, new, Clock::system().now_ms(), CONSOLE).await
 }
 
 /// Stores a checked configuration as a new version, with its audit record and event; answers the version.
 ///
 /// What the list shows and finds of every expediente of a changed modelo is written again in the same transaction: nobody ever sees the
 /// one with the other. Without any change nothing is written. `cuando` is milliseconds since 1970, `quien` who asks for it.
-pub async fn apply(db: &Db, new: &Configuracion, cuando: i64, quien: &str) -> Result<i64, ApplyError> {
+pub async fn apply_as(db: &Db, new: &Configuracion, cuando: i64, quien: &str) -> Result<i64, ApplyError> {
     let mut tx = db.write().await?;
-    let old = current(&mut tx).await?;
+    let old = read(&mut tx).await?;
     let changes = diff(&old, new);
     if old.version > 0 && old.entidades == new.entidades && old.modelos == new.modelos {
         return Ok(old.version);
@@ -106,7 +118,7 @@ pub async fn refresh(state: &AppState) -> Result<bool, AppError> {
     if store::version(&mut conn).await? == state.config().version {
         return Ok(false);
     }
-    let config = current(&mut conn).await?;
+    let config = read(&mut conn).await?;
     let (_, last) = eventos::bounds(&mut conn).await?;
     drop(conn);
     tracing::info!(version = config.version, "configuration taken up");

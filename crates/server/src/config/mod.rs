@@ -10,7 +10,7 @@ mod files;
 mod lines;
 mod usage;
 
-pub use apply::{ApplyError, apply, current, refresh};
+pub use apply::{ApplyError, apply, apply_as, current, refresh};
 pub use diff::diff;
 pub use files::{Error, load, load_files, shipped};
 

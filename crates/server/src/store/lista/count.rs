@@ -1,6 +1,6 @@
 //! How many expedientes answer, without looking at more than it is worth.
 
-use super::plan::{FEW, Plan};
+use super::plan::Plan;
 use super::{MAX_COUNT, Total};
 use crate::store::search::Via;
 use crate::store::sql::Sql;
@@ -19,7 +19,7 @@ impl Plan {
             Some((via, _)) => self.scoped(via),
             None => self.of_scope(),
         };
-        some.push(" LIMIT ").bind(FEW);
+        some.push(" LIMIT ").bind(self.few);
         let mut count = Sql::new("SELECT COUNT(*) FROM (");
         count.sql(&self.tested(&some)).push(")");
         let n = u64::try_from(count.fetch_i64(conn).await?).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The list: a page of the expedientes that answer a query, and how many there are.
 //!
-//! There are two ways to a page, and [`plan`] takes the one that looks at fewer rows. *Gather*: some term has few rows, by a count that
-//! stops at [`plan::FEW`]: take those, test the others on them, sort. *Walk*: every term has many rows: go through the index of the
+//! There are two ways to a page, and the plan takes the one that looks at fewer rows. *Gather*: some term has few rows, by a count that
+//! stops at [`FEW`]: take those, test the others on them, sort. *Walk*: every term has many rows: go through the index of the
 //! asked order and test row by row; with many answers a page is soon full.
 
 mod count;
@@ -10,6 +10,7 @@ mod fila;
 mod plan;
 
 pub use cursor::{Cursor, Valor};
+pub use plan::FEW;
 
 use super::lugares;
 use super::search::Contexto;
@@ -39,6 +40,8 @@ pub struct Pagina<'p> {
     pub limite: u32,
     /// After which row; a first page also counts.
     pub desde: Option<Cursor>,
+    /// Up to so many rows are looked up and sorted: [`FEW`]. Tests set less, to go every way with little data.
+    pub few: i64,
 }
 
 /// What answers.
@@ -108,7 +111,7 @@ pub async fn page(conn: &mut SqliteConnection, scope: &Scope, asked: &Pagina<'_>
     let Some(lugar) = lugares::find(conn, asked.entidad, &asked.modelo.id).await? else { return Ok(none(asked)) };
     let asesores = if asks_asesor(asked.query) { personas::all(conn).await? } else { Vec::new() };
     let terms = Contexto { modelo: asked.modelo, lugar: &lugar, asesores: &asesores }.terms(asked.query);
-    let plan = plan::Plan::choose(conn, lugar.id, quien, terms, asked.orden).await?;
+    let plan = plan::Plan::choose(conn, lugar.id, quien, terms, asked).await?;
 
     let rows: Vec<FilaRow> = plan.page(asked.desde.as_ref(), asked.limite + 1).fetch_all(conn).await?;
     let more = rows.len() > asked.limite as usize;

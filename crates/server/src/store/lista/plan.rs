@@ -1,6 +1,6 @@
 //! How a page is come by.
 
-use super::Quien;
+use super::{Pagina, Quien};
 use super::cursor::{Cursor, Valor};
 use super::fila::COLUMNS;
 use crate::store::search::{Termino, Via};
@@ -19,26 +19,27 @@ pub struct Plan {
     pub(super) quien: Quien,
     pub(super) terms: Vec<Termino>,
     pub(super) orden: Orden,
+    pub(super) few: i64,
     /// The places of the fases that are asked for, when they are.
     pub(super) fases: Option<Vec<i64>>,
-    /// The way with the fewest rows, and how many it has, up to [`FEW`].
+    /// The way with the fewest rows, and how many it has, up to `few`.
     pub(super) best: Option<(Via, i64)>,
 }
 
 impl Plan {
-    /// Counts, up to [`FEW`], the rows of each way there is, and keeps the best.
+    /// Counts, up to `few`, the rows of each way there is, and keeps the best.
     pub async fn choose(
         conn: &mut SqliteConnection,
         lugar: i64,
         quien: Quien,
         terms: Vec<Termino>,
-        orden: Orden,
+        asked: &Pagina<'_>,
     ) -> Result<Self, sqlx::Error> {
         let fases = fases(&terms);
-        let mut plan = Self { lugar, quien, terms, orden, fases, best: None };
+        let mut plan = Self { lugar, quien, terms, orden: asked.orden, few: asked.few, fases, best: None };
         let ways: Vec<Via> = plan.terms.iter().filter_map(|term| term.via.clone()).chain(plan.scope_via()).collect();
         for via in ways {
-            let limit = plan.best.as_ref().map_or(FEW, |(_, n)| *n);
+            let limit = plan.best.as_ref().map_or(plan.few, |(_, n)| *n);
             let mut count = Sql::new("SELECT COUNT(*) FROM (");
             count.sql(&plan.scoped(&via)).push(" LIMIT ").bind(limit).push(")");
             let n = count.fetch_i64(conn).await?;
@@ -51,7 +52,7 @@ impl Plan {
 
     /// The way with so few rows that they are gathered.
     pub(super) fn few(&self) -> Option<&Via> {
-        self.best.as_ref().filter(|(_, n)| *n < FEW).map(|(via, _)| via)
+        self.best.as_ref().filter(|(_, n)| *n < self.few).map(|(via, _)| via)
     }
 
     /// The ids of a way, without those of others and of other fases where its index knows.

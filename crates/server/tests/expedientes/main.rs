@@ -1,0 +1,4 @@
+//! Expedientes: the list against its oracle, and each use case.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod oracle;
