@@ -131,4 +131,6 @@ pub enum Timer {
     Toast,
     /// Try the service again.
     Reconnect,
+    /// Others have changed expedientes: load the list again, at most once a second.
+    ListRefresh,
 }

@@ -1,1 +1,103 @@
-//! Being built.
+//! The terminal: raw mode, alternate screen, one synchronized write per frame, and given back whatever happens.
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::execute;
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+/// Bytes of a frame, gathered.
+#[derive(Debug, Clone, Default)]
+struct Gather(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Gather {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal while the program has it. Dropped, it is given back.
+pub struct Terminal {
+    inner: ratatui::Terminal<CrosstermBackend<Gather>>,
+    frame: Gather,
+    mouse: bool,
+}
+
+impl Terminal {
+    /// Takes the terminal. A panic gives it back before its message is printed.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            // The loop's thread owns the terminal: a panic in a worker is caught there and must not tear the screen.
+            if std::thread::current().name() == Some("main") {
+                let _ = give_back();
+            }
+            hook(info);
+        }));
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        if mouse {
+            execute!(io::stdout(), EnableMouseCapture)?;
+        }
+        let frame = Gather::default();
+        let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
+        Ok(Self { inner, frame, mouse })
+    }
+
+    /// Draws a frame: all of it in one write, between begin and end of a synchronized update.
+    pub fn draw<T>(&mut self, from_scratch: bool, render: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
+        if from_scratch {
+            self.inner.clear()?;
+        }
+        let mut answer = None;
+        self.inner.draw(|frame| answer = Some(render(frame)))?;
+        let cells = std::mem::take(&mut *self.frame.0.borrow_mut());
+        if !cells.is_empty() {
+            let mut bytes = Vec::with_capacity(cells.len() + 32);
+            execute!(bytes, BeginSynchronizedUpdate)?;
+            bytes.extend_from_slice(&cells);
+            execute!(bytes, EndSynchronizedUpdate)?;
+            let mut out = io::stdout().lock();
+            out.write_all(&bytes)?;
+            out.flush()?;
+        }
+        answer.ok_or_else(|| io::Error::other("nothing was drawn"))
+    }
+
+    /// Copies to the terminal's clipboard (OSC 52), also over SSH.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(io::stdout(), crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Size in cells.
+    pub fn size(&self) -> (u16, u16) {
+        crossterm::terminal::size().unwrap_or((80, 24))
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if self.mouse {
+            let _ = execute!(io::stdout(), DisableMouseCapture);
+        }
+        let _ = give_back();
+    }
+}
+
+/// Everything back as it was; safe to do twice.
+fn give_back() -> io::Result<()> {
+    execute!(io::stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    disable_raw_mode()
+}

@@ -2,6 +2,8 @@
 
 use super::Action;
 use crate::state::State;
+use crate::state::conexion::EstadoConexion;
+use domain::Permiso;
 
 /// Where a key of an action counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +37,7 @@ pub struct Info {
     /// Changes or removes something that is hard to bring back: asks first, default No.
     pub dangerous: bool,
     /// The permission it needs, gated here in one place.
-    pub permiso: Option<domain::Permiso>,
+    pub permiso: Option<Permiso>,
 }
 
 impl Action {
@@ -45,10 +47,141 @@ impl Action {
     }
 }
 
+const fn line(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    place: Place,
+    hint: u8,
+    permiso: Option<Permiso>,
+) -> Info {
+    Info { action, name, keys, place, hint, dangerous: false, permiso }
+}
+
+const fn dangerous(
+    action: Action,
+    name: &'static str,
+    keys: &'static [&'static str],
+    place: Place,
+    hint: u8,
+    permiso: Option<Permiso>,
+) -> Info {
+    Info { action, name, keys, place, hint, dangerous: true, permiso }
+}
+
 /// The table, in the order of the help.
-pub const TABLE: &[Info] = &[];
+#[rustfmt::skip]
+pub const TABLE: &[Info] = &[
+    line(Action::Up, "up", &["up", "k"], Place::Global, 0, None),
+    line(Action::Down, "down", &["down", "j"], Place::Global, 0, None),
+    line(Action::PageUp, "page-up", &["pageup"], Place::Global, 0, None),
+    line(Action::PageDown, "page-down", &["pagedown"], Place::Global, 0, None),
+    line(Action::First, "first", &["home", "g"], Place::Global, 0, None),
+    line(Action::Last, "last", &["end", "G"], Place::Global, 0, None),
+    line(Action::NextPane, "next-pane", &["tab"], Place::Global, 0, None),
+    line(Action::PreviousPane, "previous-pane", &["shift-tab"], Place::Global, 0, None),
+    line(Action::PaneExpedientes, "pane-expedientes", &["1"], Place::Global, 0, None),
+    line(Action::PaneDocumentos, "pane-documentos", &["2"], Place::Global, 0, None),
+    line(Action::PanePreview, "pane-preview", &["3"], Place::Global, 0, None),
+    line(Action::PaneIndice, "pane-indice", &["4"], Place::Global, 0, None),
+    line(Action::Enter, "enter", &["enter"], Place::Global, 9, None),
+    line(Action::Back, "back", &["esc"], Place::Global, 0, None),
+    line(Action::ZoomPane, "zoom-pane", &["+"], Place::Global, 2, None),
+    line(Action::Search, "search", &["/", "f3"], Place::Global, 8, None),
+    line(Action::Palette, "palette", &[":", "f2"], Place::Global, 7, None),
+    line(Action::Help, "help", &["?", "f1"], Place::Global, 10, None),
+    line(Action::Sort, "sort", &["s"], Place::Expedientes, 3, None),
+    line(Action::Views, "views", &["l"], Place::Global, 0, None),
+    line(Action::SaveView, "save-view", &["S"], Place::Expedientes, 0, None),
+    line(Action::ChangeChoice, "change-choice", &["ctrl-e"], Place::Global, 1, None),
+    line(Action::Mark, "mark", &["space"], Place::Global, 3, None),
+    line(Action::MarkRange, "mark-range", &["V"], Place::Global, 0, None),
+    line(Action::PreviewDown, "preview-down", &["J"], Place::Global, 0, None),
+    line(Action::PreviewUp, "preview-up", &["K"], Place::Global, 0, None),
+    line(Action::PreviewHalfDown, "preview-half-down", &["ctrl-d"], Place::Global, 0, None),
+    line(Action::PreviewHalfUp, "preview-half-up", &["ctrl-u"], Place::Global, 0, None),
+    line(Action::PreviousPage, "previous-page", &["left"], Place::Global, 0, None),
+    line(Action::NextPage, "next-page", &["right"], Place::Global, 4, None),
+    line(Action::ZoomIn, "zoom-in", &["z"], Place::Global, 4, None),
+    line(Action::ZoomOut, "zoom-out", &["Z"], Place::Global, 0, None),
+    line(Action::Rotate, "rotate", &["r"], Place::Global, 3, None),
+    line(Action::PreviewText, "preview-text", &["t"], Place::Global, 3, None),
+    line(Action::OpenExternal, "open-external", &["o"], Place::Global, 2, None),
+    line(Action::SaveOriginal, "save-original", &["D"], Place::Global, 1, None),
+    line(Action::EditIndice, "edit-indice", &["e"], Place::Global, 6, Some(Permiso::EditarIndice)),
+    line(Action::Save, "save", &["ctrl-s"], Place::Indice, 5, None),
+    line(Action::Undo, "undo", &["ctrl-z"], Place::Global, 0, Some(Permiso::EditarIndice)),
+    line(Action::History, "history", &["h"], Place::Global, 1, None),
+    line(Action::Upload, "upload", &["u"], Place::Global, 6, Some(Permiso::Subir)),
+    line(Action::UploadVersion, "upload-version", &["U"], Place::Documentos, 2, Some(Permiso::Subir)),
+    line(Action::New, "new", &["n"], Place::Global, 4, None),
+    line(Action::NewExpediente, "new-expediente", &[], Place::Global, 0, Some(Permiso::Crear)),
+    line(Action::Validate, "validate", &["v"], Place::Global, 6, Some(Permiso::Revisar)),
+    line(Action::Reject, "reject", &["x"], Place::Global, 6, Some(Permiso::Revisar)),
+    line(Action::Rename, "rename", &["m"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
+    line(Action::Retype, "retype", &["c"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
+    dangerous(Action::Delete, "delete", &["d"], Place::Documentos, 1, Some(Permiso::Borrar)),
+    line(Action::Recover, "recover", &[], Place::Documentos, 0, Some(Permiso::Borrar)),
+    line(Action::Copy, "copy", &["y"], Place::Global, 1, None),
+    line(Action::Advance, "advance", &["a"], Place::Global, 5, Some(Permiso::Avanzar)),
+    dangerous(Action::Force, "force", &["A"], Place::Global, 0, Some(Permiso::Forzar)),
+    dangerous(Action::Retreat, "retreat", &["B"], Place::Global, 0, Some(Permiso::Retroceder)),
+    line(Action::Missing, "missing", &["f"], Place::Global, 4, None),
+    line(Action::Refresh, "refresh", &["R", "f5"], Place::Global, 0, None),
+    line(Action::Transfers, "transfers", &["w"], Place::Global, 2, None),
+    line(Action::Log, "log", &["L"], Place::Global, 0, None),
+    line(Action::Theme, "theme", &[], Place::Global, 0, None),
+    line(Action::Language, "language", &[], Place::Global, 0, None),
+    line(Action::Sessions, "sessions", &[], Place::Global, 0, None),
+    dangerous(Action::SignOut, "sign-out", &[], Place::Global, 0, None),
+    line(Action::Quit, "quit", &["q", "ctrl-c"], Place::Global, 1, None),
+];
 
 /// Why an action cannot be done just now: a key of the message catalogue; `None` when it can.
-pub fn disabled_reason(_action: Action, _state: &State) -> Option<&'static str> {
-    None
+pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
+    let permiso = action.info().and_then(|info| info.permiso);
+    if permiso.is_some_and(|permiso| !may(state, permiso)) {
+        return Some(if is_closed(state) { "no-cerrado" } else { "no-permiso" });
+    }
+    if needs_line(action) && matches!(state.conexion.estado, EstadoConexion::SinConexion { .. }) {
+        return Some("no-linea");
+    }
+    if needs_expediente(action) && state.documentos.detalle.value.is_none() {
+        return Some("no-expediente");
+    }
+    if needs_documento(action) && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
+        return Some("no-documento");
+    }
+    match action {
+        Action::Save if state.indice.edit.is_none() => Some("no-edicion"),
+        Action::Views if state.lista.vistas.is_empty() => Some("no-vistas"),
+        _ => None,
+    }
+}
+
+/// Within an expediente its own permissions count, which the service has worked out; elsewhere the role's.
+fn may(state: &State, permiso: Permiso) -> bool {
+    let of_person = state.persona.as_ref().is_some_and(|persona| persona.permisos.contains(&permiso));
+    let here = state.documentos.detalle.value.as_ref().filter(|_| permiso != Permiso::Crear);
+    here.map_or(of_person, |detalle| detalle.permisos.contains(&permiso))
+}
+
+fn is_closed(state: &State) -> bool {
+    state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.cerrado)
+}
+
+/// Writes that are not kept for later. An index save and an upload wait for the line by themselves.
+fn needs_line(action: Action) -> bool {
+    use Action::*;
+    matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | Advance | Force | Retreat | Undo | NewExpediente | Sessions)
+}
+
+fn needs_expediente(action: Action) -> bool {
+    use Action::*;
+    matches!(action, EditIndice | Undo | History | Upload | Advance | Force | Retreat | Missing | Copy | Recover)
+}
+
+fn needs_documento(action: Action) -> bool {
+    use Action::*;
+    matches!(action, Validate | Reject | Rename | Retype | Delete | UploadVersion | OpenExternal | SaveOriginal | PreviewText)
 }

@@ -20,6 +20,10 @@ pub struct DocumentosPane {
     pub offset: usize,
     /// Lines that fit, told by the view's layout.
     pub height: usize,
+    /// Select the first pending document when the detail comes.
+    pub to_pending: bool,
+    /// Documents being written to: shown as such until the answer comes.
+    pub writing: BTreeSet<DocumentoId>,
     /// Marked documents.
     pub marked: BTreeSet<DocumentoId>,
     /// Where a range of marks begins.

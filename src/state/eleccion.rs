@@ -16,6 +16,8 @@ pub struct Eleccion {
     pub selected: usize,
     /// What was chosen.
     pub actual: Option<Elegido>,
+    /// Definition of the modelo under way: generation.
+    pub modelo_pending: Option<u64>,
     /// Remembered or asked for on the command line: taken without asking when it is there.
     pub preferida: Option<(EntidadId, ModeloId)>,
 }
@@ -31,4 +33,26 @@ pub struct Elegido {
     pub modelo: ModeloId,
     /// Its name.
     pub modelo_nombre: String,
+}
+
+impl Eleccion {
+    /// What the filter lets through: entidad by entidad, in the order of the configuration.
+    pub fn rows(&self) -> Vec<Elegido> {
+        let wanted = domain::texto::fold(self.filter.value());
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let entidades = self.entidades.value.as_deref().unwrap_or_default();
+        let all = entidades.iter().flat_map(|entidad| {
+            entidad.modelos.iter().map(|modelo| Elegido {
+                entidad: entidad.id.clone(),
+                entidad_nombre: entidad.nombre.clone(),
+                modelo: modelo.id.clone(),
+                modelo_nombre: modelo.nombre.clone(),
+            })
+        });
+        let passes = |row: &Elegido| {
+            let text = domain::texto::fold(&format!("{} {}", row.entidad_nombre, row.modelo_nombre));
+            words.iter().all(|word| text.contains(word))
+        };
+        all.filter(passes).collect()
+    }
 }

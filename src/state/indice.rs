@@ -1,7 +1,9 @@
 //! Pane 4: the index, seen and edited.
 
 use api::expediente::Conflicto;
-use domain::{CampoId, ExpedienteId, Indice, Valor};
+use super::State;
+use domain::campo;
+use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Valor, gate};
 use std::collections::BTreeMap;
 use tui_input::Input;
 
@@ -58,4 +60,110 @@ pub struct Resolve {
     pub selected: usize,
     /// My values.
     pub values: BTreeMap<CampoId, Option<Valor>>,
+}
+
+impl Edit {
+    /// Nothing touched yet.
+    pub fn new(expediente: ExpedienteId, revision: i64, base: Indice, field: CampoId) -> Self {
+        Self {
+            expediente,
+            revision,
+            base,
+            texts: BTreeMap::new(),
+            field,
+            input: Input::default(),
+            option: None,
+            errors: BTreeMap::new(),
+            warnings: BTreeMap::new(),
+            saving: None,
+            conflict: None,
+        }
+    }
+
+    /// Whether anything was touched.
+    pub fn is_changed(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    /// The text of a field: as typed, else as it is stored.
+    pub fn text(&self, campo: &CampoIndice) -> String {
+        match self.texts.get(&campo.id) {
+            Some(text) => text.clone(),
+            None => self.base.get(&campo.id).map(|valor| campo::edit_text(campo, valor)).unwrap_or_default(),
+        }
+    }
+
+    /// Takes a text, and says what is wrong or odd about it. A text equal to what is stored is no change.
+    pub fn set(&mut self, campo: &CampoIndice, text: String, today: jiff::civil::Date) {
+        self.errors.remove(&campo.id);
+        self.warnings.remove(&campo.id);
+        match campo::parse(campo, &text, today) {
+            Ok(read) => {
+                if let Some(aviso) = read.aviso {
+                    self.warnings.insert(campo.id.clone(), aviso);
+                }
+                if read.valor.as_ref() == self.base.get(&campo.id) {
+                    self.texts.remove(&campo.id);
+                    return;
+                }
+            }
+            Err(error) => drop(self.errors.insert(campo.id.clone(), error.0)),
+        }
+        self.texts.insert(campo.id.clone(), text);
+    }
+
+    /// Changed values, or the first field that is wrong.
+    pub fn changes(&self, modelo: &Modelo, today: jiff::civil::Date) -> Result<BTreeMap<CampoId, Option<Valor>>, CampoId> {
+        let mut changes = BTreeMap::new();
+        for campo in &modelo.campos {
+            let Some(text) = self.texts.get(&campo.id) else { continue };
+            let read = campo::parse(campo, text, today).map_err(|_| campo.id.clone())?;
+            if read.valor.as_ref() != self.base.get(&campo.id) {
+                changes.insert(campo.id.clone(), read.valor);
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The index as it would be after saving, for conditions between fields; wrong texts count as they are stored.
+    pub fn preview(&self, modelo: &Modelo, today: jiff::civil::Date) -> Indice {
+        let mut indice = self.base.clone();
+        for campo in &modelo.campos {
+            let Some(text) = self.texts.get(&campo.id) else { continue };
+            match campo::parse(campo, text, today).map(|read| read.valor) {
+                Ok(Some(valor)) => drop(indice.insert(campo.id.clone(), valor)),
+                Ok(None) => drop(indice.remove(&campo.id)),
+                Err(_) => {}
+            }
+        }
+        indice
+    }
+
+    /// The text field of the field under the cursor, afresh.
+    pub fn reload_field(&self, modelo: Option<&Modelo>) -> Option<Input> {
+        modelo?.campo(&self.field).map(|campo| self.text(campo).into())
+    }
+}
+
+/// The fields that are asked for, in the order of the form: section by section, those whose condition holds. While editing, the condition
+/// looks at what is typed.
+pub fn visible_fields(state: &State) -> Vec<&CampoIndice> {
+    let Some(definicion) = &state.modelo else { return Vec::new() };
+    let modelo = &definicion.modelo;
+    let shown = state.documentos.detalle.value.as_ref();
+    let edit = state.indice.edit.as_ref().filter(|edit| shown.is_none_or(|detalle| detalle.id == edit.expediente));
+    let indice = match (edit, shown) {
+        (Some(edit), _) => edit.preview(modelo, state.today),
+        (None, Some(detalle)) => detalle.indice.clone(),
+        (None, None) => return Vec::new(),
+    };
+    fields_of(modelo, &indice)
+}
+
+/// Likewise for any index.
+pub fn fields_of<'m>(modelo: &'m Modelo, indice: &Indice) -> Vec<&'m CampoIndice> {
+    let of = |seccion: &str| modelo.campos.iter().filter(move |campo| campo.seccion == seccion).collect::<Vec<_>>();
+    let in_order = modelo.secciones.iter().flat_map(|seccion| of(&seccion.id));
+    // A value that is there shows even when nothing asks for it: it must not be invisible.
+    in_order.filter(|campo| indice.contains_key(&campo.id) || gate::holds(modelo, campo.si.as_deref(), indice)).collect()
 }

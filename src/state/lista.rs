@@ -34,6 +34,8 @@ pub struct ListaPane {
     pub orden: Orden,
     /// The search box, when it is open.
     pub search: Option<SearchBox>,
+    /// What is under way is another query or order: the selection goes to the top.
+    pub filas_from_top: bool,
     /// First page under way: generation and since when.
     pub pending: Option<(u64, u64)>,
     /// Next page under way: generation.

@@ -1,5 +1,6 @@
 //! What the program has told: toasts now, all of it in the log.
 
+use crate::i18n::Text;
 use std::collections::VecDeque;
 
 /// Toasts and log.
@@ -31,9 +32,9 @@ pub struct Mensaje {
     /// How serious.
     pub nivel: Nivel,
     /// One sentence.
-    pub texto: String,
-    /// Local time of day, `10:42`.
-    pub hora: String,
+    pub texto: Text,
+    /// When ([`super::State::now`]); the view makes a time of day of it.
+    pub at: u64,
     /// Id of the request at the service, for support.
     pub peticion: Option<String>,
 }

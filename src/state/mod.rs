@@ -97,8 +97,16 @@ pub struct State {
     pub pending_keys: Vec<crate::input::key::KeyPress>,
     /// Last number given to a request; answers of older ones of the same kind are dropped.
     pub generation: u64,
+    /// Seed and count of client-made keys.
+    pub keys: (u128, u64),
+    /// Where the file picker opens.
+    pub last_folder: std::path::PathBuf,
+    /// Files named on the command line, uploaded to the first expediente.
+    pub files: Vec<std::path::PathBuf>,
     /// Whether the next frame must be drawn from scratch.
     pub redraw: bool,
+    /// Whether anything that is drawn may have changed.
+    pub dirty: bool,
     /// The program is to end.
     pub quit: bool,
 }
@@ -128,7 +136,11 @@ impl State {
             mensajes: Default::default(),
             pending_keys: Vec::new(),
             generation: 0,
+            keys: (0, 0),
+            last_folder: std::path::PathBuf::from("."),
+            files: Vec::new(),
             redraw: false,
+            dirty: true,
             quit: false,
         }
     }
@@ -137,6 +149,12 @@ impl State {
     pub fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
+    }
+
+    /// A key for a new write: never the same twice, and nobody else's. The seed is drawn at the start, for `update/` has no dice.
+    pub fn next_key(&mut self) -> String {
+        self.keys.1 += 1;
+        format!("{:032x}-{}", self.keys.0, self.keys.1)
     }
 
     /// The overlay that has the keys.

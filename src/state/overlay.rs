@@ -2,6 +2,7 @@
 
 use super::transfers::Pick;
 use crate::action::Action;
+use crate::i18n::Text;
 use api::expediente::HistorialEntrada;
 use api::lista::Columna;
 use api::sesion::SesionVista;
@@ -55,6 +56,8 @@ pub struct Picker {
     pub visible: Vec<usize>,
     /// Selected place in `visible`.
     pub selected: usize,
+    /// Entries under way: generation.
+    pub pending: Option<u64>,
 }
 
 /// What a picker is for.
@@ -86,13 +89,13 @@ pub enum PickerKind {
 #[derive(Debug, Clone)]
 pub struct Item {
     /// What it says.
-    pub label: String,
+    pub label: Text,
     /// Right-hand side: key, count, date.
     pub hint: String,
-    /// Second line or sentence, dim.
-    pub detail: String,
+    /// Sentence about it, dim.
+    pub detail: Text,
     /// Why it cannot be chosen; it stays visible.
-    pub disabled: Option<String>,
+    pub disabled: Option<Text>,
     /// What choosing it does.
     pub choose: Chosen,
 }
@@ -128,7 +131,7 @@ pub struct Prompt {
     /// What is typed.
     pub input: Input,
     /// What is wrong with it.
-    pub error: Option<String>,
+    pub error: Option<Text>,
 }
 
 /// What a prompt is for.
@@ -154,7 +157,7 @@ pub enum Purpose {
 #[derive(Debug, Clone)]
 pub struct Confirm {
     /// The sentence, naming the object.
-    pub question: String,
+    pub question: Text,
     /// Whether Yes is selected.
     pub yes: bool,
     /// What Yes does.
@@ -209,6 +212,8 @@ pub struct Files {
     pub review: bool,
     /// Why the folder cannot be read, one sentence.
     pub error: Option<String>,
+    /// Folder under way: generation.
+    pub pending: Option<u64>,
 }
 
 /// An entry of a folder.

@@ -21,6 +21,10 @@ pub struct SignIn {
     pub pending: Option<(u64, u64)>,
     /// What went wrong, one sentence.
     pub error: Option<String>,
+    /// A session was kept from an earlier run: it is tried first.
+    pub kept: bool,
+    /// What the session list is to show for this machine.
+    pub device: String,
 }
 
 /// Field of the form.

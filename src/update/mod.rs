@@ -1,10 +1,28 @@
 //! Changes the state: no I/O, no clock, no await. One file per pane or overlay, named as in `state/`.
 
+pub mod conexion;
+pub mod conflict;
+pub mod documentos;
+pub mod eleccion;
+pub mod fases;
+pub mod indice;
+pub mod lista;
+pub mod mensajes;
+pub mod overlay;
+pub mod preview;
+pub mod search;
+pub mod sesion;
+pub mod transfers;
+
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::action::info::disabled_reason;
+use crate::effect::{Effect, Timer};
+use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::msg::Msg;
-use crate::state::State;
+use crate::state::overlay::{Confirm, Overlay, PickerKind, Then};
+use crate::state::{Pane, Screen, State};
+use crate::view::hit::{Gesture, Hit, Target};
 
 /// What happened.
 #[derive(Debug)]
@@ -18,7 +36,7 @@ pub enum Input {
     /// Pasted text.
     Paste(String),
     /// A click or a turn of the wheel on something the view has drawn.
-    Mouse(crate::view::hit::Hit),
+    Mouse(Hit),
     /// The terminal has another size.
     Resize(u16, u16),
     /// Something came from outside.
@@ -26,6 +44,305 @@ pub enum Input {
 }
 
 /// Takes what happened into the state; answers what is to be done outside.
-pub fn update(_state: &mut State, _input: Input) -> Vec<Effect> {
+pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
+    state.dirty = true;
+    if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
+        state.pending_keys.clear();
+    }
+    match input {
+        Input::Action(action) => act(state, action),
+        Input::Edit(key) => edit(state, key),
+        Input::Pending(keys) => {
+            state.pending_keys = keys;
+            Vec::new()
+        }
+        Input::Paste(text) => paste(state, &text),
+        Input::Mouse(hit) => mouse(state, hit),
+        Input::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Input::Msg(msg) => message(state, msg),
+    }
+}
+
+/// An action, for whoever has the keys.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if action == Action::Quit {
+        return quit(state);
+    }
+    if state.top().is_some() {
+        return overlay::act(state, action);
+    }
+    match state.screen {
+        Screen::Connecting => Vec::new(),
+        Screen::Trust => conexion::act(state, action),
+        Screen::SignIn => sesion::act(state, action),
+        Screen::Choice => eleccion::act(state, action),
+        Screen::Work if state.lista.search.is_some() => search::act(state, action),
+        Screen::Work if state.focus == Pane::Indice && state.indice.edit.is_some() => indice::act(state, action),
+        Screen::Work => work(state, action),
+    }
+}
+
+/// An action on the four panes. One that cannot be done says why.
+pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
+    use Action::*;
+    if let Some(reason) = disabled_reason(action, state) {
+        return mensajes::warn(state, Text::key(reason));
+    }
+    match action {
+        Up | Down | PageUp | PageDown | First | Last => moves(state, action),
+        NextPane | PreviousPane | PaneExpedientes | PaneDocumentos | PanePreview | PaneIndice => focus(state, action),
+        Enter => enter(state),
+        Back => back(state),
+        ZoomPane => {
+            state.zoomed = !state.zoomed;
+            Vec::new()
+        }
+        Search => search::open(state),
+        Palette => overlay::picker::open(state, PickerKind::Palette),
+        Help => overlay::picker::open(state, PickerKind::Help),
+        New => overlay::picker::open(state, PickerKind::New),
+        Sort => overlay::picker::open(state, PickerKind::Sort),
+        Views => overlay::picker::open(state, PickerKind::Views),
+        Copy => overlay::picker::open(state, PickerKind::Copy),
+        Theme => overlay::picker::open(state, PickerKind::Themes),
+        SaveView => overlay::prompt::save_view(state),
+        ChangeChoice => eleccion::open(state),
+        Mark | MarkRange => mark(state, action),
+        PreviewDown | PreviewUp | PreviewHalfDown | PreviewHalfUp | PreviousPage | NextPage | ZoomIn | ZoomOut | Rotate
+        | PreviewText => preview::act(state, action),
+        OpenExternal | SaveOriginal => transfers::download(state, action),
+        EditIndice => indice::begin(state),
+        Save => indice::save(state),
+        Undo => indice::ask_undo(state),
+        History => overlay::history::open(state),
+        Upload | UploadVersion => overlay::files::open(state, action),
+        NewExpediente => overlay::nuevo::open(state),
+        Validate | Reject | Rename | Retype | Delete | Recover => documentos::act(state, action),
+        Advance | Force | Retreat => fases::act(state, action),
+        Missing => {
+            state.overlays.push(Overlay::Missing { offset: 0 });
+            Vec::new()
+        }
+        Refresh => refresh(state),
+        Transfers => {
+            state.overlays.push(Overlay::Transfers { selected: state.transfers.items.len().saturating_sub(1) });
+            Vec::new()
+        }
+        Log => {
+            state.overlays.push(Overlay::Log { offset: 0 });
+            Vec::new()
+        }
+        Language => conexion::other_language(state),
+        Sessions => overlay::picker::open_sessions(state),
+        SignOut => ask(state, Text::key("pregunta-salir-sesion"), Then::SignOut),
+        Quit => quit(state),
+    }
+}
+
+fn moves(state: &mut State, action: Action) -> Vec<Effect> {
+    match state.focus {
+        Pane::Expedientes => lista::moves(state, action),
+        Pane::Documentos => documentos::moves(state, action),
+        Pane::Preview => preview::moves(state, action),
+        Pane::Indice => indice::moves(state, action),
+    }
+}
+
+fn focus(state: &mut State, action: Action) -> Vec<Effect> {
+    let at = Pane::ALL.iter().position(|pane| *pane == state.focus).unwrap_or_default();
+    state.focus = match action {
+        Action::PaneExpedientes => Pane::Expedientes,
+        Action::PaneDocumentos => Pane::Documentos,
+        Action::PanePreview => Pane::Preview,
+        Action::PaneIndice => Pane::Indice,
+        Action::PreviousPane => Pane::ALL[(at + 3) % 4],
+        _ => Pane::ALL[(at + 1) % 4],
+    };
     Vec::new()
+}
+
+/// Goes in: list → documents → page; on a missing document its upload; on the index its editing.
+fn enter(state: &mut State) -> Vec<Effect> {
+    match state.focus {
+        Pane::Expedientes => {
+            state.focus = Pane::Documentos;
+            lista::load_now(state)
+        }
+        Pane::Documentos if state.documentos.current().is_some() => {
+            state.focus = Pane::Preview;
+            Vec::new()
+        }
+        Pane::Documentos => work(state, Action::Upload),
+        Pane::Preview => preview::act(state, Action::NextPage),
+        Pane::Indice => work(state, Action::EditIndice),
+    }
+}
+
+/// One level back: marks, zoom, pane, filter. Never quits.
+fn back(state: &mut State) -> Vec<Effect> {
+    let marked = match state.focus {
+        Pane::Expedientes => !std::mem::take(&mut state.lista.marked).is_empty(),
+        Pane::Documentos => !std::mem::take(&mut state.documentos.marked).is_empty(),
+        _ => false,
+    };
+    if marked {
+        return Vec::new();
+    }
+    if std::mem::take(&mut state.zoomed) {
+        return Vec::new();
+    }
+    match state.focus {
+        Pane::Preview => state.focus = Pane::Documentos,
+        Pane::Documentos | Pane::Indice => state.focus = Pane::Expedientes,
+        Pane::Expedientes if !state.lista.query.is_empty() => return lista::search_for(state, String::new()),
+        Pane::Expedientes => {}
+    }
+    Vec::new()
+}
+
+fn mark(state: &mut State, action: Action) -> Vec<Effect> {
+    match state.focus {
+        Pane::Expedientes => lista::mark(state, action),
+        Pane::Documentos => documentos::mark(state, action),
+        Pane::Preview => preview::act(state, Action::PreviewHalfDown),
+        Pane::Indice => Vec::new(),
+    }
+}
+
+fn refresh(state: &mut State) -> Vec<Effect> {
+    let mut effects = lista::reload(state);
+    effects.extend(documentos::reload(state));
+    effects
+}
+
+/// A key for the text field that has the cursor.
+fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    if state.top().is_some() {
+        return overlay::edit(state, key);
+    }
+    match state.screen {
+        Screen::SignIn => sesion::edit(state, key),
+        Screen::Choice => eleccion::edit(state, key),
+        Screen::Trust => conexion::edit(state, key),
+        Screen::Work if state.lista.search.is_some() => search::edit(state, key),
+        Screen::Work if state.indice.edit.is_some() => indice::edit(state, key),
+        Screen::Work | Screen::Connecting => Vec::new(),
+    }
+}
+
+/// Pasted text goes into the field that has the cursor; over the panes file paths start an upload of them.
+fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if state.top().is_some() {
+        return overlay::paste(state, text);
+    }
+    match state.screen {
+        Screen::SignIn => sesion::paste(state, text),
+        Screen::Choice => eleccion::paste(state, text),
+        Screen::Work if state.lista.search.is_some() => search::paste(state, text),
+        Screen::Work if state.focus == Pane::Indice && state.indice.edit.is_some() => indice::paste(state, text),
+        Screen::Work => overlay::files::paste_paths(state, text),
+        Screen::Trust | Screen::Connecting => Vec::new(),
+    }
+}
+
+fn mouse(state: &mut State, hit: Hit) -> Vec<Effect> {
+    match (hit.gesture, hit.target) {
+        (Gesture::ScrollDown | Gesture::ScrollUp, target) => {
+            let action = if hit.gesture == Gesture::ScrollDown { Action::Down } else { Action::Up };
+            if let (Target::Pane(pane) | Target::Row(pane, _), None) = (target, state.top()) {
+                state.focus = pane;
+            }
+            act(state, action)
+        }
+        (Gesture::Click, Target::Item(at)) => overlay::click(state, at),
+        (Gesture::Click, Target::Action(action)) => act(state, action),
+        (Gesture::Click, Target::Pane(_) | Target::Row(..)) if state.top().is_some() => Vec::new(),
+        (Gesture::Click, Target::Pane(pane)) => {
+            state.focus = pane;
+            Vec::new()
+        }
+        (Gesture::Click, Target::Row(pane, row)) => {
+            let again = state.focus == pane;
+            state.focus = pane;
+            match pane {
+                Pane::Expedientes if again && state.lista.selected == row => act(state, Action::Enter),
+                Pane::Expedientes => lista::select(state, row),
+                Pane::Documentos if again && state.documentos.selected == row => act(state, Action::Enter),
+                Pane::Documentos => documentos::select(state, row),
+                Pane::Indice => indice::select(state, row),
+                Pane::Preview => Vec::new(),
+            }
+        }
+    }
+}
+
+/// Something came from outside.
+fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => conexion::message(state, msg),
+        Msg::SignedIn { .. } | Msg::WhoAmI { .. } | Msg::SignedOut => sesion::message(state, msg),
+        Msg::Entidades { .. } | Msg::Modelo { .. } => eleccion::message(state, msg),
+        Msg::Lista { .. } | Msg::More { .. } | Msg::Vistas(_) => lista::message(state, msg),
+        Msg::Detalle { generation, answer } => documentos::loaded(state, generation, answer),
+        Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => documentos::message(state, msg),
+        Msg::Page { .. } => preview::message(state, msg),
+        Msg::IndiceSaved { .. } | Msg::Undone { .. } => indice::message(state, msg),
+        Msg::FaseChanged { id, answer } => fases::changed(state, id, answer),
+        Msg::History { .. } => overlay::history::message(state, msg),
+        Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
+        Msg::Created { .. } => overlay::nuevo::message(state, msg),
+        Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
+        Msg::Transfer { .. } => transfers::message(state, msg),
+        Msg::Done(Ok(())) => Vec::new(),
+        Msg::Done(Err(failure)) => conexion::failed(state, &failure),
+        Msg::Copied(Ok(())) => mensajes::done(state, Text::key("copiado")),
+        Msg::Copied(Err(sentence)) => mensajes::error(state, sentence.into()),
+        Msg::Bytes { up, down } => {
+            state.dirty = (state.conexion.up, state.conexion.down) != (up, down);
+            (state.conexion.up, state.conexion.down) = (up, down);
+            Vec::new()
+        }
+        Msg::Timer(timer) => timed(state, timer),
+    }
+}
+
+fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
+    match timer {
+        Timer::Patience | Timer::WhichKey => Vec::new(),
+        Timer::DetalleDebounce => documentos::load(state),
+        Timer::PreviewDebounce => preview::load(state),
+        Timer::SearchDebounce => search::run(state),
+        Timer::Toast => mensajes::expire(state),
+        Timer::Reconnect => conexion::retry(state),
+        Timer::ListRefresh => lista::reload(state),
+    }
+}
+
+/// Opens a question; the default is No.
+pub fn ask(state: &mut State, question: Text, then: Then) -> Vec<Effect> {
+    state.overlays.push(Overlay::Confirm(Confirm { question, yes: false, then }));
+    Vec::new()
+}
+
+/// Leaves at once when nothing would be lost; else asks.
+fn quit(state: &mut State) -> Vec<Effect> {
+    let already_asked = matches!(state.top(), Some(Overlay::Confirm(Confirm { then: Then::Quit, .. })));
+    let open = state.transfers.open();
+    let typed = state.indice.edit.as_ref().is_some_and(|edit| edit.is_changed())
+        || state.overlays.iter().any(|overlay| matches!(overlay, Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed()));
+    let question = match (open, typed) {
+        (0, false) => {
+            state.quit = true;
+            return Vec::new();
+        }
+        (0, true) => Text::key("pregunta-salir-sin-guardar"),
+        (open, _) => Text::key("pregunta-salir-con-subidas").with("n", open),
+    };
+    if already_asked {
+        return Vec::new();
+    }
+    ask(state, question, Then::Quit)
 }

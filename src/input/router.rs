@@ -1,0 +1,101 @@
+//! Who gets a key: overlay ► text field ► pane ► everywhere.
+
+use super::key::KeyPress;
+use super::keymap::{Found, Keymap};
+use crate::action::Action;
+use crate::action::info::Place;
+use crate::state::overlay::Overlay;
+use crate::state::{Pane, Screen, State};
+use crate::update::Input;
+use crossterm::event::{KeyCode, KeyModifiers};
+
+/// What a key means now; `None` when it means nothing.
+pub fn route(state: &State, keymap: &Keymap, key: KeyPress) -> Option<Input> {
+    if key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL {
+        return Some(Input::Action(Action::Quit));
+    }
+    match context(state) {
+        Context::Field => Some(in_field(keymap, state, key)),
+        Context::Question => in_question(key),
+        Context::Keys(place) => in_pane(keymap, &state.pending_keys, place, key),
+    }
+}
+
+/// Who has the keys.
+enum Context {
+    /// A text field: characters are typed.
+    Field,
+    /// A question: yes or no.
+    Question,
+    /// Rows: every key is an action.
+    Keys(Place),
+}
+
+fn context(state: &State) -> Context {
+    match state.top() {
+        Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => return Context::Field,
+        Some(Overlay::Files(files)) if !files.review => return Context::Field,
+        Some(Overlay::Confirm(_)) => return Context::Question,
+        Some(_) => return Context::Keys(place(state)),
+        None => {}
+    }
+    match state.screen {
+        Screen::SignIn | Screen::Choice => Context::Field,
+        Screen::Trust => Context::Question,
+        Screen::Connecting => Context::Keys(Place::Global),
+        Screen::Work if state.lista.search.is_some() => Context::Field,
+        Screen::Work if is_editing(state) => Context::Field,
+        Screen::Work => Context::Keys(place(state)),
+    }
+}
+
+/// While the index is edited and has the focus its field has the keys; a conflict is resolved with plain keys.
+fn is_editing(state: &State) -> bool {
+    state.focus == Pane::Indice && state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_none())
+}
+
+/// The place of the focused pane.
+pub fn place(state: &State) -> Place {
+    match state.focus {
+        Pane::Expedientes => Place::Expedientes,
+        Pane::Documentos => Place::Documentos,
+        Pane::Preview => Place::Preview,
+        Pane::Indice => Place::Indice,
+    }
+}
+
+/// Keys that move, accept or leave are actions in a field too; all else edits it.
+fn in_field(keymap: &Keymap, state: &State, key: KeyPress) -> Input {
+    use Action::*;
+    if key.char().is_some() {
+        return Input::Edit(key);
+    }
+    match keymap.find(&[key], place(state)) {
+        Found::Action(
+            action @ (Up | Down | PageUp | PageDown | NextPane | PreviousPane | Enter | Back | Save | Help | Palette | ChangeChoice | PreviewHalfDown
+            | PreviewHalfUp),
+        ) => Input::Action(action),
+        _ => Input::Edit(key),
+    }
+}
+
+/// `s` and `y` say yes, `n` and Esc no; arrows and Tab move between them, Intro takes the selected one.
+fn in_question(key: KeyPress) -> Option<Input> {
+    let action = match key.code {
+        KeyCode::Enter => Action::Enter,
+        KeyCode::Esc => Action::Back,
+        KeyCode::Left | KeyCode::Right | KeyCode::Tab | KeyCode::Up | KeyCode::Down => Action::NextPane,
+        _ => return key.char().map(|_| Input::Edit(key)),
+    };
+    Some(Input::Action(action))
+}
+
+fn in_pane(keymap: &Keymap, pending: &[KeyPress], place: Place, key: KeyPress) -> Option<Input> {
+    let keys: Vec<KeyPress> = pending.iter().copied().chain([key]).collect();
+    match keymap.find(&keys, place) {
+        Found::Action(action) => Some(Input::Action(action)),
+        Found::Prefix => Some(Input::Pending(keys)),
+        // A sequence that leads nowhere is forgotten.
+        Found::Nothing => (!pending.is_empty()).then(|| Input::Pending(Vec::new())),
+    }
+}

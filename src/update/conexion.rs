@@ -1,0 +1,175 @@
+//! The line to the service: coming up, going away, coming back by itself; and what other people do there.
+
+use super::{documentos, eleccion, lista, mensajes, sesion};
+use crate::action::Action;
+use crate::effect::{Effect, Memoria, Timer};
+use crate::i18n::Text;
+use crate::input::key::KeyPress;
+use crate::msg::{Failure, FailureKind, Msg};
+use crate::state::conexion::EstadoConexion;
+use crate::state::mensajes::Nivel;
+use crate::state::overlay::Overlay;
+use crate::state::{Screen, State};
+use api::evento::{Clase, Evento};
+use api::servidor::Servidor;
+
+/// Longest wait between attempts, in milliseconds.
+const BACKOFF_MAX_MS: u64 = 30_000;
+/// How long changes of others are gathered before the list is loaded again.
+const GATHER_MS: u64 = 1_000;
+
+/// What the service, or its stream of events, has said.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Servidor(Ok(servidor)) => up(state, servidor),
+        Msg::Servidor(Err(failure)) if failure.kind == FailureKind::Offline => away(state),
+        Msg::Servidor(Err(failure)) => failed(state, &failure),
+        Msg::Untrusted(huella) => {
+            state.conexion.trust = Some(huella);
+            state.screen = Screen::Trust;
+            Vec::new()
+        }
+        Msg::Listening { seq } => {
+            state.conexion.seq = Some(seq);
+            state.conexion.estado = EstadoConexion::EnLinea;
+            Vec::new()
+        }
+        Msg::Evento(evento) => event(state, evento),
+        Msg::ListenLost(failure) => match failure.kind {
+            FailureKind::SessionEnded => session_ended(state),
+            _ => away(state),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The service answers: sign in, or go on where one was.
+fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
+    let was_away = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. });
+    state.conexion.estado = EstadoConexion::EnLinea;
+    state.conexion.servidor = Some(servidor);
+    if matches!(state.screen, Screen::Connecting | Screen::Trust) {
+        return sesion::start(state);
+    }
+    if state.screen != Screen::Work {
+        return eleccion::reload_if_needed(state);
+    }
+    let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
+    effects.extend(lista::reload(state));
+    effects.extend(documentos::reload(state));
+    effects.extend(super::indice::retry_save(state));
+    effects.extend(super::preview::load(state));
+    if was_away {
+        effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
+    }
+    effects
+}
+
+/// The service does not answer: waits longer each time, and tries again.
+pub fn away(state: &mut State) -> Vec<Effect> {
+    let attempts = match state.conexion.estado {
+        EstadoConexion::SinConexion { retry_at, attempts } if retry_at > state.now => return keep_waiting(state, retry_at, attempts),
+        EstadoConexion::SinConexion { attempts, .. } => attempts + 1,
+        _ => 1,
+    };
+    let wait = (1_000 << (attempts - 1).min(5)).min(BACKOFF_MAX_MS);
+    state.conexion.estado = EstadoConexion::SinConexion { retry_at: state.now + wait, attempts };
+    vec![Effect::Wake { after_ms: wait, timer: Timer::Reconnect }]
+}
+
+/// Several requests fail together when the line is cut: one of them has set the time.
+fn keep_waiting(state: &mut State, retry_at: u64, attempts: u32) -> Vec<Effect> {
+    state.conexion.estado = EstadoConexion::SinConexion { retry_at, attempts };
+    Vec::new()
+}
+
+/// Time to try again.
+pub fn retry(state: &mut State) -> Vec<Effect> {
+    match state.conexion.estado {
+        EstadoConexion::EnLinea => Vec::new(),
+        _ => vec![Effect::Connect],
+    }
+}
+
+/// Something asked of the service was not done. What the person typed is still there, whatever it was.
+pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
+    match failure.kind {
+        FailureKind::Offline => away(state),
+        FailureKind::SessionEnded => session_ended(state),
+        FailureKind::Refused | FailureKind::Broken => {
+            let peticion = failure.peticion();
+            mensajes::tell(state, Nivel::Error, failure.sentence.clone().into(), peticion)
+        }
+    }
+}
+
+/// Asks to sign in again, over whatever is open.
+pub fn session_ended(state: &mut State) -> Vec<Effect> {
+    if state.screen != Screen::Work {
+        state.screen = Screen::SignIn;
+        state.sesion.error = None;
+        return Vec::new();
+    }
+    if !state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+        sesion::prepare_again(state);
+        state.overlays.push(Overlay::SignInAgain);
+    }
+    vec![Effect::StopListening]
+}
+
+/// Somebody, perhaps this person, has changed something.
+fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
+    state.conexion.seq = Some(evento.seq);
+    if evento.clase == Clase::ConfiguracionCambiada {
+        return eleccion::reload_modelo(state);
+    }
+    let Some(id) = evento.expediente else { return Vec::new() };
+    let mut effects = Vec::new();
+    let shown = state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.id == id);
+    if shown {
+        let known = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.revision);
+        if evento.revision.is_none_or(|revision| revision > known) {
+            effects.extend(documentos::reload(state));
+        }
+    }
+    let listed = state.lista.filas.iter().any(|fila| fila.id == id);
+    if listed || evento.clase == Clase::ExpedienteCreado {
+        effects.push(Effect::Wake { after_ms: GATHER_MS, timer: Timer::ListRefresh });
+    }
+    effects
+}
+
+/// The question about an unknown certificate.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if action == Action::Back {
+        state.quit = true;
+    }
+    Vec::new()
+}
+
+/// `s` trusts, `n` leaves. Intro alone does nothing: this one is not to be clicked away.
+pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    match (key.char(), state.conexion.trust.take()) {
+        (Some('s' | 'S' | 'y' | 'Y'), Some(huella)) => {
+            state.screen = Screen::Connecting;
+            vec![Effect::Trust(huella.sha256), Effect::Connect]
+        }
+        (Some('n' | 'N'), _) => {
+            state.quit = true;
+            Vec::new()
+        }
+        (_, trust) => {
+            state.conexion.trust = trust;
+            Vec::new()
+        }
+    }
+}
+
+/// Spanish to English and back.
+pub fn other_language(state: &mut State) -> Vec<Effect> {
+    let mut config = (*state.config).clone();
+    let other = if config.idioma.as_deref().is_some_and(|lang| lang.starts_with("en")) { "es" } else { "en" };
+    config.idioma = Some(other.to_owned());
+    state.config = config.into();
+    vec![Effect::Remember(Memoria::Idioma(other.to_owned()))]
+}

@@ -1,0 +1,74 @@
+//! A question; the default is No.
+
+use super::super::{fases, lista, overlay, transfers};
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::input::key::KeyPress;
+use crate::state::State;
+use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
+use api::fase::Paso;
+
+/// Intro takes the selected answer, Esc is No, anything that moves changes the selection.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Confirm(confirm)) = state.overlays.last_mut() else { return Vec::new() };
+    match action {
+        Action::Enter => {
+            let yes = confirm.yes;
+            answer(state, yes)
+        }
+        Action::Back => answer(state, false),
+        _ => {
+            confirm.yes = !confirm.yes;
+            Vec::new()
+        }
+    }
+}
+
+/// `s` or `y` is Yes, `n` is No.
+pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    match key.char() {
+        Some('s' | 'S' | 'y' | 'Y') => answer(state, true),
+        Some('n' | 'N') => answer(state, false),
+        _ => Vec::new(),
+    }
+}
+
+fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
+    let Some(Overlay::Confirm(confirm)) = state.overlays.pop() else { return Vec::new() };
+    if !yes {
+        return Vec::new();
+    }
+    match confirm.then {
+        Then::Delete(ids) => {
+            let prompt = Prompt { purpose: Purpose::Delete(ids), input: Default::default(), error: None };
+            state.overlays.push(Overlay::Prompt(prompt));
+            Vec::new()
+        }
+        Then::DiscardEdit => {
+            state.indice.edit = None;
+            Vec::new()
+        }
+        Then::DiscardNew => {
+            state.overlays.retain(|overlay| !matches!(overlay, Overlay::NewExpediente(_)));
+            Vec::new()
+        }
+        Then::Advance(ids) => fases::send(state, &ids, Paso::Avanzar, None),
+        Then::Undo(id, revision) => {
+            let key = state.next_key();
+            vec![Effect::Undo { id, revision, key }]
+        }
+        Then::CancelTransfer(id) => transfers::cancel(state, id),
+        Then::Quit => {
+            state.quit = true;
+            Vec::new()
+        }
+        Then::SignOut => vec![Effect::SignOut],
+        Then::DeleteView(nombre) => {
+            let Some(elegido) = &state.eleccion.actual else { return Vec::new() };
+            let modelo = elegido.modelo.clone();
+            lista::forget_view(state, &nombre);
+            overlay::picker::close(state);
+            vec![Effect::DeleteVista { nombre, modelo }]
+        }
+    }
+}

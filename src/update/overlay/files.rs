@@ -1,0 +1,325 @@
+//! Files to upload: found in folders, pasted or dropped; then reviewed with the type of each.
+
+use super::super::{conexion, mensajes, transfers};
+use super::fields;
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::i18n::Text;
+use crate::input::key::KeyPress;
+use crate::msg::Msg;
+use crate::state::State;
+use crate::state::documentos::Line;
+use crate::state::overlay::{Files, Overlay};
+use crate::state::transfers::Pick;
+use domain::guess;
+use std::path::{Path, PathBuf};
+
+/// Opens the picker for the selected expediente; on a missing document its type is preferred.
+pub fn open(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(mut files) = fresh(state) else { return Vec::new() };
+    if action == Action::UploadVersion {
+        files.version_of = state.documentos.current().map(|documento| documento.id);
+        files.preferred = state.documentos.current().map(|documento| documento.tipo.clone());
+    } else if state.focus == crate::state::Pane::Documentos
+        && let Some(Line::Falta(requisito)) = state.documentos.lines().get(state.documentos.selected)
+    {
+        files.preferred = Some(requisito.tipo.clone());
+    }
+    let folder = files.folder.clone();
+    state.overlays.push(Overlay::Files(Box::new(files)));
+    list(state, folder)
+}
+
+fn fresh(state: &State) -> Option<Files> {
+    let expediente = state.documentos.detalle.value.as_ref()?.id;
+    Some(Files {
+        expediente,
+        version_of: None,
+        preferred: None,
+        folder: state.last_folder.clone(),
+        entries: Vec::new(),
+        input: Default::default(),
+        visible: Vec::new(),
+        selected: 0,
+        chosen: Vec::new(),
+        review: false,
+        error: None,
+        pending: None,
+    })
+}
+
+fn files(state: &mut State) -> Option<&mut Files> {
+    state.overlays.iter_mut().rev().find_map(|overlay| match overlay {
+        Overlay::Files(files) => Some(&mut **files),
+        _ => None,
+    })
+}
+
+fn list(state: &mut State, folder: PathBuf) -> Vec<Effect> {
+    let generation = state.next_generation();
+    if let Some(files) = files(state) {
+        files.pending = Some(generation);
+    }
+    vec![Effect::ListFolder { generation, folder }]
+}
+
+/// An action in the picker or in the review.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(files) = files(state) else { return Vec::new() };
+    let count = if files.review { files.chosen.len() } else { files.visible.len() };
+    if let Some(moved) = super::scrolled(files.selected, action) {
+        files.selected = moved.min(count.saturating_sub(1));
+        return Vec::new();
+    }
+    if files.review { review(state, action) } else { pick(state, action) }
+}
+
+/// Intro goes into a folder or takes the file, Tab marks it, Ctrl-S goes on with the marked ones.
+fn pick(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(files) = files(state) else { return Vec::new() };
+    let entry = files.visible.get(files.selected).and_then(|at| files.entries.get(*at)).cloned();
+    match (action, entry) {
+        (Action::Enter, Some(entry)) if entry.folder => {
+            files.input.reset();
+            list(state, entry.path)
+        }
+        (Action::Enter, Some(entry)) => {
+            if !files.chosen.iter().any(|pick| pick.path == entry.path) {
+                files.chosen.push(Pick { path: entry.path, nombre: entry.label, bytes: entry.bytes, tipo: None });
+            }
+            begin_review(state);
+            Vec::new()
+        }
+        (Action::NextPane, Some(entry)) if !entry.folder => {
+            match files.chosen.iter().position(|pick| pick.path == entry.path) {
+                Some(at) => drop(files.chosen.remove(at)),
+                None => files.chosen.push(Pick { path: entry.path, nombre: entry.label, bytes: entry.bytes, tipo: None }),
+            }
+            files.selected = (files.selected + 1).min(files.visible.len().saturating_sub(1));
+            Vec::new()
+        }
+        (Action::Save, _) if !files.chosen.is_empty() => {
+            begin_review(state);
+            Vec::new()
+        }
+        (Action::Back, _) if !files.input.value().is_empty() => {
+            files.input.reset();
+            filter(files);
+            Vec::new()
+        }
+        (Action::Back, _) => {
+            state.overlays.pop();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Each chosen file gets a type: the preferred one, or the one its name tells.
+fn begin_review(state: &mut State) {
+    let Some(modelo) = state.modelo.clone() else { return };
+    let Some(files) = files(state) else { return };
+    let one = files.chosen.len() == 1;
+    for pick in &mut files.chosen {
+        let guessed = guess::guess_tipo(&modelo.modelo, &pick.nombre).map(|tipo| tipo.id.clone());
+        let preferred = files.preferred.clone();
+        pick.tipo = pick.tipo.take().or_else(|| if one { preferred.or(guessed) } else { guessed });
+    }
+    files.review = true;
+    files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or_default();
+}
+
+/// Intro uploads when every file has its type, else asks for it; `c` another type; `d` leaves a file out.
+fn review(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(files) = files(state) else { return Vec::new() };
+    let without = files.chosen.iter().position(|pick| pick.tipo.is_none());
+    match action {
+        Action::Enter | Action::Save => match without {
+            Some(at) => {
+                files.selected = at;
+                super::picker::open_file_types(state, at)
+            }
+            None => {
+                let (expediente, version_of) = (files.expediente, files.version_of);
+                let picks = std::mem::take(&mut files.chosen);
+                let folder = files.folder.clone();
+                state.overlays.retain(|overlay| !matches!(overlay, Overlay::Files(_)));
+                state.last_folder = folder;
+                transfers::upload(state, expediente, version_of, picks)
+            }
+        },
+        Action::Retype | Action::NextPane | Action::EditIndice | Action::Mark => {
+            let at = files.selected;
+            super::picker::open_file_types(state, at)
+        }
+        Action::Delete | Action::Reject => {
+            if files.selected < files.chosen.len() {
+                files.chosen.remove(files.selected);
+            }
+            files.selected = files.selected.min(files.chosen.len().saturating_sub(1));
+            if files.chosen.is_empty() {
+                state.overlays.pop();
+            }
+            Vec::new()
+        }
+        Action::Back if files.entries.is_empty() => {
+            state.overlays.pop();
+            Vec::new()
+        }
+        Action::Back => {
+            files.review = false;
+            files.selected = 0;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A key for the filter; Backspace in an empty one goes to the folder above.
+pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    let Some(files) = files(state) else { return Vec::new() };
+    let up = key.code == crossterm::event::KeyCode::Backspace && files.input.value().is_empty();
+    if let (true, Some(parent)) = (up, files.folder.parent().map(Path::to_owned)) {
+        return list(state, parent);
+    }
+    fields::edit(&mut files.input, key);
+    filter(files);
+    Vec::new()
+}
+
+/// Entries that pass the filter, fuzzily, best first; all of them without one.
+fn filter(files: &mut Files) {
+    let labels: Vec<&str> = files.entries.iter().map(|entry| entry.label.as_str()).collect();
+    files.visible = super::picker::fuzzy(files.input.value(), &labels);
+    files.selected = 0;
+}
+
+/// Paths pasted or dropped on the window: their upload begins. Text that is no path is told so.
+pub fn paste_paths(state: &mut State, text: &str) -> Vec<Effect> {
+    let paths = paths_in(text);
+    if paths.is_empty() {
+        return mensajes::warn(state, Text::key("pegado-sin-rutas"));
+    }
+    if let Some(reason) = crate::action::info::disabled_reason(Action::Upload, state) {
+        return mensajes::warn(state, Text::key(reason));
+    }
+    vec![Effect::InspectFiles { paths }]
+}
+
+/// What came from outside: a folder's entries, or files that were looked at.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Folder { generation, folder, answer } => {
+            let Some(files) = files(state).filter(|files| files.pending == Some(generation)) else { return Vec::new() };
+            files.pending = None;
+            files.error = answer.as_ref().err().cloned();
+            if let Ok(entries) = answer {
+                files.folder = folder;
+                files.entries = entries;
+                filter(files);
+            }
+            Vec::new()
+        }
+        Msg::Files { picks, refused } => {
+            let mut effects: Vec<Effect> = refused.into_iter().flat_map(|sentence| mensajes::error(state, sentence.into())).collect();
+            if picks.is_empty() {
+                return effects;
+            }
+            if files(state).is_none() {
+                let Some(fresh) = fresh(state) else {
+                    effects.extend(conexion::retry(state));
+                    return effects;
+                };
+                state.overlays.push(Overlay::Files(Box::new(fresh)));
+            }
+            if let Some(files) = files(state) {
+                files.chosen.extend(picks);
+            }
+            begin_review(state);
+            effects
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Absolute paths in a text: quoted, with escaped spaces, as `file://` addresses; one a line or separated by spaces, as terminals paste
+/// what is dropped on them.
+pub fn paths_in(text: &str) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    let mut word = String::new();
+    let (mut quote, mut escaped) = (None, false);
+    for c in text.chars().chain(['\n']) {
+        match (quote, c) {
+            _ if escaped => {
+                word.push(c);
+                escaped = false;
+            }
+            (None, '\\') if !cfg!(windows) => escaped = true,
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), c) => word.push(c),
+            (None, '\'' | '"') => quote = Some(c),
+            (None, ' ' | '\t' | '\r' | '\n') => {
+                paths.extend(path_of(&std::mem::take(&mut word)));
+            }
+            (None, c) => word.push(c),
+        }
+    }
+    paths
+}
+
+fn path_of(word: &str) -> Option<PathBuf> {
+    let path = match word.strip_prefix("file://") {
+        Some(address) => PathBuf::from(percent_decode(address.strip_prefix("localhost").unwrap_or(address))),
+        None => expand_home(word),
+    };
+    (path.is_absolute() && path.file_name().is_some()).then_some(path)
+}
+
+/// `~/` is the home folder.
+pub fn expand_home(text: &str) -> PathBuf {
+    match (text.strip_prefix('~'), directories::BaseDirs::new()) {
+        (Some(rest), Some(dirs)) if rest.is_empty() || rest.starts_with('/') => dirs.home_dir().join(rest.trim_start_matches('/')),
+        _ => PathBuf::from(text),
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digits = (byte == b'%').then(|| (ahead.next(), ahead.next()));
+        let value = match digits {
+            Some((Some(a), Some(b))) => std::str::from_utf8(&[a, b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+            _ => None,
+        };
+        match value {
+            Some(value) => {
+                bytes.push(value);
+                rest = ahead;
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_paste_paths_in_many_ways() {
+        let expected = [PathBuf::from("/tmp/a b.pdf"), PathBuf::from("/tmp/ñ.jpg")];
+        for text in [
+            "'/tmp/a b.pdf' '/tmp/ñ.jpg' ",
+            "/tmp/a\\ b.pdf /tmp/ñ.jpg",
+            "file:///tmp/a%20b.pdf\nfile:///tmp/%C3%B1.jpg\r\n",
+            "\"/tmp/a b.pdf\"\n/tmp/ñ.jpg",
+        ] {
+            assert_eq!(paths_in(text), expected, "{text}");
+        }
+        assert!(paths_in("hola, esto no son rutas").is_empty());
+        assert!(paths_in("").is_empty());
+    }
+}

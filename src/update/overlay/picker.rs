@@ -1,0 +1,334 @@
+//! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
+
+use super::super::{conexion, lista, mensajes, work};
+use super::fields;
+use crate::action::Action;
+use crate::action::info::{Place, TABLE, disabled_reason};
+use crate::effect::{Effect, Memoria};
+use crate::i18n::Text;
+use crate::input::key::KeyPress;
+use crate::input::router::place;
+use crate::msg::{Answer, Msg};
+use crate::state::State;
+use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind, Then};
+use api::documento::{DocumentoCambio, DocumentoVista};
+use api::lista::{Columna, Orden};
+use api::sesion::SesionVista;
+use domain::campo;
+use domain::{DocumentoId, TipoId};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// Opens a list.
+pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
+    let items = match kind {
+        PickerKind::Palette => actions(state, |_| true),
+        PickerKind::Help => {
+            let here = place(state);
+            actions(state, |at| at == here || at == Place::Global)
+        }
+        PickerKind::New => new_menu(state),
+        PickerKind::Sort => columns(state),
+        PickerKind::Views => views(state),
+        PickerKind::Copy => copies(state),
+        PickerKind::Themes => themes(),
+        PickerKind::Types | PickerKind::Sessions | PickerKind::Deleted => Vec::new(),
+    };
+    push(state, kind, items)
+}
+
+fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
+    let visible = (0..items.len()).collect();
+    state.overlays.push(Overlay::Picker(Picker { kind, input: Default::default(), items, visible, selected: 0, pending: None }));
+    Vec::new()
+}
+
+fn item(label: Text, choose: Chosen) -> Item {
+    Item { label, hint: String::new(), detail: Text::Ready(String::new()), disabled: None, choose }
+}
+
+/// Actions of these places; the view adds their keys. One that cannot be done stays, and says why.
+fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
+    TABLE
+        .iter()
+        .filter(|info| of(info.place))
+        .map(|info| Item {
+            label: Text::Key("accion", vec![("nombre", info.name.into())]),
+            disabled: disabled_reason(info.action, state).map(Text::key),
+            ..item(Text::Ready(String::new()), Chosen::Action(info.action))
+        })
+        .collect()
+}
+
+/// What can be made new. What the service cannot make yet says so.
+fn new_menu(state: &State) -> Vec<Item> {
+    let not_yet = |key| Item { disabled: Some(Text::key("no-disponible-aun")), ..item(Text::key(key), Chosen::Action(Action::New)) };
+    let with_reason = |key, action| Item { disabled: disabled_reason(action, state).map(Text::key), ..item(Text::key(key), Chosen::Action(action)) };
+    vec![
+        with_reason("nuevo-expediente", Action::NewExpediente),
+        with_reason("nuevo-documento", Action::Upload),
+        not_yet("nuevo-plantilla"),
+        not_yet("nuevo-nota"),
+        not_yet("nuevo-aviso"),
+    ]
+}
+
+fn columns(state: &State) -> Vec<Item> {
+    let now = state.lista.orden;
+    let columns = Columna::ALL.into_iter().map(|columna| {
+        let hint = match (columna == now.columna, now.descendente) {
+            (true, true) => "↓",
+            (true, false) => "↑",
+            (false, _) => "",
+        };
+        let label = Text::key("columna").with("nombre", columna.as_str());
+        Item { hint: hint.to_owned(), ..item(label, Chosen::Sort(columna)) }
+    });
+    columns.collect()
+}
+
+fn views(state: &State) -> Vec<Item> {
+    let views = state.lista.vistas.iter();
+    views.map(|v| Item { hint: v.q.clone(), ..item(v.nombre.clone().into(), Chosen::View(v.nombre.clone())) }).collect()
+}
+
+/// Number, client, every filled field, file name, SHA-256: what one copies into another program.
+fn copies(state: &State) -> Vec<Item> {
+    let Some(detalle) = &state.documentos.detalle.value else { return Vec::new() };
+    let copy = |label: Text, text: String| Item { hint: text.clone(), ..item(label, Chosen::Copy(text)) };
+    let mut items = vec![copy(Text::key("copiar-numero"), detalle.numero.clone())];
+    if let Some(documento) = state.documentos.current() {
+        items.push(copy(Text::key("copiar-nombre"), documento.nombre.clone()));
+        items.push(copy(Text::key("copiar-sha256"), documento.sha256.clone()));
+    }
+    if let Some(definicion) = &state.modelo {
+        for campo in &definicion.modelo.campos {
+            if let Some(valor) = detalle.indice.get(&campo.id) {
+                items.push(copy(campo.nombre.clone().into(), campo::edit_text(campo, valor)));
+            }
+        }
+    }
+    items
+}
+
+fn themes() -> Vec<Item> {
+    crate::theme::Theme::names().into_iter().map(|name| item(name.into(), Chosen::Theme(name.to_owned()))).collect()
+}
+
+fn types(state: &State, choose: impl Fn(TipoId) -> Chosen) -> Vec<Item> {
+    let Some(definicion) = &state.modelo else { return Vec::new() };
+    let modelo = &definicion.modelo;
+    let row = |tipo: &domain::TipoDocumento| {
+        let fase = modelo.fase(&tipo.fase).map(|fase| fase.nombre.clone()).unwrap_or_default();
+        Item { hint: fase, ..item(tipo.nombre.clone().into(), choose(tipo.id.clone())) }
+    };
+    modelo.tipos.iter().map(row).collect()
+}
+
+/// Another type for documents.
+pub fn open_types(state: &mut State, ids: Vec<DocumentoId>) -> Vec<Effect> {
+    let items = types(state, |tipo| Chosen::Retype(ids.clone(), tipo));
+    push(state, PickerKind::Types, items)
+}
+
+/// The type of a file that is about to be uploaded.
+pub fn open_file_types(state: &mut State, at: usize) -> Vec<Effect> {
+    let items = types(state, |tipo| Chosen::FileType(at, tipo));
+    push(state, PickerKind::Types, items)
+}
+
+/// The open sessions of this user.
+pub fn open_sessions(state: &mut State) -> Vec<Effect> {
+    let generation = state.next_generation();
+    push(state, PickerKind::Sessions, Vec::new());
+    await_items(state, generation);
+    vec![Effect::LoadSessions { generation }]
+}
+
+/// Deleted documents of the expediente.
+pub fn open_deleted(state: &mut State) -> Vec<Effect> {
+    let Some(id) = state.documentos.expediente else { return Vec::new() };
+    let generation = state.next_generation();
+    push(state, PickerKind::Deleted, Vec::new());
+    await_items(state, generation);
+    vec![Effect::LoadDeleted { generation, id }]
+}
+
+fn await_items(state: &mut State, generation: u64) {
+    if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
+        picker.pending = Some(generation);
+    }
+}
+
+/// What a list was waiting for.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Sessions { generation, answer } => fill(state, generation, answer, session_item),
+        Msg::Deleted { generation, answer } => fill(state, generation, answer, deleted_item),
+        _ => Vec::new(),
+    }
+}
+
+fn session_item(sesion: SesionVista) -> Item {
+    let label = if sesion.dispositivo.is_empty() { sesion.direccion.clone() } else { format!("{} · {}", sesion.dispositivo, sesion.direccion) };
+    let disabled = sesion.actual.then(|| Text::key("sesion-actual"));
+    Item { hint: sesion.usada, disabled, ..item(label.into(), Chosen::Revoke(sesion.id)) }
+}
+
+fn deleted_item(documento: DocumentoVista) -> Item {
+    Item { hint: documento.fecha, ..item(documento.nombre.into(), Chosen::Recover(documento.id)) }
+}
+
+fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl Fn(T) -> Item) -> Vec<Effect> {
+    let waiting = state.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Picker(picker) if picker.pending == Some(generation) => Some(picker),
+        _ => None,
+    });
+    let Some(picker) = waiting else { return Vec::new() };
+    picker.pending = None;
+    match answer {
+        Ok(rows) => {
+            picker.items = rows.into_iter().map(row).collect();
+            picker.visible = (0..picker.items.len()).collect();
+            Vec::new()
+        }
+        Err(failure) => {
+            close(state);
+            conexion::failed(state, &failure)
+        }
+    }
+}
+
+/// Moves, takes, closes.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return Vec::new() };
+    if let Some(moved) = super::scrolled(picker.selected, action) {
+        picker.selected = moved.min(picker.visible.len().saturating_sub(1));
+        return Vec::new();
+    }
+    match action {
+        Action::Enter => take(state),
+        Action::Back | Action::Help | Action::Palette => {
+            close(state);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Closes the topmost list.
+pub fn close(state: &mut State) {
+    if let Some(place) = state.overlays.iter().rposition(|overlay| matches!(overlay, Overlay::Picker(_))) {
+        state.overlays.remove(place);
+    }
+}
+
+/// A key for the filter; `Supr` in the list of views deletes the selected one.
+pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return Vec::new() };
+    if key.code == crossterm::event::KeyCode::Delete && picker.kind == PickerKind::Views {
+        let chosen = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).map(|item| item.choose.clone());
+        return match chosen {
+            Some(Chosen::View(nombre)) => {
+                super::super::ask(state, Text::key("pregunta-borrar-vista").with("nombre", nombre.clone()), Then::DeleteView(nombre))
+            }
+            _ => Vec::new(),
+        };
+    }
+    fields::edit(&mut picker.input, key);
+    narrow(state);
+    Vec::new()
+}
+
+/// Pasted text for the filter.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
+        fields::paste(&mut picker.input, text);
+        narrow(state);
+    }
+    Vec::new()
+}
+
+/// Entries that pass the filter, best first. Labels are looked up in the language of the screen.
+fn narrow(state: &mut State) {
+    let texts = crate::i18n::Catalogue::new(state.config.idioma.as_deref().unwrap_or("es"));
+    let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return };
+    let labels: Vec<String> = picker.items.iter().map(|item| label_of(item, &texts)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    picker.visible = fuzzy(picker.input.value(), &labels);
+    picker.selected = 0;
+}
+
+/// What an entry is found by: an action by its title, everything else by its label and hint.
+pub fn label_of(item: &Item, texts: &crate::i18n::Catalogue) -> String {
+    match (&item.choose, &item.label) {
+        (Chosen::Action(action), Text::Key("accion", _)) => action.info().map(|info| texts.text(&format!("accion-{}", info.name))).unwrap_or_default(),
+        _ => format!("{} {}", texts.show(&item.label), item.hint),
+    }
+}
+
+/// Indices of the labels that answer the filter fuzzily, best first; accents and case do not matter.
+pub fn fuzzy(filter: &str, labels: &[&str]) -> Vec<usize> {
+    if filter.trim().is_empty() {
+        return (0..labels.len()).collect();
+    }
+    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut found: Vec<(u32, usize)> = labels
+        .iter()
+        .enumerate()
+        .filter_map(|(at, label)| pattern.score(Utf32Str::new(label, &mut buffer), &mut matcher).map(|score| (score, at)))
+        .collect();
+    found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    found.into_iter().map(|(_, at)| at).collect()
+}
+
+fn take(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Picker(picker)) = state.overlays.last() else { return Vec::new() };
+    let Some(item) = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).cloned() else { return Vec::new() };
+    if let Some(reason) = item.disabled {
+        return mensajes::warn(state, reason);
+    }
+    close(state);
+    match item.choose {
+        Chosen::Action(action) => work(state, action),
+        Chosen::Copy(text) => vec![Effect::Copy(text)],
+        Chosen::Sort(columna) => {
+            let now = state.lista.orden;
+            // A date or a number is asked for with the latest or largest first; choosing it again turns it round.
+            let numeric = matches!(columna, Columna::Pedido | Columna::Docs | Columna::Faltan | Columna::Importe | Columna::Numero);
+            let descendente = if columna == now.columna { !now.descendente } else { numeric };
+            lista::sort_by(state, Orden { columna, descendente })
+        }
+        Chosen::View(nombre) => {
+            let Some(vista) = state.lista.vistas.iter().find(|vista| vista.nombre == nombre).cloned() else { return Vec::new() };
+            state.lista.orden = vista.orden.and_then(|orden| orden.parse().ok()).unwrap_or_default();
+            lista::search_for(state, vista.q)
+        }
+        Chosen::Retype(ids, tipo) => {
+            state.documentos.marked.clear();
+            let change = |documento| {
+                let cambio = DocumentoCambio { nombre: None, tipo: Some(tipo.clone()) };
+                Effect::ChangeDocumento { documento, cambio, key: state.next_key() }
+            };
+            ids.into_iter().map(change).collect()
+        }
+        Chosen::FileType(at, tipo) => {
+            if let Some(Overlay::Files(files)) = state.overlays.last_mut()
+                && let Some(pick) = files.chosen.get_mut(at)
+            {
+                pick.tipo = Some(tipo);
+            }
+            Vec::new()
+        }
+        Chosen::Theme(name) => {
+            let mut config = (*state.config).clone();
+            config.tema = name.clone();
+            state.config = config.into();
+            vec![Effect::Remember(Memoria::Tema(name))]
+        }
+        Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
+        Chosen::Recover(documento) => vec![Effect::RecoverDocumento { documento, key: state.next_key() }],
+    }
+}

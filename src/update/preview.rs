@@ -1,0 +1,218 @@
+//! Pane 3: which page at which size, and moving in it.
+
+use super::conexion;
+use crate::action::Action;
+use crate::config::VistaPrevia;
+use crate::effect::{Effect, Timer};
+use crate::msg::Msg;
+use crate::state::State;
+use crate::state::preview::{Shown, Signature};
+
+/// How long the selection rests before the page is asked for, in milliseconds.
+const REST_MS: u64 = 150;
+/// Steps of the zoom, percent of the page in the pane.
+const ZOOMS: [u16; 6] = [100, 150, 200, 250, 300, 400];
+/// Pixels of a cell that half blocks can show: one across, two down. The picture is asked for at twice that, and averaged, which is sharper.
+const OVERSAMPLE: u32 = 2;
+
+/// Nothing to show.
+pub fn clear(state: &mut State) {
+    let pane = &mut state.preview;
+    pane.wanted = None;
+    pane.shown = Shown::Nothing;
+    pane.pending = None;
+    reset(state);
+}
+
+fn reset(state: &mut State) {
+    let pane = &mut state.preview;
+    (pane.page, pane.pages, pane.zoom, pane.rotation, pane.scroll, pane.scroll_x) = (1, None, ZOOMS[0], 0, 0, 0);
+}
+
+/// The selection, or what is selected, has changed: the page follows when it rests. Without a document the pane is empty at once.
+pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
+    let Some(documento) = state.documentos.current() else {
+        clear(state);
+        return Vec::new();
+    };
+    let same = state.preview.wanted.as_ref().is_some_and(|of| of.documento == documento.id && of.sha256 == documento.sha256);
+    if same && !another {
+        return Vec::new();
+    }
+    if !same {
+        reset(state);
+    }
+    vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }]
+}
+
+/// Asks for the page that should be on screen, unless it is.
+pub fn load(state: &mut State) -> Vec<Effect> {
+    if state.config.vista_previa == VistaPrevia::No {
+        return Vec::new();
+    }
+    let Some(wanted) = wanted(state) else { return Vec::new() };
+    let on_screen = shown_of(&state.preview.shown) == Some(&wanted);
+    let under_way = state.preview.pending.is_some() && state.preview.wanted.as_ref() == Some(&wanted);
+    state.preview.wanted = Some(wanted.clone());
+    if under_way {
+        return Vec::new();
+    }
+    if on_screen && !matches!(state.preview.shown, Shown::Card { .. }) {
+        state.preview.pending = None;
+        return Vec::new();
+    }
+    let generation = state.next_generation();
+    state.preview.pending = Some((generation, state.now));
+    vec![Effect::LoadPage { generation, signature: wanted }, super::lista::patience()]
+}
+
+fn wanted(state: &State) -> Option<Signature> {
+    let documento = state.documentos.current()?;
+    let (columns, rows) = state.preview.area;
+    if columns == 0 || rows == 0 {
+        return None;
+    }
+    let text = is_text(state);
+    let zoom = u32::from(state.preview.zoom.max(ZOOMS[0]));
+    let pixels = |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * OVERSAMPLE * zoom / 100).clamp(16, 4096);
+    let (width, height) = if text { (0, 0) } else { (pixels(columns, 1), pixels(rows, 2)) };
+    Some(Signature {
+        documento: documento.id,
+        sha256: documento.sha256.clone(),
+        page: state.preview.page.max(1),
+        width,
+        height,
+        rotation: if text { 0 } else { state.preview.rotation },
+        text,
+    })
+}
+
+/// Whether the page's text is wanted instead of its picture.
+fn is_text(state: &State) -> bool {
+    state.preview.text_mode != (state.config.vista_previa == VistaPrevia::Texto)
+}
+
+/// What a shown thing is of.
+pub fn shown_of(shown: &Shown) -> Option<&Signature> {
+    match shown {
+        Shown::Nothing => None,
+        Shown::Picture { of, .. } | Shown::Text { of, .. } | Shown::Card { of, .. } => Some(of),
+    }
+}
+
+/// A page has come, or the reason why not.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let Msg::Page { generation, signature, shown, pages, offline } = msg else { return Vec::new() };
+    if state.preview.pending.is_none_or(|(awaited, _)| awaited != generation) {
+        return Vec::new();
+    }
+    state.preview.pending = None;
+    if offline {
+        return conexion::away(state);
+    }
+    state.preview.shown = shown;
+    state.preview.pages = pages.or(state.preview.pages);
+    next_page(&signature, state.preview.pages).map(|signature| Effect::PrefetchPage { signature }).into_iter().collect()
+}
+
+/// The page after, brought into the cache while one reads.
+fn next_page(signature: &Signature, pages: Option<u32>) -> Option<Signature> {
+    let next = signature.page + 1;
+    pages.filter(|pages| next <= *pages).map(|_| Signature { page: next, ..signature.clone() })
+}
+
+/// Moving while the pane has the focus.
+pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Up => scroll(state, -1),
+        Action::Down => scroll(state, 1),
+        Action::PageUp => act(state, Action::PreviousPage),
+        Action::PageDown => act(state, Action::NextPage),
+        Action::First => turn_to(state, 1),
+        _ => turn_to(state, state.preview.pages.unwrap_or(1)),
+    }
+}
+
+/// Scroll, page, zoom, rotate, text.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let half = i32::from(state.preview.area.1 / 2).max(1);
+    match action {
+        Action::PreviewDown => scroll(state, 3),
+        Action::PreviewUp => scroll(state, -3),
+        Action::PreviewHalfDown => scroll(state, half),
+        Action::PreviewHalfUp => scroll(state, -half),
+        Action::NextPage => turn_to(state, state.preview.page + 1),
+        Action::PreviousPage => turn_to(state, state.preview.page.saturating_sub(1)),
+        Action::ZoomIn => zoom(state, true),
+        Action::ZoomOut => zoom(state, false),
+        Action::Rotate => {
+            state.preview.rotation = (state.preview.rotation + 90) % 360;
+            (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+            load(state)
+        }
+        Action::PreviewText => {
+            state.preview.text_mode = !state.preview.text_mode;
+            (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+            load(state)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn scroll(state: &mut State, rows: i32) -> Vec<Effect> {
+    let (_, max) = scroll_max(state);
+    state.preview.scroll = (i32::from(state.preview.scroll) + rows).clamp(0, i32::from(max)) as u16;
+    Vec::new()
+}
+
+/// How far one can scroll, right and down, in cells.
+fn scroll_max(state: &State) -> (u16, u16) {
+    let (columns, rows) = state.preview.area;
+    match &state.preview.shown {
+        Shown::Picture { image, .. } => {
+            let over = |pixels: u32, per_cell: u32, cells: u16| u16::try_from((pixels / (per_cell * OVERSAMPLE)).saturating_sub(u32::from(cells))).unwrap_or(0);
+            (over(image.width(), 1, columns), over(image.height(), 2, rows))
+        }
+        Shown::Text { text, .. } => (0, u16::try_from(text.lines().count().saturating_sub(usize::from(rows))).unwrap_or(u16::MAX)),
+        Shown::Nothing | Shown::Card { .. } => (0, 0),
+    }
+}
+
+fn turn_to(state: &mut State, page: u32) -> Vec<Effect> {
+    let page = page.clamp(1, state.preview.pages.unwrap_or(1));
+    if page == state.preview.page {
+        return Vec::new();
+    }
+    state.preview.page = page;
+    (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+    load(state)
+}
+
+fn zoom(state: &mut State, larger: bool) -> Vec<Effect> {
+    let now = state.preview.zoom.max(ZOOMS[0]);
+    let at = ZOOMS.iter().position(|zoom| *zoom >= now).unwrap_or_default();
+    let next = if larger { (at + 1).min(ZOOMS.len() - 1) } else { at.saturating_sub(1) };
+    // The middle of what is seen stays in the middle.
+    let scale = |scroll: u16, cells: u16| {
+        let middle = u32::from(scroll) + u32::from(cells) / 2;
+        let moved = middle * u32::from(ZOOMS[next]) / u32::from(now);
+        u16::try_from(moved.saturating_sub(u32::from(cells) / 2)).unwrap_or(0)
+    };
+    let (columns, rows) = state.preview.area;
+    state.preview.scroll = scale(state.preview.scroll, rows);
+    state.preview.scroll_x = scale(state.preview.scroll_x, columns);
+    state.preview.zoom = ZOOMS[next];
+    load(state)
+}
+
+/// The pane has another size: the page follows.
+pub fn resized(state: &mut State, area: (u16, u16)) -> Vec<Effect> {
+    if state.preview.area == area {
+        return Vec::new();
+    }
+    state.preview.area = area;
+    if state.preview.wanted.is_some() || state.documentos.current().is_some() {
+        return vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }];
+    }
+    Vec::new()
+}

@@ -1,0 +1,179 @@
+//! The search box: live results, completion, recent queries. A wrong query says what and where, and the last good result stays.
+
+use super::lista;
+use crate::action::Action;
+use crate::effect::{Effect, Memoria, Timer};
+use crate::input::key::KeyPress;
+use crate::state::State;
+use crate::state::lista::SearchBox;
+use crate::update::overlay::fields;
+use crossterm::event::KeyCode;
+use domain::query::{self, Schema};
+use domain::{Permiso, Rol};
+
+/// How long typing rests before the list is asked for, in milliseconds.
+const REST_MS: u64 = 120;
+/// Recent queries kept.
+const RECENT_MAX: usize = 20;
+
+/// Opens the box with the query in force.
+pub fn open(state: &mut State) -> Vec<Effect> {
+    let before = state.lista.query.clone();
+    state.focus = crate::state::Pane::Expedientes;
+    state.lista.search = Some(SearchBox { input: before.clone().into(), before, ..SearchBox::default() });
+    Vec::new()
+}
+
+/// An action while the box is open.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(search) = &mut state.lista.search else { return Vec::new() };
+    match action {
+        Action::Back if search.selected.is_some() => {
+            search.selected = None;
+            Vec::new()
+        }
+        Action::Back => leave(state, false),
+        Action::Enter if search.selected.is_some() => accept(state),
+        Action::Enter => leave(state, true),
+        Action::NextPane if search.proposals.is_empty() => {
+            propose(state);
+            Vec::new()
+        }
+        Action::NextPane if search.selected.is_none() && search.proposals.len() > 1 => {
+            search.selected = Some(0);
+            Vec::new()
+        }
+        Action::NextPane => accept(state),
+        Action::Down if !search.proposals.is_empty() => choose(state, true),
+        Action::Up if search.selected.is_some() => choose(state, false),
+        Action::Up if search.input.value().is_empty() => recall(state),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown => lista::moves(state, action),
+        _ => Vec::new(),
+    }
+}
+
+fn choose(state: &mut State, forward: bool) -> Vec<Effect> {
+    if let Some(search) = &mut state.lista.search {
+        let last = search.proposals.len() - 1;
+        search.selected = match (search.selected, forward) {
+            (None, _) => Some(0),
+            (Some(at), true) => Some((at + 1).min(last)),
+            (Some(0), false) => None,
+            (Some(at), false) => Some(at - 1),
+        };
+    }
+    Vec::new()
+}
+
+/// Recent queries, one after the other, with ↑ in an empty box.
+fn recall(state: &mut State) -> Vec<Effect> {
+    let Some(recent) = state.lista.recent.first().cloned() else { return Vec::new() };
+    let rest = state.lista.recent.split_off(1);
+    state.lista.recent = rest.into_iter().chain([recent.clone()]).collect();
+    if let Some(search) = &mut state.lista.search {
+        search.input = recent.into();
+    }
+    typed(state)
+}
+
+/// A key for the box.
+pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
+    let Some(search) = &mut state.lista.search else { return Vec::new() };
+    let before = search.input.value().to_owned();
+    fields::edit(&mut search.input, key);
+    if search.input.value() == before && key.code != KeyCode::Backspace { Vec::new() } else { typed(state) }
+}
+
+/// Pasted text for the box.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(search) = &mut state.lista.search else { return Vec::new() };
+    fields::paste(&mut search.input, text);
+    typed(state)
+}
+
+fn typed(state: &mut State) -> Vec<Effect> {
+    propose(state);
+    check(state);
+    vec![Effect::Wake { after_ms: REST_MS, timer: Timer::SearchDebounce }]
+}
+
+/// Names and values for the cursor.
+fn propose(state: &mut State) {
+    let Some(modelo) = state.modelo.clone() else { return };
+    let asesores: Vec<(String, String)> =
+        modelo.asesores.iter().map(|persona| (persona.usuario.clone(), persona.nombre.clone())).collect();
+    let schema = schema(state, &modelo.modelo);
+    let Some(search) = &state.lista.search else { return };
+    let cursor = byte_cursor(&search.input);
+    let proposals = query::complete(search.input.value(), cursor, &schema, &asesores);
+    if let Some(search) = &mut state.lista.search {
+        search.selected = None;
+        search.proposals = proposals;
+    }
+}
+
+fn byte_cursor(input: &tui_input::Input) -> usize {
+    let text = input.value();
+    text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at)
+}
+
+fn schema<'m>(state: &State, modelo: &'m domain::Modelo) -> Schema<'m> {
+    let con_margen = state.persona.as_ref().is_some_and(|persona| persona.rol.puede(Permiso::VerMargen) && persona.rol != Rol::Soporte);
+    Schema { modelo, today: state.today, con_margen }
+}
+
+/// Takes the selected proposal, or the first.
+fn accept(state: &mut State) -> Vec<Effect> {
+    let Some(search) = &mut state.lista.search else { return Vec::new() };
+    let Some(proposal) = search.proposals.get(search.selected.unwrap_or(0)).cloned() else { return Vec::new() };
+    let text = search.input.value();
+    let (head, tail) = (&text[..proposal.replace.start], &text[proposal.replace.end..]);
+    let open = proposal.insert.ends_with([':', '=']);
+    let gap = if open || tail.starts_with(' ') { "" } else { " " };
+    let value = format!("{head}{}{gap}{}", proposal.insert, tail);
+    let cursor = head.chars().count() + proposal.insert.chars().count() + usize::from(!open);
+    search.input = tui_input::Input::new(value).with_cursor(cursor);
+    typed(state)
+}
+
+/// Says at once what is wrong; a term that is still being typed at the end is no fault yet.
+fn check(state: &mut State) -> bool {
+    let Some(modelo) = state.modelo.clone() else { return true };
+    let schema = schema(state, &modelo.modelo);
+    let Some(search) = &state.lista.search else { return true };
+    let error = query::parse(search.input.value(), &schema).err().map(|error| (error.message, error.span));
+    let fine = error.is_none();
+    if let Some(search) = &mut state.lista.search {
+        search.error = error;
+    }
+    fine
+}
+
+/// Typing has rested: the list follows, unless the query is wrong.
+pub fn run(state: &mut State) -> Vec<Effect> {
+    let Some(text) = state.lista.search.as_ref().map(|search| search.input.value().trim().to_owned()) else { return Vec::new() };
+    if !check(state) || text == state.lista.query {
+        return Vec::new();
+    }
+    lista::search_for(state, text)
+}
+
+/// Closes the box: keeps the query, or goes back to the one before.
+fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
+    if keep && !check(state) {
+        return Vec::new();
+    }
+    let Some(search) = state.lista.search.take() else { return Vec::new() };
+    let query = if keep { search.input.value().trim().to_owned() } else { search.before };
+    let mut effects = Vec::new();
+    if keep && !query.is_empty() {
+        state.lista.recent.retain(|recent| *recent != query);
+        state.lista.recent.insert(0, query.clone());
+        state.lista.recent.truncate(RECENT_MAX);
+        effects.push(Effect::Remember(Memoria::Busquedas(state.lista.recent.clone())));
+    }
+    if query != state.lista.query {
+        effects.extend(lista::search_for(state, query));
+    }
+    effects
+}

@@ -1,0 +1,105 @@
+//! Uploads and downloads.
+
+use super::{documentos, mensajes};
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::i18n::Text;
+use crate::msg::Msg;
+use crate::state::State;
+use crate::state::overlay::{Overlay, Prompt, Purpose};
+use crate::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
+use domain::{DocumentoId, ExpedienteId};
+use std::path::PathBuf;
+
+/// Queues the chosen files; those without a type are left out by whoever reviews them.
+pub fn upload(state: &mut State, expediente: ExpedienteId, version_of: Option<DocumentoId>, picks: Vec<Pick>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for pick in picks {
+        let Some(tipo) = pick.tipo else { continue };
+        let key = state.next_key();
+        let job = Job::Upload { expediente, tipo, version_of, path: pick.path, key };
+        effects.push(queue(state, job, pick.nombre, pick.bytes));
+    }
+    let queued = effects.len();
+    effects.extend(mensajes::done(state, Text::key("subidas-en-cola").with("n", queued)));
+    effects
+}
+
+fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> Effect {
+    state.transfers.last += 1;
+    let id = state.transfers.last;
+    let transfer = Transfer { id, job: job.clone(), nombre, total, done: 0, rate: 0, estado: EstadoTransfer::EnCola };
+    state.transfers.items.push(transfer);
+    Effect::StartTransfer { id, job }
+}
+
+/// Opens the original in the desktop's viewer, or asks for a folder to save it into.
+pub fn download(state: &mut State, action: Action) -> Vec<Effect> {
+    let targets = documentos::targets(state);
+    if action == Action::OpenExternal {
+        let folder = std::env::temp_dir().join("expedientes");
+        return save_to(state, targets.first().map(|documento| documento.id).into_iter().collect(), folder, true);
+    }
+    let ids = targets.iter().map(|documento| documento.id).collect();
+    let prompt = Prompt { purpose: Purpose::SaveOriginal(ids), input: "~/".into(), error: None };
+    state.overlays.push(Overlay::Prompt(prompt));
+    Vec::new()
+}
+
+/// Saves originals into a folder.
+pub fn save_to(state: &mut State, ids: Vec<DocumentoId>, folder: PathBuf, open: bool) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for documento in ids {
+        let Some((nombre, bytes)) = state.documentos.find(documento).map(|d| (d.nombre.clone(), d.bytes)) else { continue };
+        effects.push(queue(state, Job::Download { documento, folder: folder.clone(), open }, nombre, bytes));
+    }
+    effects
+}
+
+/// A transfer has moved.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let Msg::Transfer { id, done, total, rate, estado } = msg else { return Vec::new() };
+    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
+    if transfer.estado == EstadoTransfer::Cancelado {
+        return Vec::new();
+    }
+    if total > 0 {
+        (transfer.done, transfer.total, transfer.rate) = (done, total, rate);
+    }
+    transfer.estado = estado.clone();
+    let (nombre, job) = (transfer.nombre.clone(), transfer.job.clone());
+    match (estado, job) {
+        (EstadoTransfer::Hecho(_), Job::Upload { expediente, .. }) => {
+            let mut effects = mensajes::done(state, Text::key("subida-hecha").with("nombre", nombre));
+            if state.documentos.expediente == Some(expediente) {
+                effects.extend(documentos::reload(state));
+            }
+            effects
+        }
+        (EstadoTransfer::Hecho(_), Job::Download { folder, open: false, .. }) => {
+            let texto = Text::key("bajada-hecha").with("nombre", nombre).with("carpeta", folder.display().to_string());
+            mensajes::done(state, texto)
+        }
+        (EstadoTransfer::Fallido(sentence), _) => {
+            mensajes::error(state, Text::key("transferencia-fallida").with("nombre", nombre).with("motivo", sentence))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The same again: an upload under its key, so that it goes on where it was.
+pub fn retry(state: &mut State, id: u64) -> Vec<Effect> {
+    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
+    if !matches!(transfer.estado, EstadoTransfer::Fallido(_) | EstadoTransfer::Cancelado) {
+        return Vec::new();
+    }
+    transfer.estado = EstadoTransfer::EnCola;
+    vec![Effect::StartTransfer { id, job: transfer.job.clone() }]
+}
+
+/// Ends a transfer.
+pub fn cancel(state: &mut State, id: u64) -> Vec<Effect> {
+    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
+    transfer.estado = EstadoTransfer::Cancelado;
+    vec![Effect::CancelTransfer { id }]
+}
