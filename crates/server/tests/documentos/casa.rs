@@ -1,68 +1,183 @@
-//! A service with people and expedientes in it.
+//! A service with people and expedientes in it. How it is started and signed in to is `arranque.rs`'s matter.
 
+use super::arranque;
 use api::Problem;
+use api::expediente::{Cambiado, ExpedienteDetalle};
+use api::fase::{FaseCambio, Paso};
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
+use server::AppState;
 use server::state::Clock;
-use server::{AppState, Settings};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-pub struct Casa { running: server::Running, dir: tempfile::TempDir, http: reqwest::Client }
-
-#[derive(Clone)]
-pub struct Persona { base: String, usuario: String, http: reqwest::Client }
+/// A service, two asesores, an administrativo, a jefe, one of support, and three expedientes.
+pub struct Casa {
+    running: server::Running,
+    dir: tempfile::TempDir,
+    people: Vec<Persona>,
+    own: i64,
+    of_another: i64,
+}
 
 impl Casa {
-    pub async fn start() -> Self { Self::with(None).await }
-    pub async fn start_at(now: Arc<AtomicI64>) -> Self { Self::with(Some(now)).await }
-    async fn with(now: Option<Arc<AtomicI64>>) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let dir = tempfile::tempdir().unwrap();
-        let mut settings = Settings { datos: dir.path().to_owned(), escucha: "127.0.0.1:0".parse().unwrap(), programa_dibujante: Some((program(), vec!["dibujante".to_owned()])), ..Settings::default() };
-        if now.is_some() { settings.horas_subida = 6; }
-        let running = server::start::start_with(settings, now.map_or_else(Clock::system, |n| Clock::from_source(move || n.load(Ordering::Relaxed)))).await.unwrap();
-        Self { running, dir, http: reqwest::Client::builder().build().unwrap() }
+    pub async fn start() -> Self {
+        Self::with(Clock::system()).await
     }
-    pub async fn stop(self) -> tempfile::TempDir { self.state().stopping().cancel(); self.state().db.close().await; self.dir }
-    pub fn state(&self) -> &AppState { &self.running.state }
-    pub fn datos(&self) -> PathBuf { self.dir.path().to_owned() }
-    fn persona(&self, u: &str) -> Persona { Persona { base: format!("http://{}/api/v1", self.running.addr), usuario: u.into(), http: self.http.clone() } }
-    pub fn asesor(&self) -> Persona { self.persona("asesor") }
-    pub fn administrativo(&self) -> Persona { self.persona("administrativo") }
-    pub fn soporte(&self) -> Persona { self.persona("soporte") }
-    pub fn nobody(&self) -> Persona { self.persona("") }
-    pub fn expediente(&self) -> i64 { 1 }
-    pub fn expediente_of_another(&self) -> i64 { 2 }
-    pub fn expediente_closed(&self) -> i64 { 3 }
-    pub async fn revision(&self, id: i64) -> i64 { sqlx::query_scalar("SELECT revision FROM expediente WHERE id = ?").bind(id).fetch_one(&mut *self.state().db.read().await.unwrap()).await.unwrap() }
-    pub async fn numero(&self, id: i64) -> String { sqlx::query_scalar("SELECT numero FROM expediente WHERE id = ?").bind(id).fetch_one(&mut *self.state().db.read().await.unwrap()).await.unwrap() }
+
+    /// At a time the test drives, milliseconds since 1970; uploads expire after six hours.
+    pub async fn start_at(now: Arc<AtomicI64>) -> Self {
+        Self::with(Clock::from_source(move || now.load(Ordering::Relaxed))).await
+    }
+
+    async fn with(clock: Clock) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (running, people) = arranque::start(dir.path(), clock).await;
+        let mut casa = Self { running, dir, people, own: 0, of_another: 0 };
+        casa.own = casa.open("asesor").await;
+        casa.of_another = casa.open("otro").await;
+        casa
+    }
+
+    /// Stops the service; answers what it leaves.
+    pub async fn stop(self) -> tempfile::TempDir {
+        arranque::stop(self.running).await;
+        self.dir
+    }
+
+    pub fn state(&self) -> &AppState {
+        &self.running.state
+    }
+
+    pub fn datos(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn persona(&self, usuario: &str) -> Persona {
+        self.people.iter().find(|p| p.usuario == usuario).unwrap().clone()
+    }
+
+    pub fn asesor(&self) -> Persona {
+        self.persona("asesor")
+    }
+
+    pub fn administrativo(&self) -> Persona {
+        self.persona("administrativo")
+    }
+
+    pub fn soporte(&self) -> Persona {
+        self.persona("soporte")
+    }
+
+    /// Somebody who has not signed in.
+    pub fn nobody(&self) -> Persona {
+        Persona { token: None, ..self.asesor() }
+    }
+
+    /// An expediente of the asesor.
+    pub fn expediente(&self) -> i64 {
+        self.own
+    }
+
+    /// An expediente that the asesor does not see, and the administrativo does.
+    pub fn expediente_of_another(&self) -> i64 {
+        self.of_another
+    }
+
+    /// An expediente of the asesor that went through every fase.
+    pub async fn expediente_closed(&self) -> i64 {
+        let id = self.open("asesor").await;
+        let jefe = self.persona("jefe");
+        loop {
+            let step = FaseCambio { paso: Paso::Forzar, motivo: Some("Prueba".to_owned()) };
+            let request = jefe.at(Method::POST, &format!("/expedientes/{id}/fase")).json(&step);
+            let moved = request.header("if-match", format!("\"{}\"", self.revision(id).await)).send().await.unwrap();
+            let moved: Cambiado = moved.json().await.unwrap();
+            if moved.fase.as_str() == "cerrado" {
+                return id;
+            }
+        }
+    }
+
+    /// Opens an expediente of that asesor.
+    async fn open(&self, asesor: &str) -> i64 {
+        let new = json!({"entidad": "norte-seat", "modelo": "venta-vn", "indice": {}});
+        let detail: ExpedienteDetalle = self.persona(asesor).send(Method::POST, "/expedientes", &new).await;
+        detail.id.0
+    }
+
+    async fn detail(&self, id: i64) -> ExpedienteDetalle {
+        self.administrativo().get(&format!("/expedientes/{id}")).await
+    }
+
+    pub async fn revision(&self, id: i64) -> i64 {
+        self.detail(id).await.revision
+    }
+
+    pub async fn numero(&self, id: i64) -> String {
+        self.detail(id).await.numero
+    }
+
     /// What was audited of a document, in order.
     pub async fn audited(&self, documento: i64) -> Vec<String> {
-        sqlx::query_scalar("SELECT accion FROM auditoria WHERE documento_id = ? ORDER BY id").bind(documento).fetch_all(&mut *self.state().db.read().await.unwrap()).await.unwrap()
+        self.words("SELECT accion FROM auditoria WHERE documento_id = ? ORDER BY id", documento).await
     }
+
     /// What clients were told of a document, in order.
     pub async fn told(&self, documento: i64) -> Vec<String> {
-        sqlx::query_scalar("SELECT clase FROM evento WHERE documento_id = ? ORDER BY seq").bind(documento).fetch_all(&mut *self.state().db.read().await.unwrap()).await.unwrap()
+        self.words("SELECT clase FROM evento WHERE documento_id = ? ORDER BY seq", documento).await
+    }
+
+    async fn words(&self, query: &'static str, id: i64) -> Vec<String> {
+        let mut conn = self.state().db.read().await.unwrap();
+        sqlx::query_scalar(query).bind(id).fetch_all(&mut *conn).await.unwrap()
     }
 }
 
+/// A person at a client.
+#[derive(Clone)]
+pub struct Persona {
+    /// `https://HOST:PORT`.
+    pub origin: String,
+    pub usuario: String,
+    pub token: Option<String>,
+    pub http: reqwest::Client,
+}
+
 impl Persona {
-    pub fn moved_to(&self, addr: &str) -> Self { Self { base: format!("http://{addr}/api/v1"), ..self.clone() } }
-    pub fn usuario(&self) -> &str { &self.usuario }
-    pub fn at(&self, method: Method, path: &str) -> RequestBuilder {
-        let r = self.http.request(method, format!("{}{path}", self.base));
-        if self.usuario.is_empty() { r } else { r.bearer_auth(&self.usuario) }
+    pub fn usuario(&self) -> &str {
+        &self.usuario
     }
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> T { self.send(Method::GET, path, &()).await }
+
+    /// The same person at a service that now listens elsewhere.
+    pub fn moved_to(&self, origin: &str) -> Self {
+        Self { origin: origin.to_owned(), ..self.clone() }
+    }
+
+    pub fn at(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}/api/v1{path}", self.origin));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        self.send(Method::GET, path, &()).await
+    }
+
+    /// Sends JSON that is taken.
     pub async fn send<T: DeserializeOwned>(&self, method: Method, path: &str, body: &impl Serialize) -> T {
         let answer = self.at(method, path).json(body).send().await.unwrap();
         let (status, text) = (answer.status(), answer.text().await.unwrap());
         assert!(status.is_success(), "{path}: {text}");
         serde_json::from_str(&text).unwrap()
     }
+
+    /// Sends JSON that is refused.
     pub async fn refused(&self, method: Method, path: &str, body: &impl Serialize) -> Problem {
         let answer = self.at(method, path).json(body).send().await.unwrap();
         let (status, text) = (answer.status(), answer.text().await.unwrap());
@@ -75,9 +190,4 @@ impl Persona {
 pub fn program() -> PathBuf {
     let exe = std::env::current_exe().unwrap();
     exe.parent().unwrap().parent().unwrap().join("examples").join("serve_for_tests")
-}
-
-/// The database of a folder.
-pub fn database(datos: &std::path::Path) -> PathBuf {
-    datos.join("db")
 }

@@ -31,7 +31,9 @@ impl Ear {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())) {
                 self.text = rest;
-                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+                let field = |name: &str| {
+                    block.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
+                };
                 if field("data:").is_empty() {
                     continue;
                 }
@@ -57,7 +59,10 @@ async fn two_clients_see_each_others_changes() {
     let id = upload(&asesor, casa.expediente(), "uno").await;
     for ear in [&mut a, &mut b] {
         let heard = ear.hear().await.unwrap();
-        assert_eq!((heard.evento.clase, heard.evento.documento.unwrap().0, heard.name.as_str()), (Clase::DocumentoSubido, id, ""));
+        assert_eq!(
+            (heard.evento.clase, heard.evento.documento.unwrap().0, heard.name.as_str()),
+            (Clase::DocumentoSubido, id, "")
+        );
         assert_eq!(heard.evento.revision, Some(casa.revision(casa.expediente()).await));
         assert_eq!((heard.evento.quien.as_str(), heard.id), (asesor.usuario(), heard.evento.seq));
     }

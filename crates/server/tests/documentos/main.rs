@@ -1,6 +1,7 @@
 //! Documents over HTTP: uploads, originals, checks, pages and events, each through a real service on a free port.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod arranque;
 mod casa;
 mod eventos;
 mod muerte;

@@ -1,6 +1,7 @@
 //! Uploads while the service is killed (-9) again and again: all arrive, equal, none twice.
 
-use super::casa::{self, Casa, Persona, program};
+use super::arranque::{database, origin};
+use super::casa::{Casa, Persona, program};
 use super::muestras;
 use super::tus::{self, Meta};
 use rand::rngs::StdRng;
@@ -32,7 +33,7 @@ impl Victim {
         let mut child = Command::new(program()).arg(datos).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let addr = lines.next_line().await.unwrap().expect("the service started");
-        (child, addr)
+        (child, origin(&addr))
     }
 
     /// An answer came. Other uploads are in the midst of theirs.
@@ -83,7 +84,7 @@ async fn every_upload_arrives_once_whatever_happens_to_the_service() {
         let back = who.at(Method::GET, &format!("/documentos/{id}/original")).send().await.unwrap();
         assert!(back.bytes().await.unwrap() == *content, "{id}");
     }
-    let db = server::store::Db::open(&casa::database(&datos)).await.unwrap();
+    let db = server::store::Db::open(&database(&datos)).await.unwrap();
     let count: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM documento").fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
     assert_eq!(count, FILES as i64);

@@ -68,7 +68,8 @@ pub fn picture(format: ImageFormat) -> Vec<u8> {
 
 pub const TEXT: &str = "Matrícula 1234 BCD\nEntrega el martes\n";
 
-pub const MAIL: &str = "From: cliente@example.com\r\nTo: ventas@example.com\r\nSubject: Reserva\r\n\r\nConfirmo la reserva.\r\n";
+pub const MAIL: &str =
+    "From: cliente@example.com\r\nTo: ventas@example.com\r\nSubject: Reserva\r\n\r\nConfirmo la reserva.\r\n";
 
 /// Bytes that no two files share, from a seed: text, so that every type of document takes them.
 pub fn text_of(seed: u64, len: usize) -> Vec<u8> {

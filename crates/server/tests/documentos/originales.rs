@@ -41,14 +41,20 @@ async fn parts_and_tags_are_understood() {
     let etag = whole.headers()["etag"].to_str().unwrap().to_owned();
 
     let part = with(&[("range", "bytes=100-199")]).await;
-    assert_eq!((part.status().as_u16(), &part.headers()["content-range"]), (206, &"bytes 100-199/1000".parse().unwrap()));
+    assert_eq!(
+        (part.status().as_u16(), &part.headers()["content-range"]),
+        (206, &"bytes 100-199/1000".parse().unwrap())
+    );
     assert_eq!(part.bytes().await.unwrap(), content[100..200]);
     let tail = with(&[("range", "bytes=-10"), ("if-range", &etag)]).await;
     assert_eq!(tail.bytes().await.unwrap(), content[990..]);
     let stale = with(&[("range", "bytes=-10"), ("if-range", "\"otra\"")]).await;
     assert_eq!((stale.status().as_u16(), stale.bytes().await.unwrap().len()), (200, 1_000));
     let outside = with(&[("range", "bytes=1000-")]).await;
-    assert_eq!((outside.status().as_u16(), &outside.headers()["content-range"]), (416, &"bytes */1000".parse().unwrap()));
+    assert_eq!(
+        (outside.status().as_u16(), &outside.headers()["content-range"]),
+        (416, &"bytes */1000".parse().unwrap())
+    );
     let has = with(&[("if-none-match", &etag)]).await;
     assert_eq!((has.status().as_u16(), has.bytes().await.unwrap().len()), (304, 0));
 }

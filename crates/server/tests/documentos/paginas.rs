@@ -103,7 +103,11 @@ async fn what_cannot_be_drawn_says_why() {
     let answer = page(&casa, id, 3, "ancho=100&alto=100").await;
     assert_eq!(answer.json::<Problem>().await.unwrap().codigo, Codigo::NoEncontrado);
     for query in [
-        "ancho=100", "ancho=1&alto=100", "ancho=100&alto=5000", "ancho=100&alto=100&giro=45", "ancho=100&alto=100&calidad=x",
+        "ancho=100",
+        "ancho=1&alto=100",
+        "ancho=100&alto=5000",
+        "ancho=100&alto=100&giro=45",
+        "ancho=100&alto=100&calidad=x",
         "ancho=-1&alto=100",
     ] {
         let problem: Problem = page(&casa, id, 1, query).await.json().await.unwrap();

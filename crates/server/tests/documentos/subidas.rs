@@ -130,7 +130,8 @@ async fn a_chunk_counts_only_with_its_sum() {
 async fn a_file_that_came_different_is_refused_and_gone() {
     let casa = Casa::start().await;
     let asesor = casa.asesor();
-    let meta = Meta::new(casa.expediente(), "oferta", "a.txt").with("sha256", hex(&Sha256::digest("hola"))).with("clave", "k");
+    let meta =
+        Meta::new(casa.expediente(), "oferta", "a.txt").with("sha256", hex(&Sha256::digest("hola"))).with("clave", "k");
     let at = tus::begin(&asesor, &meta, 4).await;
     assert_eq!(tus::patch(&asesor, &at, 0, "hole").await.status().as_u16(), 460);
     assert_eq!(tus::head(&asesor, &at).await.status(), 410);
@@ -225,7 +226,8 @@ async fn the_protocol_is_kept_to() {
     let asesor = casa.asesor();
     let meta = Meta::new(casa.expediente(), "oferta", "a.txt");
     for version in [None, Some("0.2.2")] {
-        let mut request = asesor.at(Method::POST, PATH).header("upload-length", 4).header("upload-metadata", meta.header());
+        let mut request =
+            asesor.at(Method::POST, PATH).header("upload-length", 4).header("upload-metadata", meta.header());
         if let Some(version) = version {
             request = request.header("tus-resumable", version);
         }
@@ -235,11 +237,14 @@ async fn the_protocol_is_kept_to() {
     let deferred = asesor.at(Method::POST, PATH).header("tus-resumable", "1.0.0").header("upload-defer-length", 1);
     assert_eq!(deferred.header("upload-metadata", meta.header()).send().await.unwrap().status(), 400);
     let at = tus::begin(&asesor, &meta, 4).await;
-    let typeless = asesor.at(Method::PATCH, &at).header("tus-resumable", "1.0.0").header("upload-offset", 0).body("hola");
+    let typeless =
+        asesor.at(Method::PATCH, &at).header("tus-resumable", "1.0.0").header("upload-offset", 0).body("hola");
     assert_eq!(typeless.send().await.unwrap().status(), 415);
     // For clients behind something that lets only GET and POST through.
-    let disguised = asesor.at(Method::POST, &at).header("tus-resumable", "1.0.0").header("x-http-method-override", "PATCH");
-    let disguised = disguised.header("upload-offset", 0).header("content-type", "application/offset+octet-stream").body("hola");
+    let disguised =
+        asesor.at(Method::POST, &at).header("tus-resumable", "1.0.0").header("x-http-method-override", "PATCH");
+    let disguised =
+        disguised.header("upload-offset", 0).header("content-type", "application/offset+octet-stream").body("hola");
     assert_eq!(disguised.send().await.unwrap().status(), 204);
     let unknown = tus::head(&asesor, "/subidas/0123").await;
     assert_eq!((unknown.status().as_u16(), &unknown.headers()["tus-resumable"]), (404, &"1.0.0".parse().unwrap()));

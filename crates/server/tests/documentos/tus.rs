@@ -11,11 +11,7 @@ pub struct Meta(Vec<(&'static str, String)>);
 
 impl Meta {
     pub fn new(expediente: i64, tipo: &str, nombre: &str) -> Self {
-        Self(vec![
-            ("expediente", expediente.to_string()),
-            ("tipo", tipo.to_owned()),
-            ("nombre", nombre.to_owned()),
-        ])
+        Self(vec![("expediente", expediente.to_string()), ("tipo", tipo.to_owned()), ("nombre", nombre.to_owned())])
     }
 
     pub fn with(mut self, key: &'static str, value: impl ToString) -> Self {

@@ -20,7 +20,10 @@ async fn a_document_is_uploaded_checked_renamed_replaced_deleted_and_recovered()
     let path = format!("/documentos/{id}");
     let first: DocumentoVista = asesor.get(&path).await;
     assert_eq!((first.nombre.as_str(), first.tipo.as_str(), first.version), ("consentimiento.pdf", "rgpd", 1));
-    assert_eq!((first.estado, first.mime.as_str(), first.por.as_str()), (EstadoDocumento::Pendiente, "application/pdf", asesor.usuario()));
+    assert_eq!(
+        (first.estado, first.mime.as_str(), first.por.as_str()),
+        (EstadoDocumento::Pendiente, "application/pdf", asesor.usuario())
+    );
 
     // Only who checks documents checks them, and only what they looked at.
     let seen = json!({"sha256": first.sha256});
@@ -75,8 +78,14 @@ async fn a_document_is_uploaded_checked_renamed_replaced_deleted_and_recovered()
     // Eight changes, each with its revision, its audit record and its event.
     assert_eq!(casa.revision(expediente).await - before, 8);
     let kinds = [
-        "documento-subido", "documento-rechazado", "documento-version", "documento-validado", "documento-cambiado",
-        "documento-cambiado", "documento-borrado", "documento-recuperado",
+        "documento-subido",
+        "documento-rechazado",
+        "documento-version",
+        "documento-validado",
+        "documento-cambiado",
+        "documento-cambiado",
+        "documento-borrado",
+        "documento-recuperado",
     ];
     assert_eq!(casa.audited(id).await, kinds);
     assert_eq!(casa.told(id).await, kinds);
@@ -143,7 +152,7 @@ async fn what_is_outside_the_scope_is_not_there() {
 #[tokio::test]
 async fn a_closed_expediente_takes_no_documents() {
     let casa = Casa::start().await;
-    let created = tus::create(&casa.asesor(), &Meta::new(casa.expediente_closed(), "oferta", "a.txt"), 4).await;
+    let created = tus::create(&casa.asesor(), &Meta::new(casa.expediente_closed().await, "oferta", "a.txt"), 4).await;
     assert_eq!(created.status(), 409);
 }
 
@@ -176,7 +185,9 @@ async fn bad_names_become_good_ones() {
 async fn the_content_decides_whether_a_type_takes_it() {
     let casa = Casa::start().await;
     let asesor = casa.asesor();
-    for (tipo, content) in [("factura", muestras::zip()), ("oferta", muestras::zip()), ("factura", b"solo texto".to_vec())] {
+    for (tipo, content) in
+        [("factura", muestras::zip()), ("oferta", muestras::zip()), ("factura", b"solo texto".to_vec())]
+    {
         let at = tus::begin(&asesor, &Meta::new(casa.expediente(), tipo, "factura.pdf"), content.len() as u64).await;
         let refused = tus::patch(&asesor, &at, 0, content).await;
         assert_eq!(refused.status(), 415);
