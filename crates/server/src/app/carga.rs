@@ -119,13 +119,8 @@ impl Loader {
         let numero = numero(carga.anio, n);
         let textos = Textos::new(&lugar, carga.modelo, &numero, &carga.asesor.nombre, carga.indice);
         let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
-        let owner = Owner {
-            lugar: lugar.id,
-            id,
-            asesor_id: carga.asesor.id,
-            equipo_id: carga.asesor.equipo_id,
-            fase_orden,
-        };
+        let owner =
+            Owner { lugar: lugar.id, id, asesor_id: carga.asesor.id, equipo_id: carga.asesor.equipo_id, fase_orden };
         self.tables.expediente(carga, owner, &numero, n, cerrado, &textos.palabras);
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
         self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
@@ -208,14 +203,14 @@ impl Owner {
 }
 
 async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<(), sqlx::Error> {
-    let mut palabra = Rows::new(
-        "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ",
-        6,
-    );
+    let mut palabra =
+        Rows::new("INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
     let mut texto =
         Rows::new("INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
-    let mut entero =
-        Rows::new("INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
+    let mut entero = Rows::new(
+        "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ",
+        6,
+    );
     for (entrada, owner) in entries {
         let (table, first, second): (_, Arg, Arg) = match entrada {
             Entrada::Palabra(word) => (&mut palabra, owner.lugar.into(), word.into()),

@@ -1,4 +1,8 @@
 //! Expedientes: the list against its oracle, and each use case.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod busqueda;
+mod casa;
+mod configuracion;
 mod oracle;
+mod vida;

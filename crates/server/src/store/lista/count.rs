@@ -49,10 +49,13 @@ impl Plan {
             (None, _) => Some(self.of_scope()),
             (Some(term), None) => {
                 let via = term.via.as_ref().filter(|via| via.exact && via.scoped)?;
-                // A word that goes on may lead to the same expediente twice.
-                let mut ids = Sql::new("SELECT DISTINCT * FROM (");
-                ids.sql(&self.scoped(via)).push(")");
-                Some(ids)
+                let ids = self.scoped(via);
+                if !via.repeats {
+                    return Some(ids);
+                }
+                let mut distinct = Sql::new("SELECT DISTINCT * FROM (");
+                distinct.sql(&ids).push(")");
+                Some(distinct)
             }
             _ => None,
         }
@@ -65,7 +68,7 @@ impl Plan {
             ids.push(if self.fases.is_some() { "fase_pedido" } else { "orden_pedido" })
                 .push(" WHERE x.lugar = ")
                 .bind(self.lugar);
-            Via { ids, exact: true, scoped: true }
+            Via::exact(ids)
         });
         self.scoped(&via)
     }

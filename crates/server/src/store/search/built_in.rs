@@ -43,9 +43,10 @@ impl Contexto<'_> {
             (false, false) => "0",
         });
         let via = (some && !none).then(|| {
-            let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY avisos_pedido WHERE x.avisos > 0 AND x.lugar = ");
+            let mut ids =
+                Sql::new("SELECT x.id FROM expediente x INDEXED BY avisos_pedido WHERE x.avisos > 0 AND x.lugar = ");
             ids.bind(self.lugar.id);
-            Via { ids, exact: true, scoped: true }
+            Via::exact(ids)
         });
         Termino { test, via, fases: None }
     }
@@ -55,7 +56,7 @@ impl Contexto<'_> {
         test.bind_list(accepted.clone());
         let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY fase_pedido WHERE x.lugar = ");
         ids.bind(self.lugar.id).push(" AND x.fase_orden IN ").bind_list(accepted.clone());
-        Termino { test, via: Some(Via { ids, exact: true, scoped: true }), fases: Some(accepted) }
+        Termino { test, via: Some(Via { by_pedido: true, ..Via::exact(ids) }), fases: Some(accepted) }
     }
 
     fn asesores(&self, accepted: Vec<i64>) -> Termino {
@@ -63,7 +64,7 @@ impl Contexto<'_> {
         test.bind_list(accepted.clone());
         let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY propios_pedido WHERE x.lugar = ");
         ids.bind(self.lugar.id).push(" AND x.asesor_id IN ").bind_list(accepted);
-        Termino { test, via: Some(Via { ids, exact: true, scoped: true }), fases: None }
+        Termino { test, via: Some(Via::exact(ids)), fases: None }
     }
 
     fn estados(&self, accepted: &[EstadoDocumento], none: bool) -> Termino {
@@ -92,7 +93,7 @@ impl Contexto<'_> {
         let via = head.map(|head| {
             let mut ids = Sql::new(head);
             ids.bind(self.lugar.id);
-            Via { ids, exact: true, scoped: true }
+            Via::exact(ids)
         });
         Termino { test: Sql::any(&tests), via, fases: None }
     }

@@ -41,8 +41,19 @@ pub struct Via {
     pub ids: Sql,
     /// Whether they are exactly those that answer the term.
     pub exact: bool,
+    /// Whether the same id may come more than once.
+    pub repeats: bool,
     /// Whether `x` has `asesor_id`, `equipo_id` and `fase_orden` in the same index.
     pub scoped: bool,
+    /// Whether the index is one that is in the order of `pedido` too.
+    pub by_pedido: bool,
+}
+
+impl Via {
+    /// Exactly the rows of the term, each once, in an index with the scope.
+    pub fn exact(ids: Sql) -> Self {
+        Self { ids, exact: true, repeats: false, scoped: true, by_pedido: false }
+    }
 }
 
 impl Contexto<'_> {
@@ -89,8 +100,9 @@ impl Contexto<'_> {
                 let (at, word) = words.iter().enumerate().max_by_key(|(_, word)| word.chars().count())?;
                 let mut ids = Sql::new("SELECT x.expediente_id FROM palabra x WHERE x.lugar = ");
                 ids.bind(self.lugar.id).push(" AND ");
-                word_range(&mut ids, "x.palabra", word, *prefix && at + 1 == words.len());
-                Some(Via { ids, exact: alone && words.len() == 1, scoped: true })
+                let goes_on = *prefix && at + 1 == words.len();
+                word_range(&mut ids, "x.palabra", word, goes_on);
+                Some(Via { exact: alone && words.len() == 1, repeats: goes_on, ..Via::exact(ids) })
             }
             TextTest::Contains(part) => {
                 let letters: Vec<char> = part.chars().collect();
@@ -105,7 +117,7 @@ impl Contexto<'_> {
                     asked.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
                 let mut ids = Sql::new("SELECT x.rowid FROM contiene x WHERE x.contiene MATCH ");
                 ids.bind(quoted.join(" AND "));
-                Some(Via { ids, exact: false, scoped: false })
+                Some(Via { exact: false, scoped: false, ..Via::exact(ids) })
             }
         }
     }

@@ -127,3 +127,9 @@ pub(super) fn within(column: &Sql, limits: &Limits) -> Sql {
     };
     out
 }
+
+pub(super) fn equals(column: &Sql, value: Arg) -> Sql {
+    let mut out = column.clone();
+    out.push(" = ").bind(value);
+    out
+}

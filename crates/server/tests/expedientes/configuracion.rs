@@ -1,0 +1,138 @@
+//! The configuration: wrong files, differences, what may not be taken away, and a service that takes it up.
+
+use super::casa::{Casa, ENTIDADES, administrativo, asesor, shipped};
+use api::lista::ListaParams;
+use domain::{Fase, Modelo};
+use server::app::expedientes;
+use server::config::{self, ApplyError, Configuracion};
+use std::sync::Arc;
+
+fn changed(change: impl FnOnce(&mut Modelo)) -> Configuracion {
+    let mut config = shipped();
+    let at = config.modelos.iter().position(|m| m.id.as_str() == "venta-vn").unwrap();
+    let mut modelo = (*config.modelos[at]).clone();
+    change(&mut modelo);
+    config.modelos[at] = Arc::new(modelo);
+    config
+}
+
+#[test]
+fn a_wrong_file_is_told_file_line_and_what_to_do() {
+    let (name, text) = config::shipped()[0];
+    let line_of = |text: &str, part: &str| text.lines().position(|l| l.contains(part)).unwrap() + 1;
+    let unknown_fase = text.replace(
+        "fase = \"entrega\", requerido = true, palabras = [\"seguro\"",
+        "fase = \"entregas\", requerido = true, palabras = [\"seguro\"",
+    );
+    let wrong_type = text.replace("tipo = \"vin\"", "tipo = \"bastidor\"");
+    let unknown_key = text.replace("papeles = {", "colores = 3\npapeles = {");
+    let broken = text.replace("id = \"venta-vn\"", "id = venta vn");
+    for (file, at, says) in [
+        (&unknown_fase, line_of(&unknown_fase, "entregas"), "entregas"),
+        (&wrong_type, line_of(&wrong_type, "\"bastidor\", seccion"), "«bastidor» no vale"),
+        (&unknown_key, line_of(&unknown_key, "colores"), "«colores» no existe"),
+        (&broken, line_of(&broken, "venta vn"), "no se entiende"),
+    ] {
+        let wrong = config::load_files(ENTIDADES, [(name, file.as_str())]).unwrap_err();
+        let first = wrong.iter().find(|e| e.file == name).unwrap();
+        assert_eq!(first.line, at, "{first}");
+        assert!(first.message.contains(says), "{first}");
+    }
+    let entidades = "[[entidad]]\nid = \"norte\"\nnombre = \"Norte\"\nmodelos = [\"venta-xx\"]\n";
+    let wrong = config::load_files(entidades, config::shipped().iter().copied()).unwrap_err();
+    assert_eq!(
+        wrong[0].to_string(),
+        "entidades.toml:4: No hay ningún modelo «venta-xx»: use uno de estos: postventa, venta-vn, venta-vo."
+    );
+}
+
+#[test]
+fn a_folder_is_read_and_what_is_missing_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(config::load(dir.path()).unwrap_err().len(), 2);
+    std::fs::create_dir(dir.path().join("modelos")).unwrap();
+    std::fs::write(dir.path().join("entidades.toml"), ENTIDADES).unwrap();
+    for (name, text) in config::shipped() {
+        std::fs::write(dir.path().join("modelos").join(name), text).unwrap();
+    }
+    let mut loaded = config::load(dir.path()).unwrap();
+    loaded.modelos.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut expected = shipped();
+    expected.modelos.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(loaded, expected);
+}
+
+#[test]
+fn differences_are_told_in_words() {
+    assert!(config::diff(&shipped(), &shipped()).is_empty());
+    let mut new = changed(|modelo| {
+        modelo.campos.retain(|c| c.id.as_str() != "nive");
+        modelo.tipos[0].nombre = "Oferta firmada".into();
+        modelo.tipos[1].requerido = false;
+        modelo.fases.insert(1, Fase { id: "prueba".into(), nombre: "Prueba".into(), si: None, campos: Vec::new() });
+    });
+    new.entidades.pop();
+    assert_eq!(
+        config::diff(&shipped(), &new),
+        [
+            "− entidad sur",
+            "+ fase prueba de venta-vn",
+            "documento oferta de venta-vn: «Oferta» pasa a llamarse «Oferta firmada»",
+            "documento rgpd de venta-vn: cambia su definición",
+            "− campo nive de venta-vn",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_in_use_stays_and_what_runs_stays_as_it_was() {
+    let casa = Casa::new().await;
+    let id = casa.open(&[("cliente", "Gil".into()), ("marca", "seat".into()), ("nive", "ABC".into())]).await.id;
+    casa.validated(id, &["rgpd"]).await;
+    let mut new = changed(|modelo| {
+        modelo.fases.remove(0);
+        modelo.tipos.retain(|t| t.id.as_str() != "rgpd" && t.id.as_str() != "pdi");
+        modelo.campos.retain(|c| c.id.as_str() != "nive" && c.id.as_str() != "version");
+        for campo in &mut modelo.campos {
+            campo.opciones.retain(|o| o.id != "seat" && o.id != "audi");
+        }
+    });
+    new.entidades.remove(0);
+    let Err(ApplyError::InUse(broken)) = config::apply(&casa.state.db, &new).await else { panic!("applied") };
+    assert_eq!(broken.len(), 5, "{broken:#?}");
+    assert!(broken.iter().all(|line| line.contains("lo usa un expediente")), "{broken:#?}");
+    assert!(!config::refresh(&casa.state).await.unwrap());
+    assert_eq!(config::current(&casa.state.db).await.unwrap().version, 1);
+}
+
+#[tokio::test]
+async fn a_new_fase_field_and_document_reach_what_runs_and_every_count() {
+    let casa = Casa::new().await;
+    let id = casa.open(&[("cliente", "Gil".into()), ("nive", "ABC".into()), ("pedido", "2026-11-03".into())]).await.id;
+    casa.validated(id, &["rgpd"]).await;
+    let new = changed(|modelo| {
+        modelo.fases.insert(0, Fase { id: "contacto".into(), nombre: "Contacto".into(), si: None, campos: Vec::new() });
+        modelo.tipos[0].requerido = true;
+        modelo.papeles.vehiculo = "nive".into();
+        modelo.campos.iter_mut().filter(|c| c.id.as_str() == "cliente").for_each(|c| c.nombre = "Titular".into());
+    });
+    assert_eq!(config::apply(&casa.state.db, &new).await.unwrap(), 2);
+    assert_eq!(config::apply(&casa.state.db, &new).await.unwrap(), 2);
+    assert!(config::refresh(&casa.state).await.unwrap() && !config::refresh(&casa.state).await.unwrap());
+    let list = async |q: &str| {
+        let params = ListaParams {
+            entidad: "norte".into(),
+            modelo: "venta-vn".into(),
+            q: Some(q.into()),
+            ..ListaParams::default()
+        };
+        expedientes::listar(&casa.state, &asesor(), &params).await.unwrap().items
+    };
+    let row = &list("fase:oferta gil pedido:3/11").await[0];
+    assert_eq!((row.listos, row.requeridos, row.vehiculo.as_str()), (1, 2, "ABC"));
+    assert!(list("fase:contacto").await.is_empty() && !list("faltan:1 *abc").await.is_empty());
+    assert_eq!(casa.detail(&administrativo(), id).await.unwrap().faltas.len(), 4);
+    assert_eq!(casa.audited(None).await, ["configuracion-cambiada", "configuracion-cambiada"]);
+    assert!(*casa.state.outbox.borrow() > 0);
+    assert!(casa.dir().exists());
+}
