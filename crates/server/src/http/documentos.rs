@@ -22,7 +22,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(rechazar))
         .routes(routes!(recuperar))
         .routes(routes!(borrados))
-        .merge(super::original::routes())
 }
 
 /// The key of a write, and the sum of what it asks.

@@ -61,7 +61,7 @@ async fn bajar(
     Query(params): Query<Params>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    let original = original(&state, &actor, id, params.version, "documento-bajado").await?;
+    let original = original(&state, &actor, id, params.version).await?;
     let etag = format!("\"{}\"", original.sum);
     if has_already(&headers, &etag) {
         return Ok((StatusCode::NOT_MODIFIED, describe(&etag)?).into_response());

@@ -1,7 +1,7 @@
 //! Work that nobody waits for: forgetting what has had its time.
 
 use crate::app::subidas::DIR as UPLOADS;
-use crate::store::{eventos, idempotencia, subidas};
+use crate::store::{eventos, idempotencia, sesiones, subidas};
 use crate::{AppResult, AppState};
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -39,6 +39,7 @@ pub async fn purge(state: &AppState) -> AppResult<()> {
     forget_uploads(state, now - KEEP_EXPIRED).await?;
     let mut tx = state.db.write().await?;
     let answers = idempotencia::purge(&mut tx, now - KEEP_ANSWERS).await?;
+    sesiones::purge(&mut tx, now).await?;
     let events = eventos::purge(&mut tx, now - KEEP_EVENTS).await?;
     tx.commit().await?;
     if state.pages().wants_purge() {

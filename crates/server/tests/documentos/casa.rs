@@ -44,7 +44,7 @@ impl Casa {
 
     /// Stops the service; answers what it leaves.
     pub async fn stop(self) -> tempfile::TempDir {
-        arranque::stop(self.running).await;
+        self.running.stop().await;
         self.dir
     }
 

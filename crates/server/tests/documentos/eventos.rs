@@ -117,6 +117,17 @@ async fn who_was_away_too_long_is_told_to_read_again() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_with_its_session() {
+    let casa = Casa::start().await;
+    let asesor = casa.asesor();
+    let mut ear = Ear::open(&asesor, "").await;
+    ear.hear().await.unwrap();
+    let ended = asesor.at(Method::DELETE, "/sesion").send().await.unwrap();
+    assert!(ended.status().is_success(), "{}", ended.status());
+    assert_eq!(ear.hear().await, None);
+}
+
+#[tokio::test]
 async fn a_stream_ends_when_the_service_stops() {
     let casa = Casa::start().await;
     let mut ear = Ear::open(&casa.asesor(), "").await;

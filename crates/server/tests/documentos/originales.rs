@@ -80,5 +80,5 @@ async fn every_look_of_support_is_audited() {
     let id = tus::upload(&asesor, &Meta::new(casa.expediente(), "oferta", "a.txt"), b"contenido").await;
     let answer = soporte.at(Method::GET, &format!("/documentos/{id}/original")).send().await.unwrap();
     assert_eq!(answer.status(), 200);
-    assert_eq!(casa.audited(id).await, ["documento-subido", "documento-bajado"]);
+    assert_eq!(casa.audited(id).await, ["documento-subido", "soporte-mira"]);
 }

@@ -1,4 +1,4 @@
-//! Documents of an expediente: looking at them ([`read`]), adding them ([`add`]), checking and changing them ([`change`]).
+//! Documents of an expediente: looking at them (`read`), adding them (`add`), checking and changing them (`change`).
 
 mod add;
 mod change;

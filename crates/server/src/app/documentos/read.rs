@@ -1,13 +1,13 @@
 //! Looking at documents.
 
 use super::{WHAT, find_any};
-use crate::app::{Actor, Work};
+use crate::app::Actor;
 use crate::blobs::Sum;
 use crate::store::documentos::{self as store, DocumentoRow};
 use crate::store::{duplicados, expedientes};
 use crate::{AppError, AppResult, AppState};
 use api::documento::{DocumentoVista, VersionVista};
-use domain::{DocumentoId, ExpedienteId, Permiso, Rol};
+use domain::{DocumentoId, ExpedienteId, Permiso};
 
 /// A document that is not deleted.
 pub async fn find(state: &AppState, actor: &Actor, id: DocumentoId) -> AppResult<DocumentoVista> {
@@ -47,14 +47,8 @@ pub struct Original {
     pub nombre: String,
 }
 
-/// The content of a document: of its current version, or of that one. Of a person of support each look is audited.
-pub async fn original(
-    state: &AppState,
-    actor: &Actor,
-    id: DocumentoId,
-    version: Option<u32>,
-    accion: &str,
-) -> AppResult<Original> {
+/// The content of a document: of its current version, or of that one.
+pub async fn original(state: &AppState, actor: &Actor, id: DocumentoId, version: Option<u32>) -> AppResult<Original> {
     actor.require(Permiso::Ver)?;
     let mut conn = state.db.read().await?;
     let documento = find_live(&mut conn, actor, id).await?;
@@ -67,13 +61,6 @@ pub async fn original(
         }
         _ => (documento.sha256, documento.bytes, documento.mime, documento.nombre),
     };
-    drop(conn);
-    if actor.rol == Rol::Soporte {
-        let mut work = Work::begin(state, actor).await?;
-        let detalle = serde_json::json!({"version": version.map_or(documento.version, i64::from)}).to_string();
-        work.audit(accion, Some(ExpedienteId(documento.expediente_id)), Some(id), &detalle).await?;
-        work.commit().await?;
-    }
     let sum = Sum::try_from(sum.as_slice()).map_err(anyhow::Error::from)?;
     Ok(Original { sum, bytes: u64::try_from(bytes).unwrap_or_default(), mime, nombre })
 }

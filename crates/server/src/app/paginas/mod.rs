@@ -48,7 +48,7 @@ pub async fn look(
     version: Option<u32>,
     wanted: Wanted,
 ) -> AppResult<Look> {
-    Ok(Look { original: original(state, actor, id, version, "documento-visto").await?, wanted })
+    Ok(Look { original: original(state, actor, id, version).await?, wanted })
 }
 
 impl Look {
