@@ -1,1 +1,279 @@
-//! Being built.
+//! The loop: keys and messages in, effects out, a frame when something has changed.
+
+use crate::effect::Effect;
+use crate::i18n::Catalogue;
+use crate::input::{KeyPress, Keymap, router};
+use crate::msg::Msg;
+use crate::runtime::Runtime;
+use crate::state::State;
+use crate::terminal::Terminal;
+use crate::theme::{ColorDepth, Theme};
+use crate::update::{self, Input, mensajes};
+use crate::view::hit::{Gesture, Hit, HitMap};
+use crate::{config, view};
+use crossterm::event::{Event, EventStream, MouseButton, MouseEvent, MouseEventKind};
+use domain::{EntidadId, ModeloId};
+use futures_util::StreamExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::Receiver;
+
+/// At most one frame in this time; over SSH the line is worth more than smoothness.
+const FRAME: Duration = Duration::from_millis(16);
+const FRAME_SSH: Duration = Duration::from_millis(50);
+/// Messages taken before the next frame.
+const BATCH: usize = 64;
+
+/// What the program starts with.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// User name offered.
+    pub user: Option<String>,
+    /// Password of the environment: no sign-in screen.
+    pub password: Option<String>,
+    /// A session was kept: it is tried first.
+    pub kept_session: bool,
+    /// Entidad and modelo taken without asking.
+    pub choice: Option<(EntidadId, ModeloId)>,
+    /// Queries typed before, newest first.
+    pub recent: Vec<String>,
+    /// Files to upload to the expediente that is selected first.
+    pub files: Vec<PathBuf>,
+    /// What the session list shows for this machine.
+    pub device: String,
+}
+
+/// Runs the panes until the person leaves.
+pub async fn run(config: Arc<config::Config>, start: Start, runtime: Runtime, mut messages: Receiver<Msg>) -> anyhow::Result<()> {
+    let terminal = Terminal::enter(config.raton)?;
+    let mut app = App::new(config, start, runtime, terminal);
+    let mut events = EventStream::new();
+    let mut signals = Signals::new()?;
+    app.begin();
+    while !app.state.quit {
+        let draw_at = app.draw_at();
+        tokio::select! {
+            biased;
+            event = events.next() => match event {
+                Some(Ok(event)) => app.event(event),
+                // The terminal is gone: there is nobody to show anything to.
+                Some(Err(_)) | None => break,
+            },
+            () = signals.any() => break,
+            msg = messages.recv() => {
+                let Some(msg) = msg else { break };
+                app.message(msg);
+                // What has come together is taken together: one frame for all of it.
+                for _ in 0..BATCH {
+                    match messages.try_recv() {
+                        Ok(msg) => app.message(msg),
+                        Err(_) => break,
+                    }
+                }
+            }
+            () = tokio::time::sleep_until(draw_at.unwrap_or_else(Instant::now).into()), if draw_at.is_some() => app.draw()?,
+        }
+    }
+    Ok(())
+}
+
+struct App {
+    state: State,
+    runtime: Runtime,
+    terminal: Terminal,
+    keymap: Keymap,
+    theme: Theme,
+    texts: Catalogue,
+    depth: ColorDepth,
+    hits: HitMap,
+    began: Instant,
+    frame: Duration,
+    drawn: Instant,
+}
+
+impl App {
+    fn new(config: Arc<config::Config>, start: Start, runtime: Runtime, terminal: Terminal) -> Self {
+        let began = Instant::now();
+        let mut state = State::new(config.clone(), jiff::ZonedDateTime::now().date(), terminal.size());
+        state.keys.0 = rand::random();
+        state.conexion.url = runtime.url().to_owned();
+        state.sesion.usuario = start.user.unwrap_or_default().into();
+        state.sesion.clave = start.password.unwrap_or_default().into();
+        state.sesion.kept = start.kept_session && state.sesion.clave.value().is_empty();
+        state.sesion.device = start.device;
+        state.eleccion.preferida = start.choice;
+        state.lista.recent = start.recent;
+        state.files = start.files;
+        state.last_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let (keymap, wrong) = Keymap::new(&config.teclas);
+        let depth = ColorDepth::detect();
+        let texts = Catalogue::new(config.idioma.as_deref().unwrap_or_else(|| Catalogue::from_locale()));
+        if config.idioma.is_none() {
+            let mut config = (*config).clone();
+            config.idioma = Some(texts.lang().to_owned());
+            state.config = Arc::new(config);
+        }
+        let frame = if std::env::var_os("SSH_CONNECTION").is_some() { FRAME_SSH } else { FRAME };
+        let mut app = Self {
+            state,
+            runtime,
+            terminal,
+            keymap,
+            theme: Theme::default(),
+            texts,
+            depth,
+            hits: HitMap::default(),
+            began,
+            frame,
+            drawn: began,
+        };
+        for sentence in wrong {
+            let effects = mensajes::warn(&mut app.state, sentence.into());
+            app.run(effects);
+        }
+        app.load_theme();
+        app
+    }
+
+    fn begin(&mut self) {
+        self.run(vec![Effect::Connect]);
+    }
+
+    /// When the next frame is due; `None` while nothing has changed.
+    fn draw_at(&self) -> Option<Instant> {
+        self.state.dirty.then(|| self.drawn + self.frame)
+    }
+
+    fn event(&mut self, event: Event) {
+        let input = match event {
+            Event::Key(key) => KeyPress::from_event(&key).and_then(|key| router::route(&self.state, &self.keymap, key)),
+            Event::Paste(text) => Some(Input::Paste(text)),
+            Event::Resize(width, height) => Some(Input::Resize(width, height)),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::FocusGained | Event::FocusLost => None,
+        };
+        if let Some(input) = input {
+            self.update(input);
+        }
+    }
+
+    fn mouse(&self, mouse: MouseEvent) -> Option<Input> {
+        let gesture = match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+            MouseEventKind::ScrollUp => Gesture::ScrollUp,
+            MouseEventKind::ScrollDown => Gesture::ScrollDown,
+            _ => return None,
+        };
+        let target = self.hits.at(mouse.column, mouse.row)?;
+        Some(Input::Mouse(Hit { target, gesture }))
+    }
+
+    fn message(&mut self, msg: Msg) {
+        let was_dirty = self.state.dirty;
+        let only_bytes = matches!(msg, Msg::Bytes { .. });
+        self.update(Input::Msg(msg));
+        // A count that has not moved asks for no frame.
+        self.state.dirty |= was_dirty && only_bytes;
+    }
+
+    fn update(&mut self, input: Input) {
+        self.state.now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let before = self.state.config.clone();
+        let effects = update::update(&mut self.state, input);
+        if !Arc::ptr_eq(&before, &self.state.config) {
+            self.reconfigure(&before);
+        }
+        self.run(effects);
+    }
+
+    /// Another theme or language was chosen.
+    fn reconfigure(&mut self, before: &config::Config) {
+        if before.tema != self.state.config.tema {
+            self.load_theme();
+        }
+        if before.idioma != self.state.config.idioma {
+            self.texts = Catalogue::new(self.state.config.idioma.as_deref().unwrap_or("es"));
+        }
+        self.state.redraw = true;
+    }
+
+    fn load_theme(&mut self) {
+        let folder = config::folder().map(|folder| folder.join("themes"));
+        match Theme::load(&self.state.config.tema, self.depth, folder.as_deref()) {
+            Ok(theme) => self.theme = theme,
+            Err(sentence) => {
+                let effects = mensajes::error(&mut self.state, sentence.into());
+                self.run(effects);
+            }
+        }
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => {
+                    let copied = self.terminal.copy(&text).map_err(|error| error.to_string());
+                    self.update(Input::Msg(Msg::Copied(copied)));
+                }
+                effect => self.runtime.run(effect),
+            }
+        }
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let from_scratch = std::mem::take(&mut self.state.redraw);
+        self.state.dirty = false;
+        let Self { state, theme, texts, .. } = self;
+        self.hits = self.terminal.draw(from_scratch, |frame| view::view(state, theme, texts, frame))?;
+        self.drawn = Instant::now();
+        self.take_layout();
+        Ok(())
+    }
+
+    /// What the layout has given each pane goes into the state: how far a page moves, which size a picture has.
+    fn take_layout(&mut self) {
+        let hits = &self.hits;
+        let state = &mut self.state;
+        state.lista.height = hits.lista_height;
+        state.documentos.height = hits.documentos_height;
+        (state.indice.height, state.indice.columns) = hits.indice_grid;
+        let before = (state.lista.offset, state.documentos.offset);
+        update::lista::keep_visible(state);
+        update::documentos::keep_visible(state);
+        state.dirty |= before != (state.lista.offset, state.documentos.offset);
+        let area = hits.preview_area;
+        let effects = update::preview::resized(&mut self.state, area);
+        self.run(effects);
+    }
+}
+
+/// Signals that end the program.
+struct Signals {
+    #[cfg(unix)]
+    term: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    hangup: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { term: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    async fn any(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.hangup.recv() => {}
+        }
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    }
+}

@@ -125,10 +125,10 @@ pub struct DemoArgs {
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// How many expedientes
-    #[arg(long, value_name = "N", default_value_t = 1_200)]
+    #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
     pub size: u64,
     /// Seed: the same seed, the same world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = demo::SEED)]
     pub seed: u64,
     /// No panes: print one JSON line with address, CA and users, and serve until SIGTERM
     #[arg(long)]

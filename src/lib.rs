@@ -5,9 +5,9 @@
 pub mod action;
 pub mod app;
 pub mod cli;
-// pub mod commands;
+pub mod commands;
 pub mod config;
-// pub mod doctor;
+pub mod doctor;
 pub mod effect;
 pub mod i18n;
 pub mod input;

@@ -40,7 +40,7 @@ pub async fn run(config: Config, args: DemoArgs) -> Outcome {
         datos: folder.clone(),
         escucha: args.listen,
         nombre: "Talleres y Ventas del Norte (demostración)".to_owned(),
-        demo: demo::users(args.seed),
+        demo: demo::users(),
         ..Settings::default()
     };
     let running = server::start(settings).await?;

@@ -42,6 +42,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
         choice: said.map(|(entidad, modelo)| (EntidadId::from(entidad), ModeloId::from(modelo))),
         recent: server.busquedas,
         files: args.files,
+        device: service::device(),
     };
     let transfers = config.subidas_a_la_vez;
     let (runtime, messages) = Runtime::new(RuntimeConfig { remote: target, memory, transfers })?;

@@ -101,7 +101,8 @@ fn is_pending(line: &Line<'_>) -> bool {
     matches!(line, Line::Documento(d) if d.estado == EstadoDocumento::Pendiente)
 }
 
-fn keep_visible(state: &mut State) {
+/// Scrolls as little as shows the selected line.
+pub fn keep_visible(state: &mut State) {
     let pane = &mut state.documentos;
     pane.offset = lista::visible_offset(pane.offset, pane.selected, pane.height);
 }

@@ -5,7 +5,7 @@
 //! - [`files`] draws the papers: digital PDFs, scans, photographs, faxes, screenshots, e-mails.
 //! - [`make_all`] makes every file of a world on several threads.
 //!
-//! Nothing here reads a clock, a disk or the network: the day the world ends is given, and writing it down is the caller's.
+//! - [`seed`] puts a world into a service. It alone writes; the rest reads no clock, no disk, no network.
 
 pub mod azar;
 mod biblioteca;
@@ -17,10 +17,12 @@ pub mod ids;
 mod mundo;
 pub mod nombres;
 mod plan;
+pub mod seed;
 mod trato;
 pub mod vehiculos;
 
 pub use biblioteca::{Archivo, make_all};
+pub use seed::{World, seed, users};
 pub use mundo::{ArchivoRef, DocumentoMundo, ExpedienteMundo, Mundo, MundoError, Origen, Recursos};
 
 /// The seed of the demo when none is said.

@@ -10,6 +10,7 @@
 //!
 //! [`start`] runs it; [`Settings`] says how.
 
+pub mod admin;
 pub mod app;
 pub mod auth;
 pub mod blobs;
@@ -17,10 +18,15 @@ pub mod config;
 pub mod error;
 pub mod http;
 pub mod jobs;
+pub mod listener;
+pub mod metrics;
 pub mod settings;
 pub mod start;
 pub mod state;
 pub mod store;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+pub mod tls;
 
 pub use error::{AppError, AppResult};
 pub use settings::Settings;

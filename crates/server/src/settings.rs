@@ -66,3 +66,20 @@ impl Default for Settings {
         }
     }
 }
+
+impl Settings {
+    /// The database.
+    pub fn database_file(&self) -> PathBuf {
+        self.datos.join("expedientes.db")
+    }
+
+    /// The configuration's text files.
+    pub fn config_folder(&self) -> PathBuf {
+        self.datos.join("config")
+    }
+
+    /// The originals.
+    pub fn blobs_folder(&self) -> PathBuf {
+        self.datos.join("originales")
+    }
+}

@@ -1,17 +1,110 @@
 //! Puts a service together and runs it.
 
-use crate::{AppState, Settings};
+use crate::blobs::Blobs;
+use crate::listener::{self, Timers};
+use crate::metrics::{self, Metrics};
+use crate::state::{Clock, Inner};
+use crate::store::Db;
+use crate::{AppState, Settings, config, http, jobs, tls};
+use anyhow::Context;
+use arc_swap::ArcSwap;
 use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+/// How often the database is asked for another version of the configuration.
+const CONFIG_EVERY: Duration = Duration::from_secs(1);
 
 /// A service that runs.
 pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
+    /// SHA-256 of its certificate, `AB:CD:…`.
+    pub fingerprint: String,
+    /// Its own authority in PEM; empty with a certificate from files.
+    pub ca_pem: String,
     /// Its state, for the demo's generator and tests.
     pub state: AppState,
+    tasks: Vec<JoinHandle<()>>,
 }
 
-/// Starts a service.
-pub async fn start(_settings: Settings) -> anyhow::Result<Running> {
-    anyhow::bail!("not built")
+/// Starts a service on the machine's clock.
+pub async fn start(settings: Settings) -> anyhow::Result<Running> {
+    start_with(settings, Clock::system()).await
+}
+
+/// Starts a service on this clock.
+pub async fn start_with(settings: Settings, clock: Clock) -> anyhow::Result<Running> {
+    start_timed(settings, clock, Timers::default()).await
+}
+
+/// Starts a service on this clock with these timers.
+pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> anyhow::Result<Running> {
+    crate::blobs::create_dir_private(&settings.datos).with_context(|| settings.datos.display().to_string())?;
+    let tls = tls::load(&settings)?;
+    let db = Db::open(&settings.database_file()).await.context("database")?;
+    let blobs = Blobs::open(&settings.blobs_folder())?;
+    let current = config::current(&db).await?;
+    let render = render::Pool::new(render_config(&settings)?);
+    let listener = TcpListener::bind(settings.escucha).await.with_context(|| settings.escucha.to_string())?;
+    let addr = listener.local_addr()?;
+    let figures = match settings.metricas {
+        Some(addr) => Some(TcpListener::bind(addr).await.with_context(|| addr.to_string())?),
+        None => None,
+    };
+    let grace = Duration::from_secs(settings.segundos_parada);
+    let outbox = watch::Sender::new(0);
+    let inner = Inner { settings, db, blobs, render, config: ArcSwap::from_pointee(current), clock, outbox };
+    let state = AppState::new(inner)?;
+    let counters = Metrics::default();
+    let router = http::router(state.clone(), counters.clone());
+    let acceptor = TlsAcceptor::from(tls.config);
+    let mut tasks = vec![
+        tokio::spawn(listener::serve(listener, acceptor, router, state.clone(), timers, grace)),
+        jobs::spawn(state.clone()),
+        tokio::spawn(watch_config(state.clone())),
+    ];
+    if let Some(listener) = figures {
+        let (router, stopping) = (metrics::router(state.clone(), counters), state.stopping().clone());
+        tasks.push(tokio::spawn(async move {
+            let _ = axum::serve(listener, router).with_graceful_shutdown(stopping.cancelled_owned()).await;
+        }));
+    }
+    Ok(Running { addr, fingerprint: tls.fingerprint, ca_pem: tls.ca_pem, state, tasks })
+}
+
+/// This same program draws pages, as a process of its own, unless told otherwise.
+fn render_config(settings: &Settings) -> anyhow::Result<render::PoolConfig> {
+    let (program, args) = match settings.programa_dibujante.clone() {
+        Some(told) => told,
+        None => (std::env::current_exe()?, vec!["__render-worker".to_owned()]),
+    };
+    Ok(render::PoolConfig::new(program, args, settings.dibujantes.max(1)))
+}
+
+/// Takes up what `admin config apply` puts in force from another process.
+async fn watch_config(state: AppState) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(CONFIG_EVERY) => {}
+            () = state.stopping().cancelled() => return,
+        }
+        if let Err(cause) = config::refresh(&state).await {
+            tracing::warn!(%cause, "configuration not refreshed");
+        }
+    }
+}
+
+impl Running {
+    /// Stops: no new connections, event streams end, requests under way get their time, the database is closed.
+    pub async fn stop(self) {
+        self.state.stopping().cancel();
+        for task in self.tasks {
+            let _ = task.await;
+        }
+        self.state.db.close().await;
+    }
 }

@@ -2,13 +2,14 @@
 
 use crate::app::paginas::PageCache;
 use crate::app::subidas::Busy;
+use crate::auth::password::Passwords;
 use crate::blobs::Blobs;
 use crate::config::Configuracion;
 use crate::store::Db;
 use crate::{AppResult, Settings};
 use arc_swap::ArcSwap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +23,8 @@ struct Shared {
     uploads: Busy,
     pages: PageCache,
     stopping: CancellationToken,
+    passwords: Passwords,
+    conexiones: AtomicUsize,
 }
 
 /// The parts of [`AppState`].
@@ -51,9 +54,26 @@ impl std::ops::Deref for AppState {
 
 impl AppState {
     /// Puts the parts together.
-    pub fn new(inner: Inner) -> Self {
+    pub fn new(inner: Inner) -> AppResult<Self> {
         let pages = PageCache::new(inner.settings.datos.join(crate::app::paginas::DIR), crate::app::paginas::MAX_BYTES);
-        Self(Arc::new(Shared { inner, uploads: Busy::default(), pages, stopping: CancellationToken::new() }))
+        Ok(Self(Arc::new(Shared {
+            inner,
+            uploads: Busy::default(),
+            pages,
+            stopping: CancellationToken::new(),
+            passwords: Passwords::new()?,
+            conexiones: AtomicUsize::new(0),
+        })))
+    }
+
+    /// Makes and checks password hashes.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// Open connections.
+    pub fn conexiones(&self) -> &AtomicUsize {
+        &self.0.conexiones
     }
 
     /// Which uploads are being written.

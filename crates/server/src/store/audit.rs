@@ -65,8 +65,98 @@ pub async fn append(tx: &mut Tx, r: &Registro<'_>) -> Result<i64, sqlx::Error> {
     .bind(r.peticion)
     .bind(r.detalle)
     .bind(anterior)
-    .bind(hash)
+    .bind(&hash)
     .execute(&mut **tx)
     .await?;
+    sqlx::query("INSERT INTO meta (clave, valor) VALUES (?, ?) ON CONFLICT (clave) DO UPDATE SET valor = excluded.valor")
+        .bind(HEAD)
+        .bind(head(id, &hash))
+        .execute(&mut **tx)
+        .await?;
     Ok(id)
+}
+
+/// Where the last record is noted, so that a trail cut off at its end shows.
+const HEAD: &str = "auditoria";
+
+fn head(id: i64, hash: &[u8]) -> String {
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{id}:{hex}")
+}
+
+/// Where a trail is not whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("asiento {id}: {reason}")]
+pub struct Broken {
+    /// The first record that is not what it was.
+    pub id: i64,
+    /// How one can tell, in Spanish.
+    pub reason: &'static str,
+}
+
+/// A record as it is stored.
+#[derive(Debug, sqlx::FromRow)]
+struct Stored {
+    id: i64,
+    cuando: i64,
+    usuario_id: Option<i64>,
+    quien: String,
+    accion: String,
+    expediente_id: Option<i64>,
+    documento_id: Option<i64>,
+    peticion: String,
+    detalle: String,
+    anterior: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+/// Records read at once.
+const PAGE: i64 = 1_000;
+
+/// Follows the chain from its first record to the noted last one; answers how many there are.
+pub async fn verify(conn: &mut sqlx::SqliteConnection) -> Result<Result<u64, Broken>, sqlx::Error> {
+    let (mut last, mut hash, mut count) = (0, Vec::new(), 0);
+    loop {
+        let page: Vec<Stored> = sqlx::query_as("SELECT * FROM auditoria WHERE id > ? ORDER BY id LIMIT ?")
+            .bind(last)
+            .bind(PAGE)
+            .fetch_all(&mut *conn)
+            .await?;
+        if page.is_empty() {
+            break;
+        }
+        for stored in page {
+            if let Err(reason) = follows(&stored, last, &hash) {
+                return Ok(Err(Broken { id: stored.id, reason }));
+            }
+            (last, hash) = (stored.id, stored.hash);
+            count += 1;
+        }
+    }
+    let noted: Option<String> =
+        sqlx::query_scalar("SELECT valor FROM meta WHERE clave = ?").bind(HEAD).fetch_optional(&mut *conn).await?;
+    if noted.unwrap_or_else(|| head(0, &[])) != head(last, &hash) {
+        return Ok(Err(Broken { id: last + 1, reason: "faltan los últimos asientos" }));
+    }
+    Ok(Ok(count))
+}
+
+fn follows(stored: &Stored, last: i64, hash: &[u8]) -> Result<(), &'static str> {
+    if stored.id != last + 1 {
+        return Err("falta el anterior");
+    }
+    if stored.anterior != hash {
+        return Err("no sigue al anterior: se ha cambiado o movido alguno");
+    }
+    let registro = Registro {
+        cuando: stored.cuando,
+        usuario_id: stored.usuario_id,
+        quien: &stored.quien,
+        accion: &stored.accion,
+        expediente_id: stored.expediente_id,
+        documento_id: stored.documento_id,
+        peticion: &stored.peticion,
+        detalle: &stored.detalle,
+    };
+    if chain_hash(&stored.anterior, stored.id, &registro) == stored.hash { Ok(()) } else { Err("se ha cambiado") }
 }

@@ -12,6 +12,7 @@ pub type Tx = sqlx::Transaction<'static, Sqlite>;
 /// The schema, in order; each slice of the service has its own file.
 const SCHEMA: &[&str] = &[
     include_str!("schema/010_base.sql"),
+    include_str!("schema/015_usuarios.sql"),
     include_str!("schema/020_config.sql"),
     include_str!("schema/030_expedientes.sql"),
     include_str!("schema/031_orden.sql"),
@@ -63,6 +64,13 @@ impl Db {
     /// A connection that can only read.
     pub async fn read(&self) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
         self.readers.acquire().await
+    }
+
+    /// Writes a consistent copy into a new file, while others read and write.
+    pub async fn copy_into(&self, file: &Path) -> Result<(), sqlx::Error> {
+        let target = file.to_string_lossy().into_owned();
+        sqlx::query("VACUUM INTO ?").bind(target).execute(&self.writer).await?;
+        Ok(())
     }
 
     /// Waits for what is under way and closes the files.

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod bulk;
 pub mod configuracion;
 pub mod db;
+pub mod sesiones;
+pub mod usuarios;
 pub mod documentos;
 pub mod duplicados;
 pub mod eventos;

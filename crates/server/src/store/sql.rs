@@ -129,6 +129,15 @@ impl Sql {
         sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).fetch_all(conn).await
     }
 
+    /// One row, or none.
+    pub async fn fetch_optional<R>(&self, conn: &mut SqliteConnection) -> Result<Option<R>, sqlx::Error>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let arguments = self.arguments()?;
+        sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).fetch_optional(conn).await
+    }
+
     /// One number.
     pub async fn fetch_i64(&self, conn: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
         let arguments = self.arguments()?;

@@ -9,7 +9,7 @@ use sqlx::SqliteConnection;
 impl Plan {
     /// How many answer; `seen` of them are known already. Exact where few rows or one index say so; else a minimum.
     pub async fn count(&self, conn: &mut SqliteConnection, seen: u64) -> Result<Total, sqlx::Error> {
-        if let Some(via) = self.few() {
+        if let Some(via) = self.fewer(self.few) {
             return self.bounded(conn, self.tested(&self.scoped(via))).await;
         }
         if let Some(ids) = self.within_one_index() {

@@ -1,13 +1,13 @@
 //! The list: a page of the expedientes that answer a query, and how many there are.
 //!
-//! There are two ways to a page, and the plan takes the one that looks at fewer rows. *Gather*: some term has few rows, by a count that
-//! stops at [`FEW`]: take those, test the others on them, sort. *Walk*: every term has many rows: go through the index of the
-//! asked order and test row by row; with many answers a page is soon full.
+//! [`plan`] knows which term has the fewest rows, [`rows`] gathers those or walks the index of the asked order, whichever looks at
+//! fewer rows, and [`count`] counts as far as that costs little.
 
 mod count;
 mod cursor;
 mod fila;
 mod plan;
+mod rows;
 
 pub use cursor::{Cursor, Valor};
 pub use plan::FEW;
@@ -113,14 +113,17 @@ pub async fn page(conn: &mut SqliteConnection, scope: &Scope, asked: &Pagina<'_>
     let terms = Contexto { modelo: asked.modelo, lugar: &lugar, asesores: &asesores }.terms(asked.query);
     let plan = plan::Plan::choose(conn, lugar.id, quien, terms, asked).await?;
 
-    let rows: Vec<FilaRow> = plan.page(asked.desde.as_ref(), asked.limite + 1).fetch_all(conn).await?;
+    let rows: Vec<FilaRow> = plan.rows(conn, asked.desde.as_ref(), asked.limite + 1).await?;
     let more = rows.len() > asked.limite as usize;
     let shown = &rows[..rows.len().min(asked.limite as usize)];
     let siguiente = if more { shown.last().map(|row| row.cursor(asked.orden)) } else { None };
     let total = match (&asked.desde, more) {
         (Some(_), _) => None,
         (None, false) => Some(Total { n: shown.len() as u64, es_minimo: false }),
-        (None, true) => Some(plan.count(conn, rows.len() as u64).await?),
+        (None, true) => Some(match rows.first().and_then(|row| row.total) {
+            Some(n) => Total { n: u64::try_from(n).unwrap_or_default(), es_minimo: false },
+            None => plan.count(conn, rows.len() as u64).await?,
+        }),
     };
     Ok(Resultado { filas: rows.into_iter().take(asked.limite as usize).map(FilaRow::fila).collect(), siguiente, total })
 }

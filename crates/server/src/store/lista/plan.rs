@@ -1,15 +1,12 @@
-//! How a page is come by.
+//! What is known of a query before it runs: its terms, and the way with the fewest rows.
 
-use super::cursor::{Cursor, Valor};
-use super::fila::COLUMNS;
 use super::{Pagina, Quien};
 use crate::store::search::{Termino, Via};
 use crate::store::sql::Sql;
 use api::lista::{Columna, Orden};
 use sqlx::SqliteConnection;
 
-/// So many rows are looked up one by one and sorted without a second thought, and looked at by a count that cannot count within an index.
-/// Looking up a row costs about 2 µs.
+/// So many rows are looked at before something else is tried, or a count is given up. Looking up a row costs about 2 µs.
 pub const FEW: i64 = 1_500;
 
 /// A query, ready to run.
@@ -50,16 +47,14 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The way with so few rows that they are gathered.
-    pub(super) fn few(&self) -> Option<&Via> {
-        self.best.as_ref().filter(|(_, n)| *n < self.limit()).map(|(via, _)| via)
+    /// With more rows than this they are not gathered at all.
+    pub(super) fn limit(&self) -> i64 {
+        4 * self.few
     }
 
-    /// With fewer rows than this they are gathered. Of one term with n of N rows a walk passes 50·N/n for a page: it wins from some
-    /// thousands on. Of several terms together few rows may answer: a walk could be long.
-    fn limit(&self) -> i64 {
-        let tests = self.terms.iter().filter(|term| term.fases.is_none()).count();
-        if tests > 1 { 4 * self.few } else { 2 * self.few }
+    /// The way with fewer rows than `than`.
+    pub(super) fn fewer(&self, than: i64) -> Option<&Via> {
+        self.best.as_ref().filter(|(_, n)| *n < than).map(|(via, _)| via)
     }
 
     /// The ids of a way, without those of others and of other fases where its index knows.
@@ -74,62 +69,10 @@ impl Plan {
         ids
     }
 
-    /// A page of at most `limit` rows.
-    pub fn page(&self, desde: Option<&Cursor>, limit: u32) -> Sql {
-        let (column, _) = column(self.orden.columna);
-        let way = if self.orden.descendente { " DESC" } else { "" };
-        let order = |sql: &mut Sql| {
-            sql.push(" ORDER BY ").push(column).push(way).push(", e.id").push(way);
-        };
-        // Ids first, so that only what is shown is read whole.
-        let mut sql = Sql::new("SELECT ");
-        sql.push(COLUMNS).push(" FROM (SELECT e.id AS found FROM expediente e ");
-        match self.gathered() {
-            Some(via) => {
-                sql.push("NOT INDEXED WHERE e.id IN (").sql(&self.scoped(via)).push(") AND +e.lugar = ");
-            }
-            None => {
-                sql.push("INDEXED BY ").push(self.walk()).push(" WHERE e.lugar = ");
-            }
-        }
-        sql.bind(self.lugar);
-        self.quien.and_e(&mut sql);
-        if let Some(cursor) = desde {
-            sql.push(" AND (").push(column).push(if self.orden.descendente { ", e.id) < (" } else { ", e.id) > (" });
-            match &cursor.valor {
-                Valor::Int(n) => sql.bind(*n),
-                Valor::Text(text) => sql.bind(text.as_str()),
-            };
-            sql.push(", ").bind(cursor.id).push(")");
-        }
-        self.and_tests(&mut sql);
-        order(&mut sql);
-        sql.push(" LIMIT ").bind(i64::from(limit)).push(") CROSS JOIN expediente e ON e.id = found");
-        order(&mut sql);
-        sql
-    }
-
-    /// The way to gather the page by. A walk of the same index, in the asked order, would look at no more rows: then there is none.
-    fn gathered(&self) -> Option<&Via> {
-        let in_order = self.orden.columna == Columna::Pedido && self.walk() != "orden_pedido";
-        self.few().filter(|via| !(via.by_pedido && in_order))
-    }
-
     /// Adds the terms' tests on the row `e`.
     pub(super) fn and_tests(&self, sql: &mut Sql) {
         for term in &self.terms {
             sql.and(&term.test);
-        }
-    }
-
-    /// The index to walk for the asked order.
-    fn walk(&self) -> &'static str {
-        let one_fase = self.fases.as_ref().is_some_and(|fases| fases.len() == 1);
-        match (self.orden.columna, self.quien) {
-            (Columna::Pedido, _) if one_fase => "fase_pedido",
-            (Columna::Pedido, Quien::Asesor(_)) => "propios_pedido",
-            (Columna::Pedido, Quien::Equipo(_)) => "equipo_pedido",
-            (columna, _) => column(columna).1,
         }
     }
 
@@ -152,22 +95,6 @@ fn fases(terms: &[Termino]) -> Option<Vec<i64>> {
         .iter()
         .filter_map(|term| term.fases.clone())
         .reduce(|a, b| a.into_iter().filter(|fase| b.contains(fase)).collect())
-}
-
-/// The column of the row `e`, and its index.
-fn column(columna: Columna) -> (&'static str, &'static str) {
-    match columna {
-        Columna::Pedido => ("e.pedido", "orden_pedido"),
-        Columna::Numero => ("e.numero_orden", "orden_numero"),
-        Columna::Cliente => ("e.cliente_orden", "orden_cliente"),
-        Columna::Vehiculo => ("e.vehiculo_orden", "orden_vehiculo"),
-        Columna::Matricula => ("e.matricula", "orden_matricula"),
-        Columna::Fase => ("e.fase_orden", "orden_fase"),
-        Columna::Docs => ("e.docs", "orden_docs"),
-        Columna::Faltan => ("e.faltan", "orden_faltan"),
-        Columna::Importe => ("e.importe", "orden_importe"),
-        Columna::Asesor => ("e.asesor", "orden_asesor"),
-    }
 }
 
 /// Whether the column is text.

@@ -1,0 +1,181 @@
+//! People: added, disabled, given another password or a second factor.
+
+use crate::auth::{password, totp};
+use crate::store::usuarios::{self, Nuevo, UsuarioRow};
+use crate::store::{Db, Tx, audit, sesiones};
+use crate::{AppError, AppResult};
+use api::problem::CampoMalo;
+use domain::Rol;
+use domain::texto::clean_line;
+
+/// Shortest password, in characters (NIST SP 800-63B asks for 8; the demo's own are made past this check).
+const CLAVE_MIN: usize = 8;
+
+/// A person to add.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// User name: lower-case letters, digits, dots and hyphens.
+    pub usuario: String,
+    /// Full name.
+    pub nombre: String,
+    /// Role.
+    pub rol: Rol,
+    /// Team by name, made when it is not there.
+    pub equipo: Option<String>,
+    /// Entidades they work in.
+    pub entidades: Vec<String>,
+    /// Password.
+    pub clave: String,
+}
+
+/// A person of the list.
+#[derive(Debug, Clone)]
+pub struct User {
+    /// User name.
+    pub usuario: String,
+    /// Full name.
+    pub nombre: String,
+    /// Role.
+    pub rol: Rol,
+    /// Team by name.
+    pub equipo: Option<String>,
+    /// Entidades they work in.
+    pub entidades: Vec<String>,
+    /// Whether they may sign in.
+    pub activo: bool,
+}
+
+/// Adds a person.
+pub async fn add_user(db: &Db, new: NewUser) -> AppResult<()> {
+    let clave = new.clave.clone();
+    check_clave(&clave)?;
+    let hash = hash(clave).await?;
+    add_users(db, std::slice::from_ref(&new), &hash).await
+}
+
+/// Adds people who share one password hash: the demo's.
+pub async fn add_users(db: &Db, all: &[NewUser], hash: &str) -> AppResult<()> {
+    let now = jiff::Timestamp::now().as_millisecond();
+    let mut tx = db.write().await?;
+    for new in all {
+        check(new)?;
+        if usuarios::find(&mut tx, &new.usuario).await?.is_some() {
+            return Err(wrong("usuario", format!("Ya hay un usuario «{}»: elija otro nombre.", new.usuario)));
+        }
+        let equipo_id = match &new.equipo {
+            Some(equipo) => Some(usuarios::ensure_equipo(&mut tx, equipo).await?),
+            None => None,
+        };
+        let nuevo = Nuevo {
+            usuario: &new.usuario,
+            nombre: &clean_line(&new.nombre),
+            rol: new.rol.as_str(),
+            equipo_id,
+            clave: hash,
+            entidades: &new.entidades,
+            creado: now,
+        };
+        usuarios::insert(&mut tx, &nuevo).await?;
+        record(&mut tx, now, "usuario-creado", &new.usuario).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+fn check(new: &NewUser) -> AppResult<()> {
+    let shaped = !new.usuario.is_empty()
+        && new.usuario.len() <= 60
+        && new.usuario.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'));
+    if !shaped {
+        return Err(wrong("usuario", "El usuario sólo lleva minúsculas sin acento, cifras, puntos y guiones.".to_owned()));
+    }
+    if new.nombre.trim().is_empty() {
+        return Err(wrong("nombre", "Falta el nombre completo.".to_owned()));
+    }
+    if new.rol == Rol::JefeVentas && new.equipo.is_none() {
+        return Err(wrong("equipo", "Un jefe de ventas necesita un equipo: dígalo con --team.".to_owned()));
+    }
+    Ok(())
+}
+
+fn check_clave(clave: &str) -> AppResult<()> {
+    if clave.chars().count() >= CLAVE_MIN {
+        return Ok(());
+    }
+    Err(wrong("clave", format!("La clave ha de tener {CLAVE_MIN} caracteres al menos.")))
+}
+
+fn wrong(campo: &str, mensaje: String) -> AppError {
+    AppError::invalid(vec![CampoMalo { campo: campo.to_owned(), mensaje }])
+}
+
+async fn hash(clave: String) -> AppResult<String> {
+    tokio::task::spawn_blocking(move || password::hash(&clave)).await.map_err(|error| AppError::Internal(error.into()))?
+}
+
+/// All, by user name.
+pub async fn list_users(db: &Db) -> AppResult<Vec<User>> {
+    let mut conn = db.read().await?;
+    let mut users = Vec::new();
+    for row in usuarios::all(&mut conn).await? {
+        let rol = row.rol.parse().map_err(|()| anyhow::anyhow!("unknown role in the database"))?;
+        let entidades = usuarios::entidades(&mut conn, row.id).await?;
+        users.push(User { usuario: row.usuario, nombre: row.nombre, rol, equipo: row.equipo, entidades, activo: row.activo });
+    }
+    Ok(users)
+}
+
+/// Another password; open sessions end.
+pub async fn set_password(db: &Db, usuario: &str, clave: &str) -> AppResult<()> {
+    check_clave(clave)?;
+    let hash = hash(clave.to_owned()).await?;
+    let (mut tx, row) = open(db, usuario).await?;
+    usuarios::set_clave(&mut tx, row.id, &hash).await?;
+    sesiones::delete_all(&mut tx, row.id).await?;
+    finish(tx, "usuario-clave", usuario).await
+}
+
+/// A second factor; answers the `otpauth://` address for an authenticator.
+pub async fn enable_totp(db: &Db, usuario: &str) -> AppResult<String> {
+    let (secret, url) = totp::new_secret(usuario);
+    let (mut tx, row) = open(db, usuario).await?;
+    usuarios::set_totp(&mut tx, row.id, Some(&secret)).await?;
+    finish(tx, "usuario-totp", usuario).await?;
+    Ok(url)
+}
+
+/// May sign in, or not; when not, open sessions end.
+pub async fn set_active(db: &Db, usuario: &str, activo: bool) -> AppResult<()> {
+    let (mut tx, row) = open(db, usuario).await?;
+    usuarios::set_activo(&mut tx, row.id, activo).await?;
+    if !activo {
+        sesiones::delete_all(&mut tx, row.id).await?;
+    }
+    finish(tx, if activo { "usuario-activado" } else { "usuario-desactivado" }, usuario).await
+}
+
+async fn open(db: &Db, usuario: &str) -> AppResult<(Tx, UsuarioRow)> {
+    let mut tx = db.write().await?;
+    let row = usuarios::find(&mut tx, usuario).await?.ok_or_else(|| AppError::not_found("ese usuario"))?;
+    Ok((tx, row))
+}
+
+async fn finish(mut tx: Tx, accion: &str, usuario: &str) -> AppResult<()> {
+    record(&mut tx, jiff::Timestamp::now().as_millisecond(), accion, usuario).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn record(tx: &mut Tx, cuando: i64, accion: &str, usuario: &str) -> AppResult<()> {
+    let detalle = serde_json::json!({ "usuario": usuario }).to_string();
+    let registro = audit::Registro {
+        cuando,
+        usuario_id: None,
+        quien: "admin",
+        accion,
+        expediente_id: None,
+        documento_id: None,
+        peticion: "",
+        detalle: &detalle,
+    };
+    audit::append(tx, &registro).await?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Passwords: argon2id, with the parameters OWASP's password storage sheet names first (19 MiB, 2 passes, 1 lane).
+
+use crate::{AppError, AppResult};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// Hashes made at once: a storm of sign-ins must not eat the machine.
+const AT_ONCE: usize = 2;
+
+/// Makes and checks hashes off the async threads, a few at once.
+#[derive(Clone)]
+pub struct Passwords {
+    places: Arc<Semaphore>,
+    /// A hash that fits no password: what is checked for users who do not exist, so that the time tells nothing.
+    nobody: Arc<str>,
+}
+
+fn argon2() -> AppResult<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| anyhow::anyhow!("argon2: {error}"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// Hash of a password, PHC format. Takes tens of milliseconds.
+pub fn hash(clave: &str) -> AppResult<String> {
+    let hash = argon2()?.hash_password(clave.as_bytes());
+    Ok(hash.map_err(|error| anyhow::anyhow!("argon2: {error}"))?.to_string())
+}
+
+fn verify(clave: &str, hash: &str) -> AppResult<bool> {
+    let parsed = PasswordHash::new(hash).map_err(|error| anyhow::anyhow!("stored hash: {error}"))?;
+    Ok(argon2()?.verify_password(clave.as_bytes(), &parsed).is_ok())
+}
+
+impl Passwords {
+    /// Ready to work.
+    pub fn new() -> AppResult<Self> {
+        let nobody = hash(&super::token::fresh().token)?.into();
+        Ok(Self { places: Arc::new(Semaphore::new(AT_ONCE)), nobody })
+    }
+
+    /// Whether a password is the one of a hash; without a hash works as long and says no.
+    pub async fn check(&self, clave: String, hash: Option<String>) -> AppResult<bool> {
+        let _place = self.places.acquire().await.map_err(anyhow::Error::from)?;
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.nobody.to_string());
+        let checked = tokio::task::spawn_blocking(move || verify(&clave, &hash));
+        let fits = checked.await.map_err(|error| AppError::Internal(error.into()))??;
+        Ok(fits && known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[tokio::test]
+    async fn the_right_password_and_no_other() {
+        let passwords = Passwords::new().unwrap();
+        let stored = hash("clave buena").unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(passwords.check("clave buena".into(), Some(stored.clone())).await.unwrap());
+        assert!(!passwords.check("clave mala".into(), Some(stored)).await.unwrap());
+        assert!(!passwords.check("clave buena".into(), None).await.unwrap());
+    }
+}

@@ -1,0 +1,22 @@
+//! One line a request, without personal data: method, route's template, status, time. Never the query: it holds what people search for.
+
+use crate::http::extract::RequestId;
+use crate::metrics::Metrics;
+use axum::extract::{MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+
+/// Logs and counts.
+pub async fn layer(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let response = next.run(request).await;
+    let took = began.elapsed();
+    let status = response.status().as_u16();
+    metrics.request(&method, &route, status, took);
+    tracing::info!(peticion = %id, %method, route, status, ms = took.as_secs_f64() * 1000.0, "request");
+    response
+}

@@ -1,0 +1,29 @@
+//! zstd, br or gzip for what gets smaller by it: JSON and text of some length. Pictures, originals and event streams go as they are.
+
+use axum::http::header::{CONTENT_RANGE, CONTENT_TYPE};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+
+/// Under this many bytes the frame costs more than it saves.
+const MIN_BYTES: u64 = 200;
+/// Kinds that are text.
+const KINDS: [&str; 4] = ["application/json", "application/problem+json", "text/plain", "text/markdown"];
+
+/// Whether an answer is text and whole.
+#[derive(Debug, Clone, Copy)]
+pub struct IsText;
+
+impl Predicate for IsText {
+    fn should_compress<B: http_body::Body>(&self, response: &axum::http::Response<B>) -> bool {
+        let headers = response.headers();
+        let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        KINDS.contains(&kind) && !headers.contains_key(CONTENT_RANGE)
+    }
+}
+
+/// The layer. Level 5 of brotli is where more stops paying on answers of some kilobytes.
+pub fn layer() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(SizeAbove::new(MIN_BYTES).and(IsText))
+}

@@ -1,0 +1,6 @@
+//! What happens to every request around its handler.
+
+pub mod access_log;
+pub mod compression;
+pub mod panic;
+pub mod request_id;

@@ -1,0 +1,123 @@
+//! A person at a terminal: the built program in a real PTY, its screen read by an emulator.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long a person would wait before calling it broken. A bound for failures: a test that passes never comes near it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal with the program in it.
+pub struct Terminal {
+    screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
+    writer: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl Terminal {
+    /// Starts the program with these arguments, columns and rows; `home` holds whatever it remembers.
+    pub fn start(args: &[&str], columns: u16, rows: u16, home: &std::path::Path) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_expedientes"));
+        command.args(args);
+        command.env_clear();
+        for (key, value) in
+            [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "es_ES.UTF-8"), ("PATH", "/usr/bin:/bin")]
+        {
+            command.env(key, value);
+        }
+        command.env("HOME", home);
+        command.cwd(home);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let screen = Arc::new((Mutex::new(vt100::Parser::new(rows, columns, 0)), Condvar::new()));
+        let shared = screen.clone();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(read) = reader.read(&mut buffer) {
+                if read == 0 {
+                    break;
+                }
+                shared.0.lock().unwrap().process(&buffer[..read]);
+                shared.1.notify_all();
+            }
+            shared.1.notify_all();
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self { screen, writer, master: pair.master, child }
+    }
+
+    /// Types text as it is.
+    pub fn keys(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Pastes text as a terminal with bracketed paste does.
+    pub fn paste(&mut self, text: &str) {
+        self.keys(&format!("\x1b[200~{text}\x1b[201~"));
+    }
+
+    /// Another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.screen.0.lock().unwrap().screen_mut().set_size(rows, columns);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// What is on screen now.
+    pub fn text(&self) -> String {
+        self.screen.0.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen satisfies this; panics with the screen when it never does.
+    pub fn wait(&self, what: &str, satisfied: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        let mut parser = self.screen.0.lock().unwrap();
+        loop {
+            let text = parser.screen().contents();
+            if satisfied(&text) {
+                return text;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "never came: {what}\n{text}");
+            parser = self.screen.1.wait_timeout(parser, left).unwrap().0;
+        }
+    }
+
+    /// Waits for a text.
+    pub fn wait_for(&self, text: &str) -> String {
+        self.wait(text, |screen| screen.contains(text))
+    }
+
+    /// Waits for a text to go.
+    pub fn wait_gone(&self, text: &str) -> String {
+        self.wait(&format!("without {text}"), |screen| !screen.contains(text))
+    }
+
+    /// Whether the alternate screen is on: off once the program has given the terminal back.
+    pub fn alternate_screen(&self) -> bool {
+        self.screen.0.lock().unwrap().screen().alternate_screen()
+    }
+
+    /// Process id of the program.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Waits for the program to end; answers its exit code.
+    pub fn end(&mut self) -> u32 {
+        self.child.wait().unwrap().exit_code()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
