@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use server::admin::{self, NewUser};
 use server::app::carga::{Carga, DocumentoCarga, Loader};
 use server::auth::password;
-use server::blobs::Blobs;
+use server::blobs::{Blobs, Sum};
 use server::store::personas::{self, Asesor};
 use server::{AppState, config};
 use std::collections::HashMap;
@@ -108,7 +108,7 @@ fn make_files(mundo: &Mundo, blobs: &Blobs) -> anyhow::Result<HashMap<ArchivoRef
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let mut kept = HashMap::new();
     make_all::<anyhow::Error>(mundo, threads, |made| {
-        let path: PathBuf = blobs.path(&made.sha256.into());
+        let path: PathBuf = blobs.path(&Sum::from_digest(made.sha256));
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
