@@ -1,90 +1,128 @@
-//! A house with two entidades, its people, and the modelos that ship.
+//! A service with its people, asked as a client asks it.
 
 use api::Problem;
-use api::expediente::{Cambiado, ExpedienteDetalle, ExpedienteNuevo, IndiceCambio};
-use domain::{CampoId, EquipoId, EstadoDocumento, ExpedienteId, Indice, Modelo, Rol, Scope, TipoId, UsuarioId, Valor};
-use server::app::documentos::Clave;
-use server::app::{Actor, expedientes};
-use server::blobs::Blobs;
-use server::config::{self, Configuracion};
-use server::state::{Clock, Inner};
-use server::store::Db;
+use api::expediente::{Cambiado, Deshacer, ExpedienteDetalle, ExpedienteNuevo, HistorialEntrada, IndiceCambio};
+use api::fase::{FaseCambio, Paso};
+use domain::{CampoId, EstadoDocumento, ExpedienteId, Indice, TipoId, Valor};
+use reqwest::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use server::app::expedientes::recount;
 use server::store::documentos::{self, Contenido};
-use server::{AppError, AppResult, AppState, Settings};
-use std::sync::Arc;
+use server::testkit::{Client, Service};
+use std::collections::BTreeMap;
+use tokio::sync::Mutex;
 
-pub const ENTIDADES: &str = "[[entidad]]\nid = \"norte\"\nnombre = \"Norte\"\nmodelos = [\"venta-vn\", \"postventa\"]\n\n\
-     [[entidad]]\nid = \"sur\"\nnombre = \"Sur\"\nmodelos = [\"venta-vn\", \"venta-vo\"]\n";
-
-/// 2026-11-24, 10:00 in Madrid.
-const NOW: i64 = 1_795_510_800_000;
+/// The entidad and modelo of the tests.
+pub const NORTE: &str = "norte-seat";
+pub const VN: &str = "venta-vn";
 
 pub struct Casa {
-    pub state: AppState,
-    dir: tempfile::TempDir,
+    pub service: Service,
+    clients: Mutex<BTreeMap<&'static str, Client>>,
 }
+
+/// What is asked beside path and body.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct With {
+    pub if_match: Option<i64>,
+    pub key: Option<&'static str>,
+}
+
+pub type Answer<T> = Result<T, Box<Problem>>;
 
 impl Casa {
     pub async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&dir.path().join("db")).await.unwrap();
-        people(&db).await;
-        config::apply(&db, &shipped()).await.unwrap();
-        let settings = Settings { datos: dir.path().to_owned(), ..Settings::default() };
-        let state = AppState::new(Inner {
-            blobs: Blobs::open(&dir.path().join("originales")).unwrap(),
-            render: render::Pool::new(render::PoolConfig::new("false", [], 1)),
-            config: arc_swap::ArcSwap::from_pointee(config::current(&db).await.unwrap()),
-            clock: Clock::from_source(|| NOW),
-            outbox: tokio::sync::watch::Sender::new(0),
-            settings,
-            db,
-        });
-        Self { state, dir }
+        Self { service: Service::start().await, clients: Mutex::default() }
     }
 
-    pub fn dir(&self) -> &std::path::Path {
-        self.dir.path()
+    async fn client(&self, who: &'static str) -> Client {
+        let mut clients = self.clients.lock().await;
+        if !clients.contains_key(who) {
+            clients.insert(who, self.service.login(who).await);
+        }
+        clients[who].clone()
     }
 
-    pub fn modelo(&self) -> Arc<Modelo> {
-        self.state.modelo(&"venta-vn".into()).unwrap()
+    pub async fn request(&self, who: &'static str, method: Method, path: &str) -> RequestBuilder {
+        self.client(who).await.request(method, path)
     }
 
-    /// Opens an expediente of `asesor` in Norte, Venta VN.
+    pub async fn get<T: DeserializeOwned>(&self, who: &'static str, path: &str) -> Answer<T> {
+        read(self.request(who, Method::GET, path).await.send().await.unwrap()).await
+    }
+
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        who: &'static str,
+        method: Method,
+        path: &str,
+        with: With,
+        body: &impl Serialize,
+    ) -> Answer<T> {
+        let mut request = self.request(who, method, path).await.json(body);
+        if let Some(revision) = with.if_match {
+            request = request.header("if-match", format!("\"{revision}\""));
+        }
+        if let Some(key) = with.key {
+            request = request.header("idempotency-key", key);
+        }
+        read(request.send().await.unwrap()).await
+    }
+
+    /// Opens an expediente of `who`, an asesor, in [`NORTE`] and [`VN`].
+    pub async fn open_as(&self, who: &'static str, values: &[(&str, Valor)]) -> Answer<ExpedienteDetalle> {
+        self.create(who, With::default(), &nuevo(None, values)).await
+    }
+
+    /// Opens an expediente of `asesor`.
     pub async fn open(&self, values: &[(&str, Valor)]) -> ExpedienteDetalle {
-        self.open_as(&asesor(), values).await.unwrap()
+        self.open_as("asesor", values).await.unwrap()
     }
 
-    pub async fn open_as(&self, actor: &Actor, values: &[(&str, Valor)]) -> AppResult<ExpedienteDetalle> {
-        let nuevo = ExpedienteNuevo {
-            entidad: "norte".into(),
-            modelo: "venta-vn".into(),
-            asesor: None,
-            indice: indice(values),
-        };
-        expedientes::crear(&self.state, actor, &Clave::default(), &nuevo).await
+    pub async fn create(&self, who: &'static str, with: With, nuevo: &ExpedienteNuevo) -> Answer<ExpedienteDetalle> {
+        self.send(who, Method::POST, "/expedientes", with, nuevo).await
     }
 
-    pub async fn detail(&self, actor: &Actor, id: ExpedienteId) -> AppResult<ExpedienteDetalle> {
-        expedientes::detalle(&self.state, actor, id, |_| false).await.map(|(_, detail)| detail.unwrap())
+    pub async fn detail(&self, who: &'static str, id: ExpedienteId) -> Answer<ExpedienteDetalle> {
+        self.get(who, &format!("/expedientes/{id}")).await
+    }
+
+    pub async fn history(&self, who: &'static str, id: ExpedienteId) -> Answer<Vec<HistorialEntrada>> {
+        self.get(who, &format!("/expedientes/{id}/historial")).await
     }
 
     pub async fn change(
         &self,
-        actor: &Actor,
+        who: &'static str,
         id: ExpedienteId,
-        revision: Option<i64>,
+        if_match: Option<i64>,
         values: &[(&str, Option<Valor>)],
-    ) -> AppResult<Cambiado> {
+    ) -> Answer<Cambiado> {
         let campos = values.iter().map(|(campo, valor)| (CampoId::from(*campo), valor.clone())).collect();
-        expedientes::cambiar_indice(&self.state, actor, &Clave::default(), id, revision, &IndiceCambio { campos }).await
+        let with = With { if_match, key: None };
+        self.send(who, Method::PATCH, &format!("/expedientes/{id}/indice"), with, &IndiceCambio { campos }).await
     }
 
-    /// Validated documents of those types; answers the revision.
-    pub async fn validated(&self, id: ExpedienteId, tipos: &[&str]) -> i64 {
-        let mut tx = self.state.db.write().await.unwrap();
-        let mut revision = 0;
+    pub async fn undo(&self, who: &'static str, id: ExpedienteId, revision: Option<i64>) -> Answer<Cambiado> {
+        self.send(who, Method::POST, &format!("/expedientes/{id}/deshacer"), With::default(), &Deshacer { revision })
+            .await
+    }
+
+    /// A step from the current revision; answers the fase.
+    pub async fn step(&self, who: &'static str, id: ExpedienteId, paso: Paso, motivo: Option<&str>) -> Answer<String> {
+        let if_match = Some(self.detail("administrativo", id).await?.revision);
+        let cambio = FaseCambio { paso, motivo: motivo.map(str::to_owned) };
+        let path = format!("/expedientes/{id}/fase");
+        let changed: Cambiado = self.send(who, Method::POST, &path, With { if_match, key: None }, &cambio).await?;
+        Ok(changed.fase.0)
+    }
+
+    /// Validated documents of those types.
+    pub async fn validated(&self, id: ExpedienteId, tipos: &[&str]) {
+        let state = self.service.state();
+        let modelo = state.modelo(&VN.into()).unwrap();
+        let mut tx = state.db.write().await.unwrap();
         for tipo in tipos {
             let contenido = Contenido {
                 sha256: &[0; 32],
@@ -92,123 +130,60 @@ impl Casa {
                 mime: "application/pdf",
                 nombre: "a.pdf",
                 usuario_id: 1,
-                cuando: NOW,
+                cuando: 0,
             };
             let documento = documentos::insert(&mut tx, id, &TipoId::from(*tipo), &contenido).await.unwrap();
             documentos::set_estado(&mut tx, documento, EstadoDocumento::Validado, "").await.unwrap();
-            revision = expedientes::recount(&mut tx, &self.modelo(), id).await.unwrap();
+            recount(&mut tx, &modelo, id).await.unwrap();
         }
         tx.commit().await.unwrap();
-        revision
     }
 
-    /// What was audited, in order, of an expediente or of the configuration.
-    pub async fn audited(&self, id: Option<ExpedienteId>) -> Vec<String> {
-        sqlx::query_scalar("SELECT accion FROM auditoria WHERE expediente_id IS ? ORDER BY id")
-            .bind(id.map(|id| id.0))
-            .fetch_all(&mut *self.state.db.read().await.unwrap())
+    /// What was audited of an expediente, in order.
+    pub async fn audited(&self, id: ExpedienteId) -> Vec<String> {
+        sqlx::query_scalar("SELECT accion FROM auditoria WHERE expediente_id = ? ORDER BY id")
+            .bind(id.0)
+            .fetch_all(&mut *self.service.state().db.read().await.unwrap())
             .await
             .unwrap()
     }
 
-    /// What clients were told, in order.
+    /// What clients were told of it, in order.
     pub async fn told(&self, id: ExpedienteId) -> Vec<(String, i64)> {
         sqlx::query_as("SELECT clase, revision FROM evento WHERE expediente_id = ? ORDER BY seq")
             .bind(id.0)
-            .fetch_all(&mut *self.state.db.read().await.unwrap())
+            .fetch_all(&mut *self.service.state().db.read().await.unwrap())
             .await
             .unwrap()
     }
 }
 
-pub fn shipped() -> Configuracion {
-    config::load_files(ENTIDADES, config::shipped().iter().copied()).unwrap()
+async fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {
+    let (status, text) = (answer.status(), answer.text().await.unwrap());
+    if status.is_success() {
+        let text = if text.is_empty() { "null" } else { &text };
+        return Ok(serde_json::from_str(text).unwrap());
+    }
+    let problem: Problem = serde_json::from_str(&text).unwrap();
+    assert_eq!(problem.status, status.as_u16(), "{text}");
+    Err(Box::new(problem))
+}
+
+/// A body of `POST /expedientes`.
+pub fn nuevo(asesor: Option<&str>, values: &[(&str, Valor)]) -> ExpedienteNuevo {
+    ExpedienteNuevo {
+        entidad: NORTE.into(),
+        modelo: VN.into(),
+        asesor: asesor.map(str::to_owned),
+        indice: indice(values),
+    }
 }
 
 pub fn indice(values: &[(&str, Valor)]) -> Indice {
     values.iter().map(|(campo, valor)| (CampoId::from(*campo), valor.clone())).collect()
 }
 
-pub fn problem<T: std::fmt::Debug>(answer: AppResult<T>) -> Problem {
-    answer.unwrap_err().problem()
-}
-
-pub fn codigo<T: std::fmt::Debug>(answer: AppResult<T>) -> &'static str {
-    answer.as_ref().map_err(AppError::problem).unwrap_err().codigo.as_str()
-}
-
-fn actor(id: i64, usuario: &str, rol: Rol, equipo: Option<i64>, entidades: &[&str]) -> Actor {
-    let entidades = entidades.iter().map(|e| (*e).into()).collect();
-    Actor {
-        id: UsuarioId(id),
-        usuario: usuario.into(),
-        nombre: usuario.to_uppercase(),
-        rol,
-        scope: Scope::new(rol, UsuarioId(id), equipo.map(EquipoId), entidades),
-        sesion: 1,
-        peticion: "p".into(),
-    }
-}
-
-/// In Norte, team 1.
-pub fn asesor() -> Actor {
-    actor(1, "asesor", Rol::Asesor, Some(1), &["norte"])
-}
-
-/// In Norte, team 2.
-pub fn otro_asesor() -> Actor {
-    actor(2, "otro", Rol::Asesor, Some(2), &["norte"])
-}
-
-/// Of team 1.
-pub fn jefe() -> Actor {
-    actor(3, "jefe", Rol::JefeVentas, Some(1), &["norte"])
-}
-
-/// In Norte.
-pub fn administrativo() -> Actor {
-    actor(4, "administrativo", Rol::Administrativo, None, &["norte"])
-}
-
-/// In Sur.
-pub fn administrativo_sur() -> Actor {
-    actor(5, "administrativo-sur", Rol::Administrativo, None, &["sur"])
-}
-
-pub fn admin() -> Actor {
-    actor(6, "admin", Rol::Administrador, None, &["norte", "sur"])
-}
-
-pub fn soporte() -> Actor {
-    actor(7, "soporte", Rol::Soporte, None, &["norte"])
-}
-
-async fn people(db: &Db) {
-    let mut tx = db.write().await.unwrap();
-    sqlx::raw_sql("INSERT INTO equipo (id, nombre) VALUES (1, 'Uno'), (2, 'Dos')").execute(&mut *tx).await.unwrap();
-    for who in [asesor(), otro_asesor(), jefe(), administrativo(), administrativo_sur(), admin(), soporte()] {
-        let equipo = match who.usuario.as_str() {
-            "asesor" | "jefe" => Some(1),
-            "otro" => Some(2),
-            _ => None,
-        };
-        sqlx::query("INSERT INTO usuario (id, usuario, nombre, rol, equipo_id, clave, activo, creado) VALUES (?, ?, ?, ?, ?, '', 1, 0)")
-            .bind(who.id.0)
-            .bind(&who.usuario)
-            .bind(&who.nombre)
-            .bind(who.rol.as_str())
-            .bind(equipo)
-            .execute(&mut *tx)
-            .await
-            .unwrap();
-        for entidad in &who.scope.entidades {
-            sqlx::query("INSERT INTO usuario_entidad (usuario_id, entidad) VALUES (?, ?)")
-                .bind(who.id.0)
-                .bind(entidad.as_str())
-                .execute(&mut *tx)
-                .await
-                .unwrap();
-        }
-    }
-    tx.commit().await.unwrap();
+/// The code of a refusal.
+pub fn codigo<T: std::fmt::Debug>(answer: Answer<T>) -> &'static str {
+    answer.unwrap_err().codigo.as_str()
 }

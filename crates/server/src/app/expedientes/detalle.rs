@@ -29,8 +29,6 @@ pub async fn detalle(
     }
     let modelo = modelo_of(state, &row)?;
     let detail = build(&mut conn, actor.rol, &actor.scope, &modelo, &row).await?;
-    drop(conn);
-    super::audit_look(state, actor, "expediente-visto", Some(id)).await?;
     Ok((row.revision, Some(detail)))
 }
 

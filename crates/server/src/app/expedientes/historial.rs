@@ -1,6 +1,6 @@
 //! The history of an expediente.
 
-use super::{audit_look, deshacer, find, is_visible};
+use super::{deshacer, find, is_visible};
 use crate::app::Actor;
 use crate::app::documentos::modelo_of;
 use crate::state::rfc3339;
@@ -40,6 +40,5 @@ pub async fn historial(state: &AppState, actor: &Actor, id: ExpedienteId) -> App
             });
         }
     }
-    audit_look(state, actor, "historial-visto", Some(id)).await?;
     Ok(shown)
 }

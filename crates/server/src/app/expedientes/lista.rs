@@ -39,7 +39,6 @@ pub async fn listar(state: &AppState, actor: &Actor, params: &ListaParams) -> Ap
         desde: params.cursor.as_deref().map(|text| cursor(text, orden)).transpose()?,
         few: store::FEW,
     };
-    super::audit_look(state, actor, "lista-vista", None).await?;
     let found = store::page(&mut *state.db.read().await?, &actor.scope, &asked).await?;
     Ok(Lista {
         items: found.filas,

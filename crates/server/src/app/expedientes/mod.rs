@@ -20,15 +20,14 @@ pub(crate) use lista::orden;
 pub use recount::recount;
 pub(crate) use recount::{cuentas, recount_with};
 
-use crate::app::{Actor, Work};
 use crate::state::rfc3339;
 use crate::store::expedientes::{self as store, ExpedienteRow};
 use crate::store::historial as entries;
-use crate::{AppError, AppResult, AppState};
+use crate::{AppError, AppResult};
 use api::Codigo;
 use api::expediente::{CampoAntesAhora, CampoCambiado, Conflicto};
 use api::problem::CampoMalo;
-use domain::{CampoId, ExpedienteId, Modelo, Rol, Scope};
+use domain::{CampoId, ExpedienteId, Modelo, Scope};
 use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
@@ -96,14 +95,4 @@ fn require_motivo(motivo: Option<&str>) -> AppResult<String> {
         _ => return Ok(clean),
     };
     Err(AppError::invalid(vec![CampoMalo { campo: "motivo".to_owned(), mensaje }]))
-}
-
-/// What a person of support looks at is audited.
-async fn audit_look(state: &AppState, actor: &Actor, accion: &str, id: Option<ExpedienteId>) -> AppResult<()> {
-    if actor.rol == Rol::Soporte {
-        let mut work = Work::begin(state, actor).await?;
-        work.audit(accion, id, None, "{}").await?;
-        work.commit().await?;
-    }
-    Ok(())
 }

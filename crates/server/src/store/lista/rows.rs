@@ -4,10 +4,10 @@
 //! many answers the page is soon full, whatever the terms have to do with each other. If it is not, the candidates are gathered after
 //! all, when they are not too many, or the walk goes on to its end.
 
+use super::Quien;
 use super::cursor::{Cursor, Valor};
 use super::fila::{COLUMNS, FilaRow};
 use super::plan::{Plan, is_text};
-use super::Quien;
 use crate::store::search::Via;
 use crate::store::sql::Sql;
 use api::lista::Columna;
@@ -37,7 +37,8 @@ impl Plan {
 
     /// Looks up the candidates, tests and sorts them.
     fn gather(&self, via: &Via, desde: Option<&Cursor>, limit: u32) -> Sql {
-        let mut inner = Sql::new("SELECT e.id AS found, COUNT(*) OVER () AS total FROM expediente e NOT INDEXED WHERE e.id IN (");
+        let mut inner =
+            Sql::new("SELECT e.id AS found, COUNT(*) OVER () AS total FROM expediente e NOT INDEXED WHERE e.id IN (");
         inner.sql(&self.scoped(via)).push(") AND +e.lugar = ").bind(self.lugar);
         self.quien.and_e(&mut inner);
         self.and_tests(&mut inner);
