@@ -25,7 +25,11 @@ impl R {
         z = (z ^ (z >> 27)).wrapping_mul(0x94D049BB133111EB);
         (z ^ (z >> 31)) % k
     }
-    fn skew(&mut self, k: u64) -> u64 { let a = self.n(k); let b = self.n(a + 1); b }
+    fn skew(&mut self, k: u64) -> u64 {
+        let a = self.n(k);
+        let b = self.n(a + 1);
+        b
+    }
 }
 fn main() {
     let a: Vec<String> = std::env::args().collect();

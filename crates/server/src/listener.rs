@@ -41,7 +41,14 @@ const STREAMS_MAX: u32 = 64;
 const HEADERS_MAX: u32 = 32 * 1024;
 
 /// Serves until the state begins to stop, then waits for what is under way, `grace` at most.
-pub async fn serve(listener: TcpListener, acceptor: TlsAcceptor, router: Router, state: AppState, timers: Timers, grace: Duration) {
+pub async fn serve(
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    router: Router,
+    state: AppState,
+    timers: Timers,
+    grace: Duration,
+) {
     let places = Arc::new(Semaphore::new(state.settings.max_conexiones.max(1)));
     let graceful = GracefulShutdown::new();
     let http = Arc::new(http_builder(timers));
@@ -78,7 +85,10 @@ pub async fn serve(listener: TcpListener, acceptor: TlsAcceptor, router: Router,
 }
 
 /// The next connection with a place for it; a full house waits, and the kernel queues.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = places.clone().acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => {
@@ -96,7 +106,12 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpS
 
 fn http_builder(timers: Timers) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(timers.header).max_buf_size(64 * 1024).keep_alive(true);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(timers.header)
+        .max_buf_size(64 * 1024)
+        .keep_alive(true);
     builder
         .http2()
         .timer(TokioTimer::new())

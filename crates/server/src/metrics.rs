@@ -52,7 +52,11 @@ impl Metrics {
         }
         let open = state.conexiones().load(Ordering::Relaxed);
         let _ = writeln!(out, "# TYPE expedientes_connections gauge\nexpedientes_connections {open}");
-        let _ = writeln!(out, "# TYPE expedientes_config_version gauge\nexpedientes_config_version {}", state.config().version);
+        let _ = writeln!(
+            out,
+            "# TYPE expedientes_config_version gauge\nexpedientes_config_version {}",
+            state.config().version
+        );
         if let Some(bytes) = resident_bytes() {
             let _ = writeln!(out, "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}");
         }
@@ -69,5 +73,7 @@ fn resident_bytes() -> Option<u64> {
 
 /// The one route of that port.
 pub fn router(state: AppState, metrics: Metrics) -> Router {
-    Router::new().route("/metrics", get(async |State((state, metrics)): State<(AppState, Metrics)>| metrics.text(&state))).with_state((state, metrics))
+    Router::new()
+        .route("/metrics", get(async |State((state, metrics)): State<(AppState, Metrics)>| metrics.text(&state)))
+        .with_state((state, metrics))
 }

@@ -133,7 +133,8 @@ impl Service {
     /// Signs in.
     pub async fn login(&self, usuario: &str) -> Client {
         let nobody = self.nobody();
-        let credenciales = Credenciales { usuario: usuario.into(), clave: CLAVE.into(), codigo: None, dispositivo: None };
+        let credenciales =
+            Credenciales { usuario: usuario.into(), clave: CLAVE.into(), codigo: None, dispositivo: None };
         let answer = nobody.request(Method::POST, "/sesion").json(&credenciales).send().await.unwrap();
         let nueva: SesionNueva = answer.error_for_status().unwrap().json().await.unwrap();
         Client { token: nueva.token, ..nobody }
@@ -177,7 +178,11 @@ async fn prepare(settings: &Settings) {
     let db = Db::open(&settings.database_file()).await.unwrap();
     let entidades: String = ENTIDADES
         .iter()
-        .map(|id| format!("[[entidad]]\nid = \"{id}\"\nnombre = \"{id}\"\nmodelos = [\"venta-vn\", \"venta-vo\", \"postventa\"]\n"))
+        .map(|id| {
+            format!(
+                "[[entidad]]\nid = \"{id}\"\nnombre = \"{id}\"\nmodelos = [\"venta-vn\", \"venta-vo\", \"postventa\"]\n"
+            )
+        })
         .collect();
     let shipped = config::load_files(&entidades, config::shipped().iter().copied()).unwrap();
     config::apply(&db, &shipped).await.unwrap();

@@ -33,10 +33,15 @@ pub async fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
 
 /// Brings a copy back into an empty data folder, after checking the database's sum.
 pub async fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
-    let noted = fs::read_to_string(from.join("SHA256")).with_context(|| format!("{} no es una copia", from.display()))?;
+    let noted =
+        fs::read_to_string(from.join("SHA256")).with_context(|| format!("{} no es una copia", from.display()))?;
     let sum = sum_of(&from.join(DATABASE))?;
     ensure!(noted.starts_with(&sum), "la base de datos de la copia no es la que se guardó");
-    ensure!(!settings.database_file().exists(), "{} no está vacía: diga otra carpeta de datos", settings.datos.display());
+    ensure!(
+        !settings.database_file().exists(),
+        "{} no está vacía: diga otra carpeta de datos",
+        settings.datos.display()
+    );
     let (from, to) = (from.to_owned(), settings.clone());
     tokio::task::spawn_blocking(move || {
         crate::blobs::create_dir_private(&to.datos)?;

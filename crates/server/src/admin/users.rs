@@ -86,7 +86,10 @@ fn check(new: &NewUser) -> AppResult<()> {
         && new.usuario.len() <= 60
         && new.usuario.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'));
     if !shaped {
-        return Err(wrong("usuario", "El usuario sólo lleva minúsculas sin acento, cifras, puntos y guiones.".to_owned()));
+        return Err(wrong(
+            "usuario",
+            "El usuario sólo lleva minúsculas sin acento, cifras, puntos y guiones.".to_owned(),
+        ));
     }
     if new.nombre.trim().is_empty() {
         return Err(wrong("nombre", "Falta el nombre completo.".to_owned()));
@@ -109,7 +112,9 @@ fn wrong(campo: &str, mensaje: String) -> AppError {
 }
 
 async fn hash(clave: String) -> AppResult<String> {
-    tokio::task::spawn_blocking(move || password::hash(&clave)).await.map_err(|error| AppError::Internal(error.into()))?
+    tokio::task::spawn_blocking(move || password::hash(&clave))
+        .await
+        .map_err(|error| AppError::Internal(error.into()))?
 }
 
 /// All, by user name.
@@ -119,7 +124,14 @@ pub async fn list_users(db: &Db) -> AppResult<Vec<User>> {
     for row in usuarios::all(&mut conn).await? {
         let rol = row.rol.parse().map_err(|()| anyhow::anyhow!("unknown role in the database"))?;
         let entidades = usuarios::entidades(&mut conn, row.id).await?;
-        users.push(User { usuario: row.usuario, nombre: row.nombre, rol, equipo: row.equipo, entidades, activo: row.activo });
+        users.push(User {
+            usuario: row.usuario,
+            nombre: row.nombre,
+            rol,
+            equipo: row.equipo,
+            entidades,
+            activo: row.activo,
+        });
     }
     Ok(users)
 }

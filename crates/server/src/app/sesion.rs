@@ -74,7 +74,10 @@ fn wrong() -> AppError {
 }
 
 fn wrong_code() -> AppError {
-    AppError::refused(Codigo::CredencialesMalas, "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.")
+    AppError::refused(
+        Codigo::CredencialesMalas,
+        "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.",
+    )
 }
 
 /// The step of the one-time code; none for people without a second factor.
@@ -108,8 +111,16 @@ async fn record(
     accion: &str,
     peticion: &str,
 ) -> AppResult<()> {
-    let registro =
-        Registro { cuando, usuario_id, quien, accion, expediente_id: None, documento_id: None, peticion, detalle: "{}" };
+    let registro = Registro {
+        cuando,
+        usuario_id,
+        quien,
+        accion,
+        expediente_id: None,
+        documento_id: None,
+        peticion,
+        detalle: "{}",
+    };
     audit::append(tx, &registro).await?;
     Ok(())
 }

@@ -19,7 +19,8 @@ fn totp(secret: &str) -> AppResult<Totp> {
 /// A new secret, Base32, and its `otpauth://` address for an authenticator (Key Uri Format). User names need no escaping in it.
 pub fn new_secret(usuario: &str) -> (String, String) {
     let secret = Secret::new_stack(rand::random::<[u8; 20]>()).to_base32();
-    let url = format!("otpauth://totp/{ISSUER}:{usuario}?secret={secret}&issuer={ISSUER}&digits={DIGITS}&period={STEP}");
+    let url =
+        format!("otpauth://totp/{ISSUER}:{usuario}?secret={secret}&issuer={ISSUER}&digits={DIGITS}&period={STEP}");
     (secret, url)
 }
 
@@ -28,7 +29,8 @@ pub fn step_of(secret: &str, codigo: &str, now_ms: i64) -> AppResult<Option<i64>
     let totp = totp(secret)?;
     let now = u64::try_from(now_ms / 1000).unwrap_or_default() / STEP;
     let codigo = codigo.trim();
-    let right = [now, now.saturating_sub(1), now + 1].into_iter().find(|step| totp.generate(step * STEP).to_string() == codigo);
+    let right =
+        [now, now.saturating_sub(1), now + 1].into_iter().find(|step| totp.generate(step * STEP).to_string() == codigo);
     Ok(right.and_then(|step| i64::try_from(step).ok()))
 }
 

@@ -3,10 +3,10 @@
 use super::usage::broken;
 use super::{Configuracion, Contenido, diff};
 use crate::app::expedientes::recount_with;
+use crate::state::Clock;
 use crate::store::audit::{self, Registro};
 use crate::store::outbox::{self, Nuevo};
 use crate::store::{Db, Tx, configuracion as store, eventos, expedientes, indexado, lugares};
-use crate::state::Clock;
 use crate::{AppError, AppState};
 use domain::{ExpedienteId, Modelo};
 use sqlx::SqliteConnection;

@@ -9,8 +9,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, header};
-use domain::{EntidadId, EquipoId, Rol, Scope, UsuarioId};
 use axum::response::{IntoResponse, Response};
+use domain::{EntidadId, EquipoId, Rol, Scope, UsuarioId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
@@ -20,7 +20,10 @@ const KEY_MAX: usize = 64;
 
 fn invalid(what: &str, cause: &dyn std::fmt::Display) -> AppError {
     tracing::debug!(what, %cause, "request cannot be read");
-    AppError::refused(Codigo::PeticionInvalida, format!("La petición no se entiende: {what}; revise lo que envía su programa."))
+    AppError::refused(
+        Codigo::PeticionInvalida,
+        format!("La petición no se entiende: {what}; revise lo que envía su programa."),
+    )
 }
 
 /// A JSON body, of a request or of an answer.
@@ -37,22 +40,27 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, state: &AppState) -> AppResult<Self> {
-        let is_json = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")));
+        let is_json =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+                value.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+            });
         if !is_json {
             return Err(AppError::refused(
                 Codigo::FormatoNoAdmitido,
                 "El cuerpo de la petición ha de ser JSON: envíe «Content-Type: application/json».",
             ));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status().as_u16() {
-            413 => AppError::refused(Codigo::DemasiadoGrande, "La petición es demasiado grande; envíe menos de una vez."),
-            _ => invalid("el cuerpo", &rejection.body_text()),
-        })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|cause| invalid("el cuerpo no es el JSON que se espera", &cause))
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status().as_u16() {
+                413 => AppError::refused(
+                    Codigo::DemasiadoGrande,
+                    "La petición es demasiado grande; envíe menos de una vez.",
+                ),
+                _ => invalid("el cuerpo", &rejection.body_text()),
+            })?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|cause| invalid("el cuerpo no es el JSON que se espera", &cause))
     }
 }
 

@@ -62,7 +62,9 @@ fn api_routes() -> OpenApiRouter<AppState> {
 }
 
 fn routes_and_document() -> (Router<AppState>, utoipa::openapi::OpenApi) {
-    let all = OpenApiRouter::with_openapi(Document::openapi()).nest(paths::BASE, api_routes()).routes(routes!(servidor::salud));
+    let all = OpenApiRouter::with_openapi(Document::openapi())
+        .nest(paths::BASE, api_routes())
+        .routes(routes!(servidor::salud));
     let (router, mut document) = all.split_for_parts();
     document.info.version = "1".to_owned();
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
@@ -89,7 +91,11 @@ pub fn router(state: AppState, metrics: Metrics) -> Router {
     router
         .route(paths::OPENAPI, get(openapi))
         .method_not_allowed_fallback(async || {
-            AppError::refused(Codigo::MetodoNoPermitido, "Esa dirección no admite ese método; vea el documento OpenAPI.").into_response()
+            AppError::refused(
+                Codigo::MetodoNoPermitido,
+                "Esa dirección no admite ese método; vea el documento OpenAPI.",
+            )
+            .into_response()
         })
         .fallback(async || AppError::not_found("esa dirección").into_response())
         .layer(DefaultBodyLimit::max(BODY_MAX))

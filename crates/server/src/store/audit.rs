@@ -68,11 +68,13 @@ pub async fn append(tx: &mut Tx, r: &Registro<'_>) -> Result<i64, sqlx::Error> {
     .bind(&hash)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("INSERT INTO meta (clave, valor) VALUES (?, ?) ON CONFLICT (clave) DO UPDATE SET valor = excluded.valor")
-        .bind(HEAD)
-        .bind(head(id, &hash))
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO meta (clave, valor) VALUES (?, ?) ON CONFLICT (clave) DO UPDATE SET valor = excluded.valor",
+    )
+    .bind(HEAD)
+    .bind(head(id, &hash))
+    .execute(&mut **tx)
+    .await?;
     Ok(id)
 }
 

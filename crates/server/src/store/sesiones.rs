@@ -59,7 +59,11 @@ pub struct Nueva<'a> {
 }
 
 /// The session of a token, if it has not expired and its person may sign in.
-pub async fn active(conn: &mut SqliteConnection, token_sha256: &[u8], now: i64) -> Result<Option<SesionActiva>, sqlx::Error> {
+pub async fn active(
+    conn: &mut SqliteConnection,
+    token_sha256: &[u8],
+    now: i64,
+) -> Result<Option<SesionActiva>, sqlx::Error> {
     sqlx::query_as(
         "SELECT s.id AS sesion, u.id, u.usuario, u.nombre, u.rol, u.equipo_id, s.usada,
                 (SELECT json_group_array(entidad) FROM usuario_entidad WHERE usuario_id = u.id) AS entidades
@@ -103,7 +107,12 @@ pub async fn insert(tx: &mut Tx, nueva: &Nueva<'_>) -> Result<i64, sqlx::Error> 
 
 /// Used just now: it lasts longer.
 pub async fn touch(tx: &mut Tx, id: i64, now: i64, caduca: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE sesion SET usada = ?, caduca = ? WHERE id = ?").bind(now).bind(caduca).bind(id).execute(&mut **tx).await?;
+    sqlx::query("UPDATE sesion SET usada = ?, caduca = ? WHERE id = ?")
+        .bind(now)
+        .bind(caduca)
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -120,8 +129,11 @@ pub async fn of_usuario(conn: &mut SqliteConnection, usuario_id: i64, now: i64) 
 
 /// Ends a session of that person; `false` when there is none.
 pub async fn delete(tx: &mut Tx, usuario_id: i64, id: i64) -> Result<bool, sqlx::Error> {
-    let done =
-        sqlx::query("DELETE FROM sesion WHERE id = ? AND usuario_id = ?").bind(id).bind(usuario_id).execute(&mut **tx).await?;
+    let done = sqlx::query("DELETE FROM sesion WHERE id = ? AND usuario_id = ?")
+        .bind(id)
+        .bind(usuario_id)
+        .execute(&mut **tx)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 

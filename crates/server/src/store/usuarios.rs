@@ -80,20 +80,24 @@ pub async fn all(conn: &mut SqliteConnection) -> Result<Vec<Resumen>, sqlx::Erro
 
 /// Entidades of a person.
 pub async fn entidades(conn: &mut SqliteConnection, id: i64) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar("SELECT entidad FROM usuario_entidad WHERE usuario_id = ? ORDER BY entidad").bind(id).fetch_all(conn).await
+    sqlx::query_scalar("SELECT entidad FROM usuario_entidad WHERE usuario_id = ? ORDER BY entidad")
+        .bind(id)
+        .fetch_all(conn)
+        .await
 }
 
 /// Inserts a person; answers the id.
 pub async fn insert(tx: &mut Tx, nuevo: &Nuevo<'_>) -> Result<i64, sqlx::Error> {
-    let done = sqlx::query("INSERT INTO usuario (usuario, nombre, rol, equipo_id, clave, creado) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(nuevo.usuario)
-        .bind(nuevo.nombre)
-        .bind(nuevo.rol)
-        .bind(nuevo.equipo_id)
-        .bind(nuevo.clave)
-        .bind(nuevo.creado)
-        .execute(&mut **tx)
-        .await?;
+    let done =
+        sqlx::query("INSERT INTO usuario (usuario, nombre, rol, equipo_id, clave, creado) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(nuevo.usuario)
+            .bind(nuevo.nombre)
+            .bind(nuevo.rol)
+            .bind(nuevo.equipo_id)
+            .bind(nuevo.clave)
+            .bind(nuevo.creado)
+            .execute(&mut **tx)
+            .await?;
     let id = done.last_insert_rowid();
     for entidad in nuevo.entidades {
         sqlx::query("INSERT INTO usuario_entidad (usuario_id, entidad) VALUES (?, ?)")
@@ -107,7 +111,10 @@ pub async fn insert(tx: &mut Tx, nuevo: &Nuevo<'_>) -> Result<i64, sqlx::Error> 
 
 /// The team of that name, made when it is not there.
 pub async fn ensure_equipo(tx: &mut Tx, nombre: &str) -> Result<i64, sqlx::Error> {
-    sqlx::query("INSERT INTO equipo (nombre) VALUES (?) ON CONFLICT (nombre) DO NOTHING").bind(nombre).execute(&mut **tx).await?;
+    sqlx::query("INSERT INTO equipo (nombre) VALUES (?) ON CONFLICT (nombre) DO NOTHING")
+        .bind(nombre)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query_scalar("SELECT id FROM equipo WHERE nombre = ?").bind(nombre).fetch_one(&mut **tx).await
 }
 
@@ -119,7 +126,11 @@ pub async fn set_clave(tx: &mut Tx, id: i64, clave: &str) -> Result<(), sqlx::Er
 
 /// A second factor, or none.
 pub async fn set_totp(tx: &mut Tx, id: i64, secret: Option<&str>) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE usuario SET totp = ?, totp_paso = 0 WHERE id = ?").bind(secret).bind(id).execute(&mut **tx).await?;
+    sqlx::query("UPDATE usuario SET totp = ?, totp_paso = 0 WHERE id = ?")
+        .bind(secret)
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

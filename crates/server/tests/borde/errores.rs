@@ -1,0 +1,61 @@
+//! What cannot be understood is told in one shape, and what can be made smaller is.
+
+use api::{Codigo, Problem};
+use reqwest::{Method, Response};
+use server::testkit::Service;
+
+async fn problem(response: Response) -> Problem {
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    response.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_problem() {
+    let service = Service::start().await;
+    let client = service.login("administrativo").await;
+    let send = async |request: reqwest::RequestBuilder| problem(request.send().await.unwrap()).await.codigo;
+    assert_eq!(send(client.request(Method::GET, "/no-hay-tal")).await, Codigo::NoEncontrado);
+    assert_eq!(send(client.http.get(format!("{}/otra-cosa", service.url()))).await, Codigo::NoEncontrado);
+    assert_eq!(send(client.request(Method::PUT, "/sesion")).await, Codigo::MetodoNoPermitido);
+    assert_eq!(send(client.request(Method::GET, "/expedientes/abc")).await, Codigo::PeticionInvalida);
+    assert_eq!(send(client.request(Method::GET, "/expedientes")).await, Codigo::PeticionInvalida);
+    let json = |body: &'static str| {
+        client.request(Method::POST, "/sesion").header("content-type", "application/json").body(body)
+    };
+    assert_eq!(send(json("{")).await, Codigo::PeticionInvalida);
+    assert_eq!(send(json("[1, 2]")).await, Codigo::PeticionInvalida);
+    assert_eq!(send(client.request(Method::POST, "/sesion").body("usuario=x")).await, Codigo::FormatoNoAdmitido);
+    let huge = format!("{{\"usuario\": \"{}\"}}", "x".repeat(2 * 1024 * 1024));
+    let huge = client.request(Method::POST, "/sesion").header("content-type", "application/json").body(huge);
+    assert_eq!(send(huge).await, Codigo::DemasiadoGrande);
+    let key = "x".repeat(65);
+    let nuevo = serde_json::json!({ "entidad": "norte-seat", "modelo": "venta-vn", "asesor": "asesor" });
+    let keyed = client.request(Method::POST, "/expedientes").header("idempotency-key", key).json(&nuevo);
+    assert_eq!(send(keyed).await, Codigo::PeticionInvalida);
+}
+
+#[tokio::test]
+async fn the_document_describes_the_service() {
+    let service = Service::start().await;
+    let document: serde_json::Value =
+        service.nobody().request(Method::GET, "/openapi.json").send().await.unwrap().json().await.unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert!(document["paths"]["/api/v1/expedientes/{id}/indice"]["patch"].is_object());
+    assert_eq!(server::http::openapi_json(), server::http::openapi_json(), "the same for the same code");
+}
+
+#[tokio::test]
+async fn text_is_compressed_for_whoever_takes_it() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    for encoding in ["zstd", "br", "gzip"] {
+        let answer =
+            client.request(Method::GET, "/modelos/venta-vn").header("accept-encoding", encoding).send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], encoding);
+        let small = answer.bytes().await.unwrap().len();
+        let plain = client.request(Method::GET, "/modelos/venta-vn").send().await.unwrap().bytes().await.unwrap().len();
+        assert!(small * 2 < plain, "{encoding}: {small} of {plain}");
+    }
+    let short = client.request(Method::GET, "/sesiones").header("accept-encoding", "br").send().await.unwrap();
+    assert!(short.headers().get("content-encoding").is_none() || short.content_length().is_none());
+}

@@ -1,0 +1,144 @@
+//! Signing in, staying in, being put out.
+
+use api::sesion::{Credenciales, Persona, SesionNueva, SesionVista};
+use api::{Codigo, Problem};
+use reqwest::{Method, Response, StatusCode};
+use server::admin;
+use server::auth::totp;
+use server::testkit::{CLAVE, Client, Service};
+
+const HOUR: i64 = 3_600_000;
+
+async fn try_login(client: &Client, usuario: &str, clave: &str, codigo: Option<String>) -> Response {
+    let credenciales = Credenciales {
+        usuario: usuario.into(),
+        clave: clave.into(),
+        codigo,
+        dispositivo: Some("prueba\u{1b}[2J".into()),
+    };
+    client.request(Method::POST, "/sesion").json(&credenciales).send().await.unwrap()
+}
+
+async fn problem(response: Response) -> Problem {
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let status = response.status().as_u16();
+    let problem: Problem = response.json().await.unwrap();
+    assert_eq!(problem.status, status);
+    assert!(problem.peticion.as_ref().is_some_and(|id| id.len() == 12), "the request's id is told");
+    problem
+}
+
+async fn who(client: &Client) -> StatusCode {
+    client.request(Method::GET, "/sesion").send().await.unwrap().status()
+}
+
+#[tokio::test]
+async fn in_and_out() {
+    let service = Service::start().await;
+    let client = service.login("jefe").await;
+    let persona: Persona = client.request(Method::GET, "/sesion").send().await.unwrap().json().await.unwrap();
+    assert_eq!(persona.usuario, "jefe");
+    assert!(persona.permisos.contains(&domain::Permiso::Forzar));
+    assert_eq!(client.request(Method::DELETE, "/sesion").send().await.unwrap().status(), 204);
+    assert_eq!(who(&client).await, 401);
+    assert_eq!(who(&service.nobody()).await, 401);
+    assert_eq!(who(&Client { token: "nonsense".into(), ..service.nobody() }).await, 401);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_user_say_the_same() {
+    let service = Service::start().await;
+    let nobody = service.nobody();
+    let wrong = problem(try_login(&nobody, "asesor", "mala", None).await).await;
+    let unknown = problem(try_login(&nobody, "no-existe", "mala", None).await).await;
+    assert_eq!((wrong.codigo, &wrong.detail), (Codigo::CredencialesMalas, &unknown.detail));
+}
+
+#[tokio::test]
+async fn guessing_has_to_wait_longer_each_time() {
+    let service = Service::start().await;
+    let nobody = service.nobody();
+    for _ in 0..5 {
+        assert_eq!(try_login(&nobody, "asesor", "mala", None).await.status(), 401);
+    }
+    let limited = try_login(&nobody, "asesor", CLAVE, None).await;
+    assert_eq!(limited.status(), 429);
+    let wait: i64 = limited.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert_eq!(problem(limited).await.codigo, Codigo::DemasiadosIntentos);
+    assert_eq!(try_login(&nobody, "jefe", CLAVE, None).await.status(), 201, "others are let in");
+    service.advance(wait * 1000);
+    assert_eq!(try_login(&nobody, "asesor", "mala", None).await.status(), 401);
+    let longer = try_login(&nobody, "asesor", CLAVE, None).await;
+    assert!(longer.headers()["retry-after"].to_str().unwrap().parse::<i64>().unwrap() > wait);
+    service.advance(HOUR);
+    assert_eq!(try_login(&nobody, "asesor", CLAVE, None).await.status(), 201);
+    assert_eq!(try_login(&nobody, "asesor", "mala", None).await.status(), 401, "counting starts afresh");
+}
+
+#[tokio::test]
+async fn a_session_lasts_while_it_is_used() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    for _ in 0..3 {
+        service.advance(11 * HOUR);
+        assert_eq!(who(&client).await, 200);
+    }
+    service.advance(-5 * HOUR);
+    assert_eq!(who(&client).await, 200, "a clock set back changes nothing");
+    service.advance(5 * HOUR + 12 * HOUR + 1);
+    assert_eq!(who(&client).await, 401);
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_revoked_by_their_owner_alone() {
+    let service = Service::start().await;
+    let nobody = service.nobody();
+    let first: SesionNueva = try_login(&nobody, "asesor", CLAVE, None).await.json().await.unwrap();
+    let first = Client { token: first.token, ..nobody };
+    let (second, other) = (service.login("asesor").await, service.login("jefe").await);
+    let list: Vec<SesionVista> = second.request(Method::GET, "/sesiones").send().await.unwrap().json().await.unwrap();
+    assert_eq!(list.len(), 2);
+    let theirs = list.iter().find(|sesion| !sesion.actual).unwrap();
+    assert_eq!(theirs.dispositivo, "prueba[2J", "no control character is kept");
+    let path = format!("/sesiones/{}", theirs.id);
+    assert_eq!(other.request(Method::DELETE, &path).send().await.unwrap().status(), 404);
+    assert_eq!(second.request(Method::DELETE, &path).send().await.unwrap().status(), 204);
+    assert_eq!((who(&first).await, who(&second).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_no_code_works_twice() {
+    let service = Service::start().await;
+    let nobody = service.nobody();
+    let url = admin::enable_totp(&service.state().db, "asesor").await.unwrap();
+    let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+    let asked = problem(try_login(&nobody, "asesor", CLAVE, None).await).await;
+    assert_eq!(asked.codigo, Codigo::CodigoRequerido);
+    let code = totp::code_at(secret, service.now()).unwrap();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(wrong.to_owned())).await.status(), 401);
+    assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(code.clone())).await.status(), 201);
+    assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(code)).await.status(), 401, "used already");
+}
+
+#[tokio::test]
+async fn whoever_is_put_out_is_out_at_once() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    let db = &service.state().db;
+    admin::set_active(db, "asesor", false).await.unwrap();
+    assert_eq!(who(&client).await, 401);
+    assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 401);
+    admin::set_active(db, "asesor", true).await.unwrap();
+    admin::set_password(db, "asesor", "otra clave").await.unwrap();
+    assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 401);
+    assert_eq!(try_login(&service.nobody(), "asesor", "otra clave", None).await.status(), 201);
+}
+
+#[tokio::test]
+async fn sessions_survive_a_restart() {
+    let mut service = Service::start().await;
+    let client = service.login("asesor").await;
+    service.restart().await;
+    assert_eq!(who(&client).await, 200);
+}
