@@ -1,11 +1,13 @@
-//! Themes: `themes/*.toml`.
+//! Themes: `themes/*.toml`, styles by purpose. To add one: a file there, a line in [`SHIPPED`].
 
+use ratatui::style::{Color, Modifier, Style};
+use serde::Deserialize;
 use std::path::Path;
 
 /// How many colours the terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColorDepth {
-    /// None: `NO_COLOR`.
+    /// None: `NO_COLOR` (no-color.org).
     None,
     /// The terminal's own sixteen.
     Sixteen,
@@ -24,24 +26,221 @@ impl ColorDepth {
         }
         match (variable("COLORTERM").as_str(), variable("TERM").as_str()) {
             ("truecolor" | "24bit", _) => Self::True,
-            (_, term) if term.contains("256color") => Self::Indexed,
+            (_, term) if term.contains("256color") || term.contains("kitty") => Self::Indexed,
             _ => Self::Sixteen,
         }
     }
 }
 
-/// Styles by purpose.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {}
+/// Themes that ship: name and file.
+const SHIPPED: &[(&str, &str)] = &[
+    ("terminal", include_str!("../themes/terminal.toml")),
+    ("nocturno", include_str!("../themes/nocturno.toml")),
+    ("pizarra", include_str!("../themes/pizarra.toml")),
+    ("papel", include_str!("../themes/papel.toml")),
+    ("sala", include_str!("../themes/sala.toml")),
+    ("contraste", include_str!("../themes/contraste.toml")),
+];
+
+macro_rules! styles {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Styles by purpose.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Theme {
+            $($(#[$doc])* pub $name: Style,)*
+            /// How many colours the terminal shows: pictures need to know.
+            pub depth: ColorDepth,
+        }
+
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Texts { $($name: String,)* }
+
+        impl Theme {
+            fn from_texts(texts: &Texts, depth: ColorDepth) -> Result<Self, String> {
+                Ok(Self { $($name: style(&texts.$name, depth).map_err(|error| format!("{}: {error}", stringify!($name)))?,)* depth })
+            }
+
+            /// Every style with its name, for tests.
+            pub fn all(&self) -> Vec<(&'static str, Style)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+        }
+    };
+}
+
+styles! {
+    /// Plain text, and the background of everything.
+    text,
+    /// What is secondary.
+    dim,
+    /// What a row is found by.
+    strong,
+    /// Border and title of the focused pane.
+    accent,
+    /// Border and title of the others.
+    border,
+    /// The selected row of the focused pane.
+    selection,
+    /// The selected row of another pane.
+    selection_dim,
+    /// A marked row's glyph.
+    mark,
+    /// What a search has found within a row.
+    found,
+    /// Validated, done, on line.
+    ok,
+    /// Waiting.
+    pending,
+    /// Rejected, missing, failed, off line.
+    bad,
+    /// A changed field that is not saved.
+    changed,
+    /// The field with the cursor.
+    field,
+    /// A key in the hint line.
+    key,
+    /// Top line and hint line.
+    bar,
+    /// Inside of an overlay.
+    overlay,
+}
+
+impl Default for Theme {
+    /// Without any colour: what is shown before a theme could be loaded.
+    fn default() -> Self {
+        Self::load("terminal", ColorDepth::None, None).unwrap_or_else(|_| {
+            let s = Style::new();
+            let r = s.add_modifier(Modifier::REVERSED);
+            Self {
+                text: s, dim: s, strong: s, accent: s, border: s, selection: r, selection_dim: s, mark: s, found: s, ok: s,
+                pending: s, bad: s, changed: s, field: s, key: s, bar: s, overlay: s, depth: ColorDepth::None,
+            }
+        })
+    }
+}
 
 impl Theme {
-    /// A theme by name.
-    pub fn load(name: &str, _depth: ColorDepth, _own: Option<&Path>) -> Result<Self, String> {
-        if Self::names().contains(&name) { Ok(Self {}) } else { Err(format!("No hay ningún tema «{name}».")) }
+    /// Those that ship, in the order they are offered.
+    pub fn names() -> Vec<&'static str> {
+        SHIPPED.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Those that ship.
-    pub fn names() -> Vec<&'static str> {
-        vec!["terminal"]
+    /// A theme by name: one that ships, or a file of the person's own folder, which wins.
+    pub fn load(name: &str, depth: ColorDepth, folder: Option<&Path>) -> Result<Self, String> {
+        let own = folder.map(|folder| folder.join(format!("{name}.toml"))).filter(|path| path.exists());
+        if let Some(path) = own {
+            let text = std::fs::read_to_string(&path).map_err(|error| format!("No se puede leer {}: {error}.", path.display()))?;
+            return Self::parse(&text, depth).map_err(|sentence| format!("{}: {sentence}", path.display()));
+        }
+        let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
+        let (_, text) = shipped.ok_or_else(|| format!("No hay ningún tema «{name}»; los hay: {}.", Self::names().join(", ")))?;
+        Self::parse(text, depth)
+    }
+
+    /// Reads a theme; a mistake is named with its line.
+    pub fn parse(text: &str, depth: ColorDepth) -> Result<Self, String> {
+        let texts: Texts = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            format!("línea {line}: {}", error.message())
+        })?;
+        Self::from_texts(&texts, depth)
+    }
+}
+
+/// Reads `fg`, `fg on bg`, and modifiers: `cyan bold`, `#d0d0d0 on #1c1f26`, `default dim`.
+fn style(text: &str, depth: ColorDepth) -> Result<Style, String> {
+    let mut style = Style::new();
+    let mut background = false;
+    for word in text.split_whitespace() {
+        let modifier = match word {
+            "on" => {
+                background = true;
+                continue;
+            }
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underline" => Modifier::UNDERLINED,
+            "reverse" => Modifier::REVERSED,
+            word => {
+                let color: Color = match word {
+                    "default" => Color::Reset,
+                    word => word.parse().map_err(|_| format!("«{word}» no es un color"))?,
+                };
+                let color = reduce(color, depth);
+                style = if background { style.bg(color) } else { style.fg(color) };
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
+    }
+    Ok(style)
+}
+
+/// The nearest colour the terminal shows.
+fn reduce(color: Color, depth: ColorDepth) -> Color {
+    match (color, depth) {
+        (_, ColorDepth::None) => Color::Reset,
+        (Color::Rgb(r, g, b), ColorDepth::Indexed) => Color::Indexed(graphics::nearest_256([r, g, b])),
+        (Color::Rgb(r, g, b), ColorDepth::Sixteen) => graphics::nearest_16([r, g, b]),
+        (Color::Indexed(_), ColorDepth::Sixteen) => Color::Reset,
+        (color, _) => color,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    /// Relative luminance, WCAG 2.2.
+    fn luminance(color: Color) -> Option<f64> {
+        let Color::Rgb(r, g, b) = color else { return None };
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        Some(0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b))
+    }
+
+    #[test]
+    fn every_theme_can_be_read_by_tired_eyes() {
+        for name in Theme::names() {
+            let theme = Theme::load(name, ColorDepth::True, None).unwrap();
+            let least = if name == "contraste" { 7.0 } else { 4.5 };
+            for (purpose, style) in theme.all() {
+                let (fg, bg) = (style.fg.or(theme.text.fg), style.bg.or(theme.text.bg));
+                let (Some(fg), Some(bg)) = (fg.and_then(luminance), bg.and_then(luminance)) else { continue };
+                let ratio = (fg.max(bg) + 0.05) / (fg.min(bg) + 0.05);
+                // A border is no text: 3 is what WCAG asks of it.
+                let least = if purpose == "border" { 3.0 } else { least };
+                assert!(ratio >= least, "{name} {purpose}: {ratio:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_default_stands_on_the_terminals_own_colours() {
+        for (purpose, style) in Theme::load("terminal", ColorDepth::True, None).unwrap().all() {
+            for color in [style.fg, style.bg].into_iter().flatten() {
+                assert!(!matches!(color, Color::Rgb(..) | Color::Indexed(_)), "{purpose}");
+            }
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let text = SHIPPED[0].1;
+        assert!(Theme::parse(&text.replace("dim =", "dimm ="), ColorDepth::True).unwrap_err().contains("dimm"));
+        assert!(Theme::parse(&text.replace("cyan", "zyan"), ColorDepth::True).unwrap_err().contains("zyan"));
+        assert!(Theme::load("no-hay", ColorDepth::True, None).unwrap_err().contains("terminal"));
+    }
+
+    #[test]
+    fn without_colour_only_modifiers_are_left() {
+        let theme = Theme::load("nocturno", ColorDepth::None, None).unwrap();
+        assert!(theme.all().iter().all(|(_, s)| matches!(s.fg, None | Some(Color::Reset)) && matches!(s.bg, None | Some(Color::Reset))));
+        assert!(theme.selection.add_modifier.contains(Modifier::REVERSED));
     }
 }

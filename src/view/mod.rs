@@ -1,13 +1,156 @@
-//! Draws the state: no mutation, no I/O. One file per pane and per overlay; `layout.rs` decides columns.
+//! Draws the state: no mutation, no I/O. One file per pane and per overlay; `layout.rs` decides where.
 
+mod documentos;
+mod expedientes;
+mod form;
 pub mod hit;
+mod hint_bar;
+mod indice;
+pub mod layout;
+mod overlay;
+mod pane;
+mod preview;
+mod screens;
+pub mod text;
+mod toasts;
+mod top_bar;
 
+use crate::config::Simbolos;
 use crate::i18n::Catalogue;
-use crate::state::State;
+use crate::state::{Pane, Screen, State};
 use crate::theme::Theme;
+use domain::gate::EstadoRequisito;
+use hit::{HitMap, Target};
 use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 /// Draws a frame; answers what can be clicked and how much fits where.
-pub fn view(_state: &State, _theme: &Theme, _texts: &Catalogue, _frame: &mut Frame<'_>) -> hit::HitMap {
-    hit::HitMap::default()
+pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'_>) -> HitMap {
+    let area = frame.area();
+    let mut p = Painter { state, theme, texts, frame, hits: HitMap::default() };
+    p.frame.buffer_mut().set_style(area, theme.text);
+    if area.width < layout::MIN.0 || area.height < layout::MIN.1 {
+        screens::too_small(&mut p, area);
+        return p.hits;
+    }
+    match state.screen {
+        Screen::Connecting => screens::connecting(&mut p, area),
+        Screen::Trust => screens::trust(&mut p, area),
+        Screen::SignIn => screens::sign_in(&mut p, area),
+        Screen::Choice => screens::choice(&mut p, area),
+        Screen::Work => work(&mut p, area),
+    }
+    for overlay in &state.overlays {
+        overlay::draw(&mut p, area, overlay);
+    }
+    overlay::which_key(&mut p, area);
+    toasts::draw(&mut p, area);
+    p.hits
+}
+
+fn work(p: &mut Painter<'_, '_>, area: Rect) {
+    let layout = layout::layout(p.state, area);
+    top_bar::draw(p, layout.top);
+    if let Some(tabs) = layout.tabs {
+        top_bar::tabs(p, tabs);
+    }
+    // The focused pane last, so that its border wins where lines are shared.
+    let focus = p.state.focus;
+    let (focused, others): (Vec<_>, Vec<_>) = layout.panes.into_iter().partition(|(pane, _)| *pane == focus);
+    for (pane, area) in others.into_iter().chain(focused) {
+        match pane {
+            Pane::Expedientes => expedientes::draw(p, area),
+            Pane::Documentos => documentos::draw(p, area),
+            Pane::Preview => preview::draw(p, area),
+            Pane::Indice => indice::draw(p, area),
+        }
+    }
+    hint_bar::draw(p, layout.hints);
+}
+
+/// What every file of the view draws with.
+struct Painter<'s, 'f> {
+    state: &'s State,
+    theme: &'s Theme,
+    texts: &'s Catalogue,
+    frame: &'s mut Frame<'f>,
+    hits: HitMap,
+}
+
+impl Painter<'_, '_> {
+    /// A text at a cell, cut at the edge of the screen.
+    fn put(&mut self, x: u16, y: u16, text: &str, style: Style) {
+        let area = self.frame.area();
+        if y < area.bottom() && x < area.right() {
+            self.frame.buffer_mut().set_stringn(x, y, text, usize::from(area.right() - x), style);
+        }
+    }
+
+    /// A style over a whole row, under what is drawn on it afterwards.
+    fn fill(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.frame.area());
+        self.frame.buffer_mut().set_style(area, style);
+    }
+
+    /// Blank, in this style.
+    fn clear(&mut self, area: Rect, style: Style) {
+        self.frame.render_widget(ratatui::widgets::Clear, area);
+        self.fill(area, style);
+    }
+
+    /// The terminal's own cursor: where screen readers and input methods look.
+    fn cursor(&mut self, x: u16, y: u16) {
+        let area = self.frame.area();
+        self.frame.set_cursor_position(Position { x: x.min(area.right() - 1), y: y.min(area.bottom() - 1) });
+    }
+
+    fn click(&mut self, area: Rect, target: Target) {
+        self.hits.areas.push((area, target));
+    }
+
+    /// Glyph and style of a state. Colour is never alone: each has its sign.
+    fn mark_of(&self, estado: EstadoRequisito) -> (&'static str, Style) {
+        let ascii = self.state.config.simbolos == Simbolos::Ascii;
+        let (glyph, letter, style) = match estado {
+            EstadoRequisito::Validado => ("✓", "v", self.theme.ok),
+            EstadoRequisito::Pendiente => ("·", "p", self.theme.pending),
+            EstadoRequisito::Rechazado => ("✗", "x", self.theme.bad),
+            EstadoRequisito::Falta => ("○", "o", self.theme.bad),
+        };
+        (if ascii { letter } else { glyph }, style)
+    }
+
+    /// One of two signs.
+    fn sign(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
+        if self.state.config.simbolos == Simbolos::Ascii { ascii } else { unicode }
+    }
+
+    /// Style of the selected row of a pane.
+    fn selection(&self, pane: Pane) -> Style {
+        if self.state.focus == pane && self.state.overlays.is_empty() { self.theme.selection } else { self.theme.selection_dim }
+    }
+
+    /// A one-line field: its text with the cursor in view. Answers where the cursor is.
+    fn field(&mut self, area: Rect, input: &tui_input::Input, secret: bool, focused: bool) {
+        let width = usize::from(area.width).max(1);
+        let scroll = input.visual_scroll(width.saturating_sub(1));
+        let value = if secret { "•".repeat(input.value().chars().count()) } else { domain::texto::clean_line(input.value()) };
+        let shown: String = value.chars().skip(if secret { scroll.min(value.chars().count()) } else { chars_in(&value, scroll) }).collect();
+        self.fill(area, self.theme.field);
+        self.put(area.x, area.y, &text::left(&shown, width), self.theme.field);
+        if focused {
+            let x = input.visual_cursor().max(scroll) - scroll;
+            self.cursor(area.x + u16::try_from(x).unwrap_or(u16::MAX).min(area.width.saturating_sub(1)), area.y);
+        }
+    }
+}
+
+/// How many characters take this many cells.
+fn chars_in(value: &str, cells: usize) -> usize {
+    let mut width = 0;
+    value.chars().take_while(|c| {
+        width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+        width <= cells
+    }).count()
 }

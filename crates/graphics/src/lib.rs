@@ -1,1 +1,11 @@
-//! Placeholder while the room is being built.
+//! Pixels in a terminal. Knows nothing of what they show.
+//!
+//! Today: half blocks, two pixels in a cell, in ratatui's own buffer ([`half_blocks`]), which every terminal shows. The protocols that carry
+//! real pictures (kitty, iTerm2, sixel), the probe that finds out what a terminal can do, and their placement get a module each beside
+//! [`mod@half`].
+
+mod colours;
+mod half;
+
+pub use colours::{nearest_16, nearest_256};
+pub use half::{Colours, Window, half_blocks};

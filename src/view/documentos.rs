@@ -1,0 +1,113 @@
+//! Pane 2: documents in the order of the checklist, with what is missing at its place.
+
+use super::hit::Target;
+use super::{Painter, pane, text};
+use crate::state::Pane;
+use crate::state::documentos::Line;
+use domain::gate::EstadoRequisito;
+use ratatui::layout::Rect;
+
+/// Draws it.
+pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
+    let state = p.state;
+    let documentos = &state.documentos;
+    let detalle = documentos.detalle.value.as_ref();
+    let title = detalle.map(|detalle| detalle.numero.clone()).unwrap_or_default();
+    let inside = pane::frame(p, Pane::Documentos, area, &title, &count(p));
+    let rows = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    p.hits.documentos_height = usize::from(rows.height);
+    let lines = documentos.lines();
+    if lines.is_empty() {
+        let sentence = match (detalle, &documentos.detalle.error) {
+            (None, Some(error)) => error.clone(),
+            (None, None) if documentos.detalle.is_slow(state.now) => p.texts.text("cargando"),
+            (None, None) if documentos.detalle.pending.is_some() => String::new(),
+            (None, None) => p.texts.text("documentos-sin-expediente"),
+            (Some(_), _) => p.texts.text("documentos-vacio"),
+        };
+        return pane::empty(p, rows, &sentence);
+    }
+    for (line, (at, item)) in lines.iter().enumerate().skip(documentos.offset).take(usize::from(rows.height)).enumerate() {
+        draw_line(p, inside, Rect { y: rows.y + line as u16, height: 1, ..rows }, at, item);
+    }
+}
+
+/// `7 · faltan 2`.
+fn count(p: &Painter<'_, '_>) -> String {
+    let Some(detalle) = &p.state.documentos.detalle.value else { return String::new() };
+    let missing = detalle.faltas.len();
+    let total = detalle.documentos.len();
+    let mut text = total.to_string();
+    if missing > 0 {
+        text.push_str(&format!(" · {}", p.texts.with("faltan", &[("n", missing.into())])));
+    }
+    match p.state.documentos.marked.len() {
+        0 => text,
+        n => format!("{} · {text}", p.texts.with("marcados", &[("n", n.into())])),
+    }
+}
+
+fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: &Line<'_>) {
+    let selected = at == p.state.documentos.selected;
+    let bar = Rect { x: inside.x, width: inside.width, ..row };
+    let base = if selected { p.selection(Pane::Documentos) } else { p.theme.text };
+    if selected {
+        p.fill(bar, base);
+    }
+    p.click(bar, Target::Row(Pane::Documentos, at));
+    let (tipo, estado) = match line {
+        Line::Documento(documento) => (&documento.tipo, EstadoRequisito::from(documento.estado)),
+        Line::Falta(requisito) => (&requisito.tipo, EstadoRequisito::Falta),
+    };
+    if let Line::Documento(documento) = line
+        && p.state.documentos.marked.contains(&documento.id)
+    {
+        p.put(row.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
+    }
+    let (glyph, glyph_style) = p.mark_of(estado);
+    let style = |wanted| if selected { base } else { base.patch(wanted) };
+    p.put(row.x + 1, row.y, glyph, style(glyph_style));
+    let wide = row.width >= 70;
+    let word = if wide { 11 } else { 0 };
+    if wide {
+        let word_text = p.texts.text(match estado {
+            EstadoRequisito::Validado => "estado-validado",
+            EstadoRequisito::Pendiente => "estado-pendiente",
+            EstadoRequisito::Rechazado => "estado-rechazado",
+            EstadoRequisito::Falta => "estado-falta",
+        });
+        p.put(row.x + 3, row.y, &text::left(&word_text, word), style(glyph_style));
+    }
+    let names = p.state.modelo.as_ref();
+    let name = names.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone());
+    let start = row.x + 3 + word as u16;
+    let (who, when) = if row.width >= 54 { (if wide { 13 } else { 0 }, 9) } else { (0, 0) };
+    let room = usize::from(row.right().saturating_sub(start)).saturating_sub(who + when);
+    let type_width = (room * 45 / 100).max(12).min(room);
+    let Line::Documento(documento) = line else {
+        p.put(start, row.y, &text::left(&name, room), style(p.theme.dim));
+        return cursor(p, row, selected);
+    };
+    p.put(start, row.y, &text::left(&name, type_width), style(p.theme.strong));
+    let file_width = room.saturating_sub(type_width + 2);
+    let (what, what_style) = if documento.motivo.is_empty() {
+        (text::cut_middle(&documento.nombre, file_width), p.theme.text)
+    } else {
+        (text::cut(&documento.motivo, file_width), p.theme.bad)
+    };
+    p.put(start + type_width as u16 + 1, row.y, &what, style(what_style));
+    if who > 0 {
+        p.put(row.right() - (who + when) as u16, row.y, &text::left(&documento.por, who - 1), style(p.theme.dim));
+    }
+    if when > 0 {
+        let day = text::day(&documento.fecha, p.state.today);
+        p.put(row.right() - when as u16, row.y, &text::right(&day, when), style(p.theme.dim));
+    }
+    cursor(p, row, selected);
+}
+
+fn cursor(p: &mut Painter<'_, '_>, row: Rect, selected: bool) {
+    if selected && p.state.focus == Pane::Documentos {
+        p.cursor(row.x, row.y);
+    }
+}
