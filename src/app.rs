@@ -5,7 +5,7 @@ use crate::i18n::Catalogue;
 use crate::input::{KeyPress, Keymap, router};
 use crate::msg::Msg;
 use crate::runtime::Runtime;
-use crate::state::State;
+use crate::state::{Screen, State};
 use crate::terminal::Terminal;
 use crate::theme::{ColorDepth, Theme};
 use crate::update::{self, Input, mensajes};
@@ -24,6 +24,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const FRAME_SSH: Duration = Duration::from_millis(50);
 /// Messages taken before the next frame.
 const BATCH: usize = 64;
+/// How long leaving waits for writes that are on their way.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 
 /// What the program starts with.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +54,12 @@ pub async fn run(config: Arc<config::Config>, start: Start, runtime: Runtime, mu
     let mut signals = Signals::new()?;
     app.begin();
     while !app.state.quit {
+        // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();
+        if draw_at.is_some_and(|at| at <= Instant::now()) {
+            app.draw()?;
+            continue;
+        }
         tokio::select! {
             biased;
             event = events.next() => match event {
@@ -72,8 +79,13 @@ pub async fn run(config: Arc<config::Config>, start: Start, runtime: Runtime, mu
                     }
                 }
             }
-            () = tokio::time::sleep_until(draw_at.unwrap_or_else(Instant::now).into()), if draw_at.is_some() => app.draw()?,
+            () = tokio::time::sleep_until(draw_at.unwrap_or_else(Instant::now).into()), if draw_at.is_some() => {}
         }
+    }
+    let wait = tokio::time::timeout(LAST_WRITES, app.last_writes(&mut messages));
+    tokio::select! {
+        _ = wait => {}
+        () = signals.any() => {}
     }
     Ok(())
 }
@@ -82,7 +94,6 @@ struct App {
     state: State,
     runtime: Runtime,
     terminal: Terminal,
-    keymap: Keymap,
     theme: Theme,
     texts: Catalogue,
     depth: ColorDepth,
@@ -90,12 +101,14 @@ struct App {
     began: Instant,
     frame: Duration,
     drawn: Instant,
+    /// Writes that have not been answered yet.
+    writes: usize,
 }
 
 impl App {
     fn new(config: Arc<config::Config>, start: Start, runtime: Runtime, terminal: Terminal) -> Self {
         let began = Instant::now();
-        let mut state = State::new(config.clone(), jiff::ZonedDateTime::now().date(), terminal.size());
+        let mut state = State::new(config.clone(), today(), terminal.size());
         state.keys.0 = rand::random();
         state.conexion.url = runtime.url().to_owned();
         state.sesion.usuario = start.user.unwrap_or_default().into();
@@ -107,6 +120,7 @@ impl App {
         state.files = start.files;
         state.last_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let (keymap, wrong) = Keymap::new(&config.teclas);
+        state.keymap = keymap.into();
         let depth = ColorDepth::detect();
         let texts = Catalogue::new(config.idioma.as_deref().unwrap_or_else(|| Catalogue::from_locale()));
         if config.idioma.is_none() {
@@ -119,7 +133,6 @@ impl App {
             state,
             runtime,
             terminal,
-            keymap,
             theme: Theme::default(),
             texts,
             depth,
@@ -127,6 +140,7 @@ impl App {
             began,
             frame,
             drawn: began,
+            writes: 0,
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -145,9 +159,17 @@ impl App {
         self.state.dirty.then(|| self.drawn + self.frame)
     }
 
+    /// A key is not lost between `v` and `q`: what was sent is waited for.
+    async fn last_writes(&mut self, messages: &mut Receiver<Msg>) {
+        while self.writes > 0 {
+            let Some(msg) = messages.recv().await else { return };
+            self.message(msg);
+        }
+    }
+
     fn event(&mut self, event: Event) {
         let input = match event {
-            Event::Key(key) => KeyPress::from_event(&key).and_then(|key| router::route(&self.state, &self.keymap, key)),
+            Event::Key(key) => KeyPress::from_event(&key).and_then(|key| router::route(&self.state, key)),
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Resize(width, height) => Some(Input::Resize(width, height)),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -170,15 +192,15 @@ impl App {
     }
 
     fn message(&mut self, msg: Msg) {
-        let was_dirty = self.state.dirty;
-        let only_bytes = matches!(msg, Msg::Bytes { .. });
+        if msg.answers_write() {
+            self.writes = self.writes.saturating_sub(1);
+        }
         self.update(Input::Msg(msg));
-        // A count that has not moved asks for no frame.
-        self.state.dirty |= was_dirty && only_bytes;
     }
 
     fn update(&mut self, input: Input) {
         self.state.now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.state.today = today();
         let before = self.state.config.clone();
         let effects = update::update(&mut self.state, input);
         if !Arc::ptr_eq(&before, &self.state.config) {
@@ -216,7 +238,10 @@ impl App {
                     let copied = self.terminal.copy(&text).map_err(|error| error.to_string());
                     self.update(Input::Msg(Msg::Copied(copied)));
                 }
-                effect => self.runtime.run(effect),
+                effect => {
+                    self.writes += usize::from(effect.is_write());
+                    self.runtime.run(effect);
+                }
             }
         }
     }
@@ -242,14 +267,23 @@ impl App {
         update::lista::keep_visible(state);
         update::documentos::keep_visible(state);
         state.dirty |= before != (state.lista.offset, state.documentos.offset);
-        let area = hits.preview_area;
-        let effects = update::preview::resized(&mut self.state, area);
+        let mut effects = update::preview::resized(state, hits.preview_area);
+        if state.screen == Screen::Work {
+            effects.extend(update::paging::more(state));
+        }
         self.run(effects);
     }
 }
 
-/// Signals that end the program.
+/// Today, here: the program may be left open over midnight.
+fn today() -> jiff::civil::Date {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// Signals that end the program: the terminal is given back on the way out.
 struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     term: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -261,7 +295,11 @@ impl Signals {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
-            Ok(Self { term: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
+            Ok(Self {
+                interrupt: signal(SignalKind::interrupt())?,
+                term: signal(SignalKind::terminate())?,
+                hangup: signal(SignalKind::hangup())?,
+            })
         }
         #[cfg(not(unix))]
         Ok(Self {})
@@ -270,6 +308,7 @@ impl Signals {
     async fn any(&mut self) {
         #[cfg(unix)]
         tokio::select! {
+            _ = self.interrupt.recv() => {}
             _ = self.term.recv() => {}
             _ = self.hangup.recv() => {}
         }

@@ -101,6 +101,24 @@ pub enum Effect {
     Log(String),
 }
 
+impl Effect {
+    /// Whether it changes something at the service and is answered: the program waits for it before it ends.
+    pub fn is_write(&self) -> bool {
+        matches!(
+            self,
+            Self::SaveIndice { .. }
+                | Self::Undo { .. }
+                | Self::Create { .. }
+                | Self::ChangeFase { .. }
+                | Self::Validate { .. }
+                | Self::Reject { .. }
+                | Self::ChangeDocumento { .. }
+                | Self::DeleteDocumento { .. }
+                | Self::RecoverDocumento { .. }
+        )
+    }
+}
+
 /// What is remembered between runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Memoria {

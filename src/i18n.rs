@@ -3,6 +3,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::fmt;
+use std::sync::LazyLock;
 
 const ES: &str = include_str!("locales/es.ftl");
 const EN: &str = include_str!("locales/en.ftl");
@@ -102,6 +103,13 @@ impl Catalogue {
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
         Self { bundle, lang }
+    }
+
+    /// That of a configuration, read once: for filters that look for what is on screen.
+    pub fn of(lang: Option<&str>) -> &'static Self {
+        static SPANISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("es"));
+        static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new("en"));
+        if lang.is_some_and(|lang| lang.starts_with("en")) { &ENGLISH } else { &SPANISH }
     }
 
     /// The language of the locale, when neither configuration nor command line says one.

@@ -108,3 +108,18 @@ pub enum Msg {
     /// A timer of [`crate::effect::Effect::Wake`].
     Timer(Timer),
 }
+
+impl Msg {
+    /// Whether it answers an effect for which [`crate::effect::Effect::is_write`] holds.
+    pub fn answers_write(&self) -> bool {
+        matches!(
+            self,
+            Self::IndiceSaved { .. }
+                | Self::Undone { .. }
+                | Self::Created { .. }
+                | Self::FaseChanged { .. }
+                | Self::DocumentoChanged { .. }
+                | Self::DocumentoDeleted { .. }
+        )
+    }
+}

@@ -32,6 +32,7 @@ impl Write for Gather {
 pub struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<Gather>>,
     frame: Gather,
+    written: Vec<u8>,
     mouse: bool,
 }
 
@@ -40,11 +41,13 @@ impl Terminal {
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            // The loop's thread owns the terminal: a panic in a worker is caught there and must not tear the screen.
+            // The loop's thread owns the terminal. A panic in a worker ends that work alone: it goes to the log, not over the screen.
             if std::thread::current().name() == Some("main") {
                 let _ = give_back();
+                hook(info);
+            } else {
+                tracing::error!(panic = %info, "a worker has panicked");
             }
-            hook(info);
         }));
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
@@ -53,18 +56,20 @@ impl Terminal {
         }
         let frame = Gather::default();
         let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
-        Ok(Self { inner, frame, mouse })
+        Ok(Self { inner, frame, written: Vec::new(), mouse })
     }
 
     /// Draws a frame: all of it in one write, between begin and end of a synchronized update.
     pub fn draw<T>(&mut self, from_scratch: bool, render: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
         if from_scratch {
             self.inner.clear()?;
+            self.written.clear();
         }
         let mut answer = None;
         self.inner.draw(|frame| answer = Some(render(frame)))?;
         let cells = std::mem::take(&mut *self.frame.0.borrow_mut());
-        if !cells.is_empty() {
+        // The same bytes as before say nothing new: no cell is changed twice to the same.
+        if cells != self.written {
             let mut bytes = Vec::with_capacity(cells.len() + 32);
             execute!(bytes, BeginSynchronizedUpdate)?;
             bytes.extend_from_slice(&cells);
@@ -72,6 +77,7 @@ impl Terminal {
             let mut out = io::stdout().lock();
             out.write_all(&bytes)?;
             out.flush()?;
+            self.written = cells;
         }
         answer.ok_or_else(|| io::Error::other("nothing was drawn"))
     }

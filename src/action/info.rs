@@ -137,51 +137,90 @@ pub const TABLE: &[Info] = &[
     line(Action::Quit, "quit", &["q", "ctrl-c"], Place::Global, 1, None),
 ];
 
-/// Why an action cannot be done just now: a key of the message catalogue; `None` when it can.
+/// Why an action cannot be done just now: a key of the message catalogue; `None` when it can. The hint line, the help, the palette and the
+/// keys go by this alone.
 pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
-    let permiso = action.info().and_then(|info| info.permiso);
-    if permiso.is_some_and(|permiso| !may(state, permiso)) {
-        return Some(if is_closed(state) { "no-cerrado" } else { "no-permiso" });
+    let (expediente, documento) = (needs_expediente(action, state), needs_documento(action));
+    if (expediente || documento) && state.documentos.detalle.value.is_none() {
+        return Some("no-expediente");
+    }
+    if let Some(permiso) = action.info().and_then(|info| info.permiso)
+        && let Some(reason) = forbidden(permiso, action, state)
+    {
+        return Some(reason);
     }
     if needs_line(action) && matches!(state.conexion.estado, EstadoConexion::SinConexion { .. }) {
         return Some("no-linea");
     }
-    if needs_expediente(action) && state.documentos.detalle.value.is_none() {
-        return Some("no-expediente");
+    if (expediente || documento) && state.documentos.is_stale() {
+        return Some("no-cargado");
     }
-    if needs_documento(action) && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
+    if documento && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
         return Some("no-documento");
     }
     match action {
-        Action::Save if state.indice.edit.is_none() => Some("no-edicion"),
+        Action::Save if !state.is_editing_here() => Some("no-edicion"),
         Action::Views if state.lista.vistas.is_empty() => Some("no-vistas"),
+        Action::ChangeChoice | Action::Undo if state.has_unsaved_edit() => Some("no-edicion-abierta"),
+        Action::Advance if state.lista.marked.is_empty() && at_the_end(state) => Some("no-hay-mas-fases"),
         _ => None,
     }
 }
 
-/// Within an expediente its own permissions count, which the service has worked out; elsewhere the role's.
-fn may(state: &State, permiso: Permiso) -> bool {
-    let of_person = state.persona.as_ref().is_some_and(|persona| persona.permisos.contains(&permiso));
-    let here = state.documentos.detalle.value.as_ref().filter(|_| permiso != Permiso::Crear);
-    here.map_or(of_person, |detalle| detalle.permisos.contains(&permiso))
+/// Within an expediente its own permissions count, which the service has worked out; elsewhere, and for what is marked, the role's.
+fn forbidden(permiso: Permiso, action: Action, state: &State) -> Option<&'static str> {
+    let of_role = state.persona.as_ref().is_some_and(|persona| persona.permisos.contains(&permiso));
+    let on_marked = works_on_marked(action) && !state.lista.marked.is_empty();
+    let here = state.documentos.detalle.value.as_ref().filter(|_| permiso != Permiso::Crear && !on_marked);
+    match here {
+        Some(detalle) if detalle.permisos.contains(&permiso) => None,
+        Some(detalle) if detalle.cerrado && of_role => Some("no-cerrado"),
+        None if of_role => None,
+        _ => Some("no-permiso"),
+    }
 }
 
-fn is_closed(state: &State) -> bool {
-    state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.cerrado)
+fn at_the_end(state: &State) -> bool {
+    state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.siguiente_fase.is_none())
 }
 
-/// Writes that are not kept for later. An index save and an upload wait for the line by themselves.
+/// Actions that take all marked expedientes.
+fn works_on_marked(action: Action) -> bool {
+    matches!(action, Action::Advance | Action::Force | Action::Retreat)
+}
+
+/// What the service has to do at once. An index save and an upload wait for the line by themselves.
 fn needs_line(action: Action) -> bool {
     use Action::*;
-    matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | Advance | Force | Retreat | Undo | NewExpediente | Sessions)
+    let documents = matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | OpenExternal | SaveOriginal);
+    documents || matches!(action, Advance | Force | Retreat | Undo | History | NewExpediente | SaveView | Sessions | ChangeChoice)
 }
 
-fn needs_expediente(action: Action) -> bool {
+fn needs_expediente(action: Action, state: &State) -> bool {
     use Action::*;
-    matches!(action, EditIndice | Undo | History | Upload | Advance | Force | Retreat | Missing | Copy | Recover)
+    if works_on_marked(action) {
+        return state.lista.marked.is_empty();
+    }
+    matches!(action, EditIndice | Undo | History | Upload | Missing | Copy | Recover)
 }
 
 fn needs_documento(action: Action) -> bool {
     use Action::*;
     matches!(action, Validate | Reject | Rename | Retype | Delete | UploadVersion | OpenExternal | SaveOriginal | PreviewText)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_action_has_one_line_and_a_name_of_its_own() {
+        let actions: BTreeSet<Action> = TABLE.iter().map(|info| info.action).collect();
+        let names: BTreeSet<&str> = TABLE.iter().map(|info| info.name).collect();
+        assert_eq!((actions.len(), names.len()), (TABLE.len(), TABLE.len()));
+        for info in TABLE {
+            assert!(info.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", info.name);
+        }
+    }
 }

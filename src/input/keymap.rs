@@ -48,9 +48,12 @@ impl Keymap {
                 }
             }
         }
+        let own_everywhere = keymap.clone();
         for info in defaults {
             for keys in info.keys.iter().filter_map(|text| sequence(text)) {
-                keymap.bind(&keys, info);
+                if !own_everywhere.is_global(&keys) {
+                    keymap.bind(&keys, info);
+                }
             }
         }
         (keymap, wrong)
@@ -70,6 +73,11 @@ impl Keymap {
         }
         node.actions.push((info.place, info.action));
         true
+    }
+
+    /// Whether these keys mean something everywhere.
+    fn is_global(&self, keys: &[KeyPress]) -> bool {
+        self.node(keys).is_some_and(|node| node.actions.iter().any(|(place, _)| *place == Place::Global))
     }
 
     /// What these keys mean in a place: the place's own meaning wins over the global one.
@@ -179,5 +187,21 @@ mod tests {
         let (keymap, _) = Keymap::new(&own);
         assert_eq!(keymap.find(&keys("v"), Place::Expedientes), Found::Action(Action::Sort));
         assert_eq!(keymap.find(&keys("v"), Place::Documentos), Found::Action(Action::Validate));
+    }
+
+    #[test]
+    fn a_default_of_one_place_takes_no_key_from_the_person() {
+        let own = BTreeMap::from([("validate".to_owned(), vec!["s".to_owned()])]);
+        let (keymap, wrong) = Keymap::new(&own);
+        assert!(wrong.is_empty());
+        assert_eq!(keymap.find(&keys("s"), Place::Expedientes), Found::Action(Action::Validate));
+    }
+
+    #[test]
+    fn two_own_actions_on_one_key_are_told() {
+        let own = BTreeMap::from([("validate".to_owned(), vec!["f9".to_owned()]), ("reject".to_owned(), vec!["f9".to_owned()])]);
+        let (keymap, wrong) = Keymap::new(&own);
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
+        assert!(matches!(keymap.find(&keys("f9"), Place::Global), Found::Action(_)));
     }
 }

@@ -10,12 +10,13 @@ use crate::update::Input;
 use crossterm::event::{KeyCode, KeyModifiers};
 
 /// What a key means now; `None` when it means nothing.
-pub fn route(state: &State, keymap: &Keymap, key: KeyPress) -> Option<Input> {
+pub fn route(state: &State, key: KeyPress) -> Option<Input> {
+    let keymap = &state.keymap;
     if key.code == KeyCode::Char('c') && key.modifiers == KeyModifiers::CONTROL {
         return Some(Input::Action(Action::Quit));
     }
     match context(state) {
-        Context::Field => Some(in_field(keymap, state, key)),
+        Context::Field => Some(in_field(keymap, key)),
         Context::Question => in_question(key),
         Context::Keys(place) => in_pane(keymap, &state.pending_keys, place, key),
     }
@@ -49,9 +50,10 @@ fn context(state: &State) -> Context {
     }
 }
 
-/// While the index is edited and has the focus its field has the keys; a conflict is resolved with plain keys.
+/// While the index on screen is edited and has the focus its field has the keys; a conflict is resolved with plain keys.
 fn is_editing(state: &State) -> bool {
-    state.focus == Pane::Indice && state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_none())
+    let is_typing = state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_none());
+    state.focus == Pane::Indice && is_typing && state.is_editing_here()
 }
 
 /// The place of the focused pane.
@@ -64,19 +66,21 @@ pub fn place(state: &State) -> Place {
     }
 }
 
-/// Keys that move, accept or leave are actions in a field too; all else edits it.
-fn in_field(keymap: &Keymap, state: &State, key: KeyPress) -> Input {
-    use Action::*;
+/// Keys that move, accept, save or leave are actions in a field too; all else edits it. A field is a form's, wherever it stands.
+fn in_field(keymap: &Keymap, key: KeyPress) -> Input {
     if key.char().is_some() {
         return Input::Edit(key);
     }
-    match keymap.find(&[key], place(state)) {
-        Found::Action(
-            action @ (Up | Down | PageUp | PageDown | NextPane | PreviousPane | Enter | Back | Save | Help | Palette | ChangeChoice | PreviewHalfDown
-            | PreviewHalfUp),
-        ) => Input::Action(action),
+    match keymap.find(&[key], Place::Indice) {
+        Found::Action(action) if is_for_fields(action) => Input::Action(action),
         _ => Input::Edit(key),
     }
+}
+
+fn is_for_fields(action: Action) -> bool {
+    use Action::*;
+    let moves = matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane | PreviewHalfDown | PreviewHalfUp);
+    moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
 }
 
 /// `s` and `y` say yes, `n` and Esc no; arrows and Tab move between them, Intro takes the selected one.

@@ -5,7 +5,7 @@ use api::documento::DocumentoVista;
 use api::expediente::ExpedienteDetalle;
 use domain::gate::Requisito;
 use domain::{DocumentoId, ExpedienteId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The detail of the selected expediente, and the selection in its documents.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +22,12 @@ pub struct DocumentosPane {
     pub height: usize,
     /// Select the first pending document when the detail comes.
     pub to_pending: bool,
-    /// Documents being written to: shown as such until the answer comes.
-    pub writing: BTreeSet<DocumentoId>,
+    /// Documents being written to, with their names: shown as such until the answer comes.
+    pub writing: BTreeMap<DocumentoId, String>,
+    /// Something changed while the detail was on its way: it is asked for once more.
+    pub again: bool,
+    /// Documents that have just been uploaded: when the detail has them, duplicates are pointed out.
+    pub uploaded: BTreeSet<DocumentoId>,
     /// Marked documents.
     pub marked: BTreeSet<DocumentoId>,
     /// Where a range of marks begins.
@@ -55,6 +59,11 @@ impl DocumentosPane {
         let listed = |d: &DocumentoVista| detalle.requisitos.iter().any(|r| r.tipo == d.tipo);
         lines.extend(detalle.documentos.iter().filter(|d| !listed(d)).map(Line::Documento));
         lines
+    }
+
+    /// Whether the detail on screen is not that of the selected expediente, whose own is on its way: nothing is done to it.
+    pub fn is_stale(&self) -> bool {
+        self.detalle.value.as_ref().is_some_and(|detalle| self.expediente != Some(detalle.id))
     }
 
     /// The selected document.

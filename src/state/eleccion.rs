@@ -14,8 +14,10 @@ pub struct Eleccion {
     pub filter: Input,
     /// Selected row of the filtered list.
     pub selected: usize,
-    /// What was chosen.
+    /// What one works in.
     pub actual: Option<Elegido>,
+    /// What was just chosen: it becomes the actual one when its definition is here.
+    pub chosen: Option<Elegido>,
     /// Definition of the modelo under way: generation.
     pub modelo_pending: Option<u64>,
     /// Remembered or asked for on the command line: taken without asking when it is there.

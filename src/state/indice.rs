@@ -1,7 +1,7 @@
 //! Pane 4: the index, seen and edited.
 
-use api::expediente::Conflicto;
 use super::State;
+use api::expediente::Conflicto;
 use domain::campo;
 use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Valor, gate};
 use std::collections::BTreeMap;
@@ -43,20 +43,35 @@ pub struct Edit {
     pub errors: BTreeMap<CampoId, String>,
     /// What is odd but accepted: one sentence.
     pub warnings: BTreeMap<CampoId, String>,
-    /// Save under way: generation and the client-made key, the same on every retry.
-    pub saving: Option<(u64, String)>,
+    /// Save under way, or waiting for the line or the session.
+    pub saving: Option<Saving>,
     /// Somebody else changed fields meanwhile: resolved one by one.
     pub conflict: Option<Resolve>,
 }
 
-/// Resolving a conflict field by field.
+/// A save that has been sent: sent again just so after a cut, it is done once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saving {
+    /// Generation of the request.
+    pub generation: u64,
+    /// Client-made key, the same on every retry.
+    pub key: String,
+    /// Revision it stands on.
+    pub revision: i64,
+    /// What was sent.
+    pub campos: BTreeMap<CampoId, Option<Valor>>,
+    /// Saved again meanwhile: what was typed since goes out after the answer.
+    pub again: bool,
+}
+
+/// Resolving a conflict field by field. Nothing is taken from the service before it is resolved.
 #[derive(Debug, Clone)]
 pub struct Resolve {
     /// What the service said.
     pub conflicto: Conflicto,
     /// For each field that both changed: whether mine is kept.
     pub mine: BTreeMap<CampoId, bool>,
-    /// Selected line.
+    /// Selected line, in the order of `mine`.
     pub selected: usize,
     /// My values.
     pub values: BTreeMap<CampoId, Option<Valor>>,
@@ -140,8 +155,33 @@ impl Edit {
     }
 
     /// The text field of the field under the cursor, afresh.
-    pub fn reload_field(&self, modelo: Option<&Modelo>) -> Option<Input> {
-        modelo?.campo(&self.field).map(|campo| self.text(campo).into())
+    pub fn reload_field(&mut self, modelo: &Modelo) {
+        if let Some(campo) = modelo.campo(&self.field) {
+            self.input = self.text(campo).into();
+        }
+    }
+
+    /// Takes values that the service has now. Texts that say the same are no changes any more.
+    pub fn rebase(
+        &mut self,
+        modelo: &Modelo,
+        today: jiff::civil::Date,
+        revision: i64,
+        campos: impl IntoIterator<Item = (CampoId, Option<Valor>)>,
+    ) {
+        self.revision = revision;
+        for (id, ahora) in campos {
+            match &ahora {
+                Some(valor) => self.base.insert(id.clone(), valor.clone()),
+                None => self.base.remove(&id),
+            };
+            let typed = modelo.campo(&id).zip(self.texts.get(&id)).and_then(|(campo, text)| campo::parse(campo, text, today).ok());
+            if typed.is_some_and(|read| read.valor == ahora) {
+                self.texts.remove(&id);
+                self.errors.remove(&id);
+            }
+        }
+        self.reload_field(modelo);
     }
 }
 

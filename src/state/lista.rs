@@ -40,10 +40,16 @@ pub struct ListaPane {
     pub pending: Option<(u64, u64)>,
     /// Next page under way: generation.
     pub pending_more: Option<u64>,
+    /// The rows are being loaded again, and those from here on are still the old ones: how many are fresh, and the cursor that goes on.
+    pub stale_from: Option<(usize, String)>,
+    /// A refresh on behalf of others' changes is due: they are gathered.
+    pub refresh_due: bool,
     /// Why the last load failed, one sentence.
     pub error: Option<String>,
     /// Saved views.
     pub vistas: Vec<Vista>,
+    /// Name of the view that is being saved.
+    pub saving_view: Option<String>,
     /// Queries typed before, newest first.
     pub recent: Vec<String>,
 }
@@ -61,6 +67,8 @@ pub struct SearchBox {
     pub selected: Option<usize>,
     /// The query before, for Esc.
     pub before: String,
+    /// Which of the recent queries is shown, while one goes through them.
+    pub recalled: Option<usize>,
 }
 
 impl ListaPane {

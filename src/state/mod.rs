@@ -13,6 +13,7 @@ pub mod sesion;
 pub mod transfers;
 
 use crate::config::Config;
+use crate::input::Keymap;
 use api::servidor::ModeloDefinicion;
 use api::sesion::Persona;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub struct State {
     pub size: (u16, u16),
     /// The configuration in force.
     pub config: Arc<Config>,
+    /// Which keys do what: for the router, the hint line, the help and the palette.
+    pub keymap: Arc<Keymap>,
     /// Which screen is on.
     pub screen: Screen,
     /// The line to the service.
@@ -118,6 +121,7 @@ impl State {
             now: 0,
             today,
             size,
+            keymap: Arc::new(Keymap::new(&config.teclas).0),
             config,
             screen: Screen::Connecting,
             conexion: Default::default(),
@@ -155,6 +159,25 @@ impl State {
     pub fn next_key(&mut self) -> String {
         self.keys.1 += 1;
         format!("{:032x}-{}", self.keys.0, self.keys.1)
+    }
+
+    /// Whether the index that is being edited is of the expediente on screen, so that its form has the keys.
+    pub fn is_editing_here(&self) -> bool {
+        let shown = self.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
+        self.indice.edit.as_ref().is_some_and(|edit| shown.is_none_or(|id| id == edit.expediente))
+    }
+
+    /// Whether something on screen has been on its way for so long that it is to be said.
+    pub fn is_waiting(&self) -> bool {
+        let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending, self.sesion.pending];
+        let slow = |pending: &(u64, u64)| self.now.saturating_sub(pending.1) >= load::PATIENCE_MS;
+        let history = self.overlays.iter().any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
+        since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history
+    }
+
+    /// Whether something typed into the index would be lost by leaving it.
+    pub fn has_unsaved_edit(&self) -> bool {
+        self.indice.edit.as_ref().is_some_and(|edit| edit.is_changed())
     }
 
     /// The overlay that has the keys.

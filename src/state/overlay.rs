@@ -137,8 +137,8 @@ pub struct Prompt {
 /// What a prompt is for.
 #[derive(Debug, Clone)]
 pub enum Purpose {
-    /// Why these documents are rejected.
-    Reject(Vec<DocumentoId>),
+    /// Why these documents are rejected: each with the SHA-256 of the version that was looked at.
+    Reject(Vec<(DocumentoId, String)>),
     /// Why these documents are deleted.
     Delete(Vec<DocumentoId>),
     /// Why the gate is overridden.

@@ -10,6 +10,8 @@ pub struct Transfers {
     pub items: Vec<Transfer>,
     /// Last number given.
     pub last: u64,
+    /// Uploads that the line has cut: they go on when it is back.
+    pub waiting: Vec<u64>,
 }
 
 /// A file chosen for upload.

@@ -1,6 +1,6 @@
 //! The line to the service: coming up, going away, coming back by itself; and what other people do there.
 
-use super::{documentos, eleccion, lista, mensajes, sesion};
+use super::{documentos, eleccion, guardar, lista, mensajes, paging, sesion, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -15,8 +15,6 @@ use api::servidor::Servidor;
 
 /// Longest wait between attempts, in milliseconds.
 const BACKOFF_MAX_MS: u64 = 30_000;
-/// How long changes of others are gathered before the list is loaded again.
-const GATHER_MS: u64 = 1_000;
 
 /// What the service, or its stream of events, has said.
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -48,20 +46,30 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
     let was_away = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. });
     state.conexion.estado = EstadoConexion::EnLinea;
     state.conexion.servidor = Some(servidor);
-    if matches!(state.screen, Screen::Connecting | Screen::Trust) {
-        return sesion::start(state);
+    match state.screen {
+        Screen::Connecting | Screen::Trust => sesion::start(state),
+        Screen::SignIn | Screen::Choice => eleccion::reload_if_needed(state),
+        Screen::Work => {
+            let mut effects = go_on(state);
+            if was_away {
+                effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
+            }
+            effects
+        }
     }
-    if state.screen != Screen::Work {
-        return eleccion::reload_if_needed(state);
+}
+
+/// The line, or the session, is back: listens from where it was, asks again for what is on screen, sends what was waiting.
+pub fn go_on(state: &mut State) -> Vec<Effect> {
+    if state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+        return Vec::new();
     }
     let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
     effects.extend(lista::reload(state));
-    effects.extend(documentos::reload(state));
-    effects.extend(super::indice::retry_save(state));
+    effects.extend(documentos::ask_again(state));
+    effects.extend(guardar::retry(state));
     effects.extend(super::preview::load(state));
-    if was_away {
-        effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
-    }
+    effects.extend(transfers::go_on(state));
     effects
 }
 
@@ -83,12 +91,17 @@ fn keep_waiting(state: &mut State, retry_at: u64, attempts: u32) -> Vec<Effect> 
     Vec::new()
 }
 
-/// Time to try again.
-pub fn retry(state: &mut State) -> Vec<Effect> {
+/// Time to try again, or the person does not want to wait.
+pub fn retry(state: &State) -> Vec<Effect> {
     match state.conexion.estado {
         EstadoConexion::EnLinea => Vec::new(),
         _ => vec![Effect::Connect],
     }
+}
+
+/// Whether a failure is about what was asked, and not about the line or the session.
+pub fn is_for_people(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::Refused | FailureKind::Broken)
 }
 
 /// Something asked of the service was not done. What the person typed is still there, whatever it was.
@@ -106,9 +119,9 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
 /// Asks to sign in again, over whatever is open.
 pub fn session_ended(state: &mut State) -> Vec<Effect> {
     if state.screen != Screen::Work {
+        sesion::prepare_again(state);
         state.screen = Screen::SignIn;
-        state.sesion.error = None;
-        return Vec::new();
+        return vec![Effect::StopListening];
     }
     if !state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
         sesion::prepare_again(state);
@@ -123,35 +136,31 @@ fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
     if evento.clase == Clase::ConfiguracionCambiada {
         return eleccion::reload_modelo(state);
     }
-    let Some(id) = evento.expediente else { return Vec::new() };
-    let mut effects = Vec::new();
-    let shown = state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.id == id);
-    if shown {
-        let known = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.revision);
-        if evento.revision.is_none_or(|revision| revision > known) {
-            effects.extend(documentos::reload(state));
-        }
+    let (Some(id), Screen::Work) = (evento.expediente, state.screen) else { return Vec::new() };
+    let known = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
+    if known.zip(evento.revision).is_some_and(|(known, revision)| revision <= known) {
+        // What one has done oneself is on screen already, in the detail and in its row.
+        return Vec::new();
     }
+    let mut effects = if state.documentos.expediente == Some(id) { documentos::reload(state) } else { Vec::new() };
     let listed = state.lista.filas.iter().any(|fila| fila.id == id);
     if listed || evento.clase == Clase::ExpedienteCreado {
-        effects.push(Effect::Wake { after_ms: GATHER_MS, timer: Timer::ListRefresh });
+        effects.extend(paging::refresh_soon(state));
     }
     effects
 }
 
-/// The question about an unknown certificate.
-pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    if action == Action::Back {
-        state.quit = true;
-    }
-    Vec::new()
+/// While there is no service: Intro and F5 try at once.
+pub fn act(state: &State, action: Action) -> Vec<Effect> {
+    if matches!(action, Action::Enter | Action::Refresh) { retry(state) } else { Vec::new() }
 }
 
-/// `s` trusts, `n` leaves. Intro alone does nothing: this one is not to be clicked away.
+/// The question about an unknown certificate: `s` trusts, `n` leaves. Intro and Esc do nothing: this one is not to be clicked away.
 pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     match (key.char(), state.conexion.trust.take()) {
         (Some('s' | 'S' | 'y' | 'Y'), Some(huella)) => {
-            state.screen = Screen::Connecting;
+            // A certificate that changed under one's work: back to it.
+            state.screen = if state.persona.is_some() && state.modelo.is_some() { Screen::Work } else { Screen::Connecting };
             vec![Effect::Trust(huella.sha256), Effect::Connect]
         }
         (Some('n' | 'N'), _) => {

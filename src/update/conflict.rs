@@ -1,46 +1,50 @@
 //! Two people changed the same index: what only one touched is merged, what both touched is asked field by field.
 
-use super::{indice, mensajes};
+use super::{guardar, mensajes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
-use crate::state::State;
 use crate::state::indice::Resolve;
+use crate::state::{Pane, State};
 use api::expediente::Conflicto;
-use domain::Valor;
+use domain::{CampoId, Valor};
+use std::collections::BTreeMap;
 
-/// The service said what changed. Without a field that both touched, the save goes out again at once on the new revision.
-pub fn begin(state: &mut State, conflicto: Conflicto) -> Vec<Effect> {
-    let Some(modelo) = state.modelo.clone() else { return Vec::new() };
-    let today = state.today;
-    let Some(edit) = &mut state.indice.edit else { return Vec::new() };
-    let Ok(values) = edit.changes(&modelo.modelo, today) else { return Vec::new() };
-    let both = |id: &domain::CampoId, ahora: &Option<Valor>| values.get(id).is_some_and(|mine| mine != ahora);
-    let mine: std::collections::BTreeMap<_, _> = conflicto
+/// The service said what changed since the revision the person had. Without a field that both touched, the save goes out again at once on
+/// the new revision. `sent` is what the refused save held: a field that now has just that value was saved by it before a cut.
+pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, Option<Valor>>) -> Vec<Effect> {
+    let (modelo, today) = (state.modelo.clone(), state.today);
+    let (Some(definicion), Some(edit)) = (modelo, &mut state.indice.edit) else { return Vec::new() };
+    let Ok(values) = edit.changes(&definicion.modelo, today) else { return Vec::new() };
+    let both = |campo: &CampoId, ahora: &Option<Valor>| values.get(campo).is_some_and(|mine| mine != ahora) && sent.get(campo) != Some(ahora);
+    let mine: BTreeMap<CampoId, bool> = conflicto
         .campos
         .iter()
         .filter(|changed| both(&changed.campo, &changed.ahora))
         .map(|changed| (changed.campo.clone(), true))
         .collect();
-    // From here on the edit stands on what the service has now.
-    for changed in &conflicto.campos {
-        match &changed.ahora {
-            Some(valor) => edit.base.insert(changed.campo.clone(), valor.clone()),
-            None => edit.base.remove(&changed.campo),
-        };
-    }
-    edit.revision = conflicto.revision;
     if mine.is_empty() {
+        take_theirs(state, &conflicto);
         let mut effects = mensajes::done(state, Text::key("indice-juntado"));
-        effects.extend(indice::save(state));
+        effects.extend(guardar::save(state));
         return effects;
     }
     edit.conflict = Some(Resolve { conflicto, mine, selected: 0, values });
-    state.focus = crate::state::Pane::Indice;
+    state.focus = Pane::Indice;
     mensajes::warn(state, Text::key("indice-conflicto"))
 }
 
-/// Up and down move, arrows, space and Tab take mine or theirs, Intro or Ctrl-S saves, Esc goes back to editing.
+/// From here on the edit stands on what the service has now.
+fn take_theirs(state: &mut State, conflicto: &Conflicto) {
+    let (modelo, today) = (state.modelo.clone(), state.today);
+    if let (Some(definicion), Some(edit)) = (modelo, &mut state.indice.edit) {
+        let theirs = conflicto.campos.iter().map(|changed| (changed.campo.clone(), changed.ahora.clone()));
+        edit.rebase(&definicion.modelo, today, conflicto.revision, theirs);
+    }
+}
+
+/// Up and down move, arrows, space and Tab take mine or theirs, Intro or Ctrl-S saves, Esc goes back to editing: then the next save asks
+/// again.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(resolve) = state.indice.edit.as_mut().and_then(|edit| edit.conflict.as_mut()) else { return Vec::new() };
     let last = resolve.mine.len().saturating_sub(1);
@@ -63,6 +67,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
                 edit.conflict = None;
             }
         }
+        Action::Help | Action::Palette => return super::work(state, action),
         _ => {}
     }
     Vec::new()
@@ -71,13 +76,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Theirs is taken where it was chosen; then the save goes out on the new revision.
 fn resolved(state: &mut State) -> Vec<Effect> {
     let Some(edit) = &mut state.indice.edit else { return Vec::new() };
-    let Some(resolve) = edit.conflict.take() else { return Vec::new() };
-    for (campo, _) in resolve.mine.iter().filter(|(_, mine)| !**mine) {
+    let Some(Resolve { conflicto, mine, .. }) = edit.conflict.take() else { return Vec::new() };
+    for (campo, _) in mine.iter().filter(|(_, mine)| !**mine) {
         edit.texts.remove(campo);
         edit.errors.remove(campo);
     }
-    if let Some(field) = edit.reload_field(state.modelo.as_deref().map(|definicion| &definicion.modelo)) {
-        edit.input = field;
-    }
-    indice::save(state)
+    take_theirs(state, &conflicto);
+    guardar::save(state)
 }

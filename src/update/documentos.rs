@@ -1,44 +1,74 @@
-//! Pane 2: the documents of the selected expediente; checking them one after the other.
+//! Pane 2: the documents of the selected expediente, and its detail.
 
-use super::{ask, conexion, lista, mensajes, preview};
+use super::{conexion, lista, mensajes, preview};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
-use crate::msg::{Answer, Msg};
+use crate::msg::Answer;
 use crate::state::State;
 use crate::state::documentos::Line;
-use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
 use api::documento::DocumentoVista;
 use api::expediente::ExpedienteDetalle;
-use domain::{DocumentoId, EstadoDocumento};
+use domain::{DocumentoId, EstadoDocumento, ExpedienteId, Indice, Modelo, Valor, campo, gate};
 
-/// Detail of the selected expediente. That of the one before stays on screen until it comes.
+/// Another expediente is selected: its detail is awaited. That of the one before stays on screen until it comes, but nothing can be done to it.
+pub fn await_detail(state: &mut State, id: ExpedienteId) {
+    let pane = &mut state.documentos;
+    if pane.expediente != Some(id) {
+        pane.expediente = Some(id);
+        pane.detalle.pending = None;
+        pane.again = false;
+        pane.marked.clear();
+        pane.anchor = None;
+    }
+}
+
+/// Detail of the selected expediente.
 pub fn load(state: &mut State) -> Vec<Effect> {
     let Some(id) = state.lista.current().map(|fila| fila.id) else {
-        state.documentos = Default::default();
+        let writing = std::mem::take(&mut state.documentos.writing);
+        let height = state.documentos.height;
+        state.documentos = crate::state::documentos::DocumentosPane { writing, height, ..Default::default() };
         preview::clear(state);
         return Vec::new();
     };
-    if state.documentos.expediente == Some(id) && state.documentos.detalle.pending.is_some() {
+    show(state, id)
+}
+
+/// Detail of the selected expediente at once, unless it is here or on its way.
+pub fn load_now(state: &mut State) -> Vec<Effect> {
+    if state.documentos.is_stale() || state.documentos.detalle.value.is_none() { load(state) } else { Vec::new() }
+}
+
+/// Detail of an expediente, be it in the list or not.
+pub fn show(state: &mut State, id: ExpedienteId) -> Vec<Effect> {
+    await_detail(state, id);
+    if state.documentos.detalle.pending.is_some() { Vec::new() } else { ask_for(state) }
+}
+
+/// The same again; costs the line almost nothing when nothing has changed. While one is on its way, once more after it.
+pub fn reload(state: &mut State) -> Vec<Effect> {
+    if state.documentos.expediente.is_none() {
         return Vec::new();
     }
-    if state.documentos.expediente != Some(id) {
-        state.documentos.expediente = Some(id);
-        state.documentos.marked.clear();
-        state.documentos.anchor = None;
+    if state.documentos.detalle.pending.is_some() {
+        state.documentos.again = true;
+        return Vec::new();
     }
     ask_for(state)
 }
 
-/// The same again; costs the line almost nothing when nothing has changed.
-pub fn reload(state: &mut State) -> Vec<Effect> {
-    if state.documentos.expediente.is_some() { ask_for(state) } else { Vec::new() }
+/// The line was cut: what was on its way does not come any more.
+pub fn ask_again(state: &mut State) -> Vec<Effect> {
+    state.documentos.detalle.pending = None;
+    reload(state)
 }
 
 fn ask_for(state: &mut State) -> Vec<Effect> {
     let Some(id) = state.documentos.expediente else { return Vec::new() };
     let known = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     let generation = state.next_generation();
+    state.documentos.again = false;
     state.documentos.detalle.begin(generation, state.now);
     vec![Effect::LoadDetalle { generation, id, known }, lista::patience()]
 }
@@ -48,36 +78,82 @@ pub fn loaded(state: &mut State, generation: u64, answer: Answer<Option<Expedien
     if state.documentos.detalle.pending.is_none_or(|(awaited, _)| awaited != generation) {
         return Vec::new();
     }
-    match answer {
-        Ok(Some(detalle)) => {
-            let another = state.documentos.detalle.value.as_ref().is_none_or(|before| before.id != detalle.id);
-            let selected = state.documentos.current().map(|documento| documento.id);
-            update_row(state, &detalle);
-            state.documentos.detalle.finish(generation, Ok(detalle));
-            place_selection(state, another, selected);
-            let mut effects = preview::follow(state, another);
-            effects.extend(super::indice::changed_elsewhere(state));
-            effects
-        }
+    let again = std::mem::take(&mut state.documentos.again);
+    let mut effects = match answer {
+        Ok(Some(detalle)) => come(state, generation, detalle),
         Ok(None) => {
             state.documentos.detalle.pending = None;
+            state.documentos.detalle.error = None;
             Vec::new()
         }
         Err(failure) => {
             state.documentos.detalle.finish(generation, Err(failure.sentence.clone()));
-            conexion::failed(state, &failure)
+            return conexion::failed(state, &failure);
         }
+    };
+    if again {
+        effects.extend(ask_for(state));
     }
+    effects
 }
 
-/// The list's row follows what the detail says, before the list is loaded again.
-fn update_row(state: &mut State, detalle: &ExpedienteDetalle) {
+fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<Effect> {
+    let another = state.documentos.detalle.value.as_ref().is_none_or(|before| before.id != detalle.id);
+    let selected = state.documentos.current().map(|documento| documento.id);
+    update_row(state, &detalle);
+    let mut effects = point_out_duplicates(state, &detalle);
+    state.documentos.detalle.finish(generation, Ok(detalle));
+    if another {
+        state.indice.selected = 0;
+    }
+    place_selection(state, another, selected);
+    effects.extend(preview::follow(state, another));
+    effects.extend(super::indice::changed_elsewhere(state));
+    effects.extend(open_named_files(state));
+    effects
+}
+
+/// Of what has just been uploaded: the same content is somewhere already.
+fn point_out_duplicates(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for documento in &detalle.documentos {
+        if state.documentos.uploaded.remove(&documento.id)
+            && let Some(duplicado) = &documento.duplicado
+        {
+            let texto = Text::key("documento-duplicado").with("nombre", documento.nombre.clone()).with("numero", duplicado.numero.clone());
+            effects.extend(mensajes::warn(state, texto));
+        }
+    }
+    effects
+}
+
+/// Files named on the command line go to the expediente that is selected first.
+fn open_named_files(state: &mut State) -> Vec<Effect> {
+    let paths = std::mem::take(&mut state.files);
+    if paths.is_empty() { Vec::new() } else { vec![Effect::InspectFiles { paths }] }
+}
+
+/// The list's row follows what the detail says, without loading the list again.
+pub fn update_row(state: &mut State, detalle: &ExpedienteDetalle) {
+    let Some(definicion) = state.modelo.clone() else { return };
+    let modelo = &definicion.modelo;
     let Some(fila) = state.lista.filas.iter_mut().find(|fila| fila.id == detalle.id) else { return };
-    let count = |estado| detalle.documentos.iter().filter(|d| d.estado == estado).count() as u32;
+    let count = |estado| u32::try_from(detalle.documentos.iter().filter(|d| d.estado == estado).count()).unwrap_or(u32::MAX);
+    let papeles = &modelo.papeles;
     fila.fase = detalle.fase.clone();
-    fila.docs = detalle.documentos.len() as u32;
+    fila.docs = u32::try_from(detalle.documentos.len()).unwrap_or(u32::MAX);
+    (fila.listos, fila.requeridos) = gate::progress(modelo, &detalle.requisitos, &detalle.fase);
     fila.pendientes = count(EstadoDocumento::Pendiente);
     fila.rechazados = count(EstadoDocumento::Rechazado);
+    fila.cliente = shown(modelo, &detalle.indice, &papeles.cliente);
+    fila.vehiculo = shown(modelo, &detalle.indice, &papeles.vehiculo);
+    fila.matricula = shown(modelo, &detalle.indice, &papeles.matricula);
+    fila.pedido = detalle.indice.get(&papeles.pedido).and_then(Valor::as_texto).map(str::to_owned);
+    fila.importe_cent = detalle.indice.get(&papeles.importe).and_then(Valor::as_entero);
+}
+
+fn shown(modelo: &Modelo, indice: &Indice, id: &domain::CampoId) -> String {
+    modelo.campo(id).zip(indice.get(id)).map(|(campo, valor)| campo::show(campo, valor)).unwrap_or_default()
 }
 
 /// The selection follows its document; in another expediente it begins at the first pending one, if asked for, else at the top.
@@ -85,19 +161,18 @@ fn place_selection(state: &mut State, another: bool, selected: Option<DocumentoI
     let to_pending = std::mem::take(&mut state.documentos.to_pending);
     let lines = state.documentos.lines();
     let of = |wanted: DocumentoId| lines.iter().position(|line| matches!(line, Line::Documento(d) if d.id == wanted));
-    let found = if to_pending {
-        lines.iter().position(is_pending)
-    } else if another {
-        Some(0)
-    } else {
-        selected.and_then(of)
+    let found = match (to_pending, another) {
+        (true, _) => lines.iter().position(is_pending).or(Some(0)),
+        (false, true) => Some(0),
+        (false, false) => selected.and_then(of),
     };
     let last = lines.len().saturating_sub(1);
     state.documentos.selected = found.unwrap_or(state.documentos.selected).min(last);
     keep_visible(state);
 }
 
-fn is_pending(line: &Line<'_>) -> bool {
+/// Whether a line waits to be checked.
+pub fn is_pending(line: &Line<'_>) -> bool {
     matches!(line, Line::Documento(d) if d.estado == EstadoDocumento::Pendiente)
 }
 
@@ -166,121 +241,4 @@ pub fn targets(state: &State) -> Vec<DocumentoVista> {
         return state.documentos.current().cloned().into_iter().collect();
     }
     state.documentos.marked.iter().filter_map(|id| state.documentos.find(*id)).cloned().collect()
-}
-
-/// Validate, reject, rename, retype, delete, bring back.
-pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let targets = targets(state);
-    let ids: Vec<DocumentoId> = targets.iter().map(|documento| documento.id).collect();
-    match action {
-        Action::Validate => validate(state, targets),
-        Action::Reject => prompt(state, Purpose::Reject(ids), String::new()),
-        Action::Delete => {
-            let question = match targets.as_slice() {
-                [one] => Text::key("pregunta-borrar").with("nombre", one.nombre.clone()),
-                many => Text::key("pregunta-borrar-varios").with("n", many.len()),
-            };
-            ask(state, question, Then::Delete(ids))
-        }
-        Action::Rename => match targets.first() {
-            Some(one) => {
-                let (id, nombre) = (one.id, one.nombre.clone());
-                prompt(state, Purpose::Rename(id), nombre)
-            }
-            None => Vec::new(),
-        },
-        Action::Retype => super::overlay::picker::open_types(state, ids),
-        Action::Recover => super::overlay::picker::open_deleted(state),
-        _ => Vec::new(),
-    }
-}
-
-fn prompt(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt { purpose, input: text.into(), error: None }));
-    Vec::new()
-}
-
-fn validate(state: &mut State, targets: Vec<DocumentoVista>) -> Vec<Effect> {
-    let waiting: Vec<DocumentoVista> = targets.into_iter().filter(|d| d.estado != EstadoDocumento::Validado).collect();
-    if waiting.is_empty() {
-        return mensajes::warn(state, Text::key("ya-validado"));
-    }
-    let mut effects = Vec::new();
-    for documento in &waiting {
-        let key = state.next_key();
-        state.documentos.writing.insert(documento.id);
-        effects.push(Effect::Validate { documento: documento.id, sha256: documento.sha256.clone(), key });
-    }
-    effects.extend(go_on(state, &waiting.iter().map(|d| d.id).collect::<Vec<_>>()));
-    effects
-}
-
-/// Rejects with the reason that was typed.
-pub fn reject(state: &mut State, ids: &[DocumentoId], motivo: &str) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for id in ids {
-        let Some(sha256) = state.documentos.find(*id).map(|documento| documento.sha256.clone()) else { continue };
-        let key = state.next_key();
-        state.documentos.writing.insert(*id);
-        effects.push(Effect::Reject { documento: *id, sha256, motivo: motivo.to_owned(), key });
-    }
-    effects.extend(go_on(state, ids));
-    effects
-}
-
-/// To the next pending document: below, then above, then in the next expediente that has one.
-fn go_on(state: &mut State, done: &[DocumentoId]) -> Vec<Effect> {
-    state.documentos.marked.clear();
-    let lines = state.documentos.lines();
-    let waits = |line: &Line<'_>| is_pending(line) && !matches!(line, Line::Documento(d) if done.contains(&d.id) || state.documentos.writing.contains(&d.id));
-    let places: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| waits(line)).map(|(place, _)| place).collect();
-    let next = places.iter().find(|place| **place > state.documentos.selected).or(places.first()).copied();
-    match next {
-        Some(place) => select(state, place),
-        None => lista::next_with_pending(state),
-    }
-}
-
-/// What came of a change.
-pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
-    match msg {
-        Msg::DocumentoChanged { documento, answer } => {
-            state.documentos.writing.remove(&documento);
-            match answer {
-                Ok(vista) => {
-                    let texto = match vista.estado {
-                        EstadoDocumento::Validado => Text::key("documento-validado"),
-                        EstadoDocumento::Rechazado => Text::key("documento-rechazado"),
-                        EstadoDocumento::Pendiente => Text::key("documento-cambiado"),
-                    };
-                    let texto = texto.with("nombre", vista.nombre.clone());
-                    replace(state, vista);
-                    let mut effects = mensajes::done(state, texto);
-                    effects.extend(reload(state));
-                    effects
-                }
-                Err(failure) => {
-                    let mut effects = conexion::failed(state, &failure);
-                    effects.extend(reload(state));
-                    effects
-                }
-            }
-        }
-        Msg::DocumentoDeleted { answer, .. } => match answer {
-            Ok(()) => {
-                let mut effects = mensajes::done(state, Text::key("documento-borrado"));
-                effects.extend(reload(state));
-                effects
-            }
-            Err(failure) => conexion::failed(state, &failure),
-        },
-        _ => Vec::new(),
-    }
-}
-
-fn replace(state: &mut State, vista: DocumentoVista) {
-    let Some(detalle) = &mut state.documentos.detalle.value else { return };
-    if let Some(old) = detalle.documentos.iter_mut().find(|documento| documento.id == vista.id) {
-        *old = vista;
-    }
 }

@@ -1,10 +1,11 @@
 //! Choosing entidad and modelo.
 
-use super::{conexion, lista, preview};
+use super::{conexion, mensajes, paging, preview};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria};
+use crate::i18n::Text;
 use crate::input::key::KeyPress;
-use crate::msg::Msg;
+use crate::msg::{FailureKind, Msg};
 use crate::state::eleccion::Elegido;
 use crate::state::{Pane, Screen, State};
 use crate::update::overlay::fields;
@@ -26,7 +27,8 @@ fn load(state: &mut State) -> Vec<Effect> {
 /// The line is back while choosing.
 pub fn reload_if_needed(state: &mut State) -> Vec<Effect> {
     match state.screen {
-        Screen::Choice if state.eleccion.entidades.value.is_none() => load(state),
+        Screen::Choice if state.eleccion.modelo_pending.is_some() => reload_modelo(state),
+        Screen::Choice => load(state),
         Screen::SignIn if state.sesion.kept => super::sesion::start(state),
         _ => Vec::new(),
     }
@@ -34,7 +36,7 @@ pub fn reload_if_needed(state: &mut State) -> Vec<Effect> {
 
 /// The configuration has changed: new fields and document types show without a new client.
 pub fn reload_modelo(state: &mut State) -> Vec<Effect> {
-    let Some(elegido) = &state.eleccion.actual else { return Vec::new() };
+    let Some(elegido) = state.eleccion.chosen.as_ref().or(state.eleccion.actual.as_ref()) else { return Vec::new() };
     let modelo = elegido.modelo.clone();
     let generation = state.next_generation();
     state.eleccion.modelo_pending = Some(generation);
@@ -54,11 +56,23 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             let chosen = state.eleccion.rows().get(state.eleccion.selected).cloned();
             return chosen.map(|chosen| choose(state, chosen)).unwrap_or_default();
         }
-        Action::Back if !state.eleccion.filter.value().is_empty() => state.eleccion.filter.reset(),
-        Action::Back if state.eleccion.actual.is_some() && state.modelo.is_some() => state.screen = Screen::Work,
+        Action::Back if !state.eleccion.filter.value().is_empty() => {
+            state.eleccion.filter.reset();
+            state.eleccion.selected = 0;
+        }
+        Action::Back if state.eleccion.actual.is_some() => {
+            state.eleccion.chosen = None;
+            state.screen = Screen::Work;
+        }
         _ => {}
     }
     Vec::new()
+}
+
+/// A click on a choice.
+pub fn click(state: &mut State, row: usize) -> Vec<Effect> {
+    state.eleccion.selected = row;
+    act(state, Action::Enter)
 }
 
 /// A key for the filter.
@@ -70,9 +84,9 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 
 /// Pasted text for the filter.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    fields::paste(&mut state.eleccion.filter, text);
+    let whole = fields::paste(&mut state.eleccion.filter, text);
     state.eleccion.selected = 0;
-    Vec::new()
+    if whole { Vec::new() } else { mensajes::warn(state, Text::key("pegado-cortado")) }
 }
 
 /// What there is to choose, or the definition of what was chosen.
@@ -93,9 +107,19 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             match answer {
                 Ok(definicion) => {
                     state.modelo = Some(definicion.into());
-                    if state.screen == Screen::Choice { come_in(state) } else { super::documentos::reload(state) }
+                    match state.eleccion.chosen.take() {
+                        Some(chosen) => come_in(state, chosen),
+                        None => super::documentos::reload(state),
+                    }
                 }
-                Err(failure) => conexion::failed(state, &failure),
+                Err(failure) => {
+                    match failure.kind {
+                        // Asked for again when the line is back.
+                        FailureKind::Offline => state.eleccion.modelo_pending = Some(generation),
+                        _ => state.eleccion.chosen = None,
+                    }
+                    conexion::failed(state, &failure)
+                }
             }
         }
         _ => Vec::new(),
@@ -104,7 +128,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// The remembered choice, or the only one there is, is taken without asking; once.
 fn take_preferred(state: &mut State) -> Vec<Effect> {
-    if state.screen != Screen::Choice || state.eleccion.actual.is_some() {
+    if state.screen != Screen::Choice || state.eleccion.actual.is_some() || state.eleccion.chosen.is_some() {
         return Vec::new();
     }
     let rows = state.eleccion.rows();
@@ -117,28 +141,32 @@ fn take_preferred(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Its definition is asked for; when it comes, the four panes open. The one that is open already is gone back to.
 fn choose(state: &mut State, chosen: Elegido) -> Vec<Effect> {
-    let remember = Effect::Remember(Memoria::Eleccion(chosen.entidad.clone(), chosen.modelo.clone()));
-    state.eleccion.actual = Some(chosen);
-    let mut effects = reload_modelo(state);
-    effects.push(remember);
-    effects
+    if state.eleccion.actual.as_ref() == Some(&chosen) {
+        state.screen = Screen::Work;
+        return Vec::new();
+    }
+    state.eleccion.chosen = Some(chosen);
+    reload_modelo(state)
 }
 
 /// To the four panes, afresh.
-fn come_in(state: &mut State) -> Vec<Effect> {
-    let Some(modelo) = state.eleccion.actual.as_ref().map(|elegido| elegido.modelo.clone()) else { return Vec::new() };
+fn come_in(state: &mut State, chosen: Elegido) -> Vec<Effect> {
+    let (entidad, modelo) = (chosen.entidad.clone(), chosen.modelo.clone());
+    state.eleccion.actual = Some(chosen);
     state.screen = Screen::Work;
     state.focus = Pane::Expedientes;
     state.zoomed = false;
     let recent = std::mem::take(&mut state.lista.recent);
     state.lista = crate::state::lista::ListaPane { recent, ..Default::default() };
     state.documentos = Default::default();
+    state.indice = Default::default();
     preview::clear(state);
-    let mut effects = lista::load(state);
-    effects.push(Effect::LoadVistas { modelo });
-    if state.conexion.seq.is_none() {
-        effects.push(Effect::Listen { desde: None });
-    }
+    let mut effects = paging::load(state);
+    effects.push(Effect::LoadVistas { modelo: modelo.clone() });
+    effects.push(Effect::Remember(Memoria::Eleccion(entidad, modelo)));
+    // Another choice is the same stream: it goes on from where it was.
+    effects.push(Effect::Listen { desde: state.conexion.seq });
     effects
 }

@@ -1,16 +1,20 @@
 //! Moving expedientes through their fases.
 
-use super::{ask, conexion, documentos, lista, mensajes};
+use super::{ask, conexion, documentos, lista, mensajes, overlay};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::msg::{Answer, Failure};
 use crate::state::State;
+use crate::state::mensajes::Nivel;
 use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
 use api::Codigo;
 use api::expediente::Cambiado;
 use api::fase::{FaseCambio, Paso};
-use domain::ExpedienteId;
+use domain::{ExpedienteId, FaseId};
+
+/// Expedientes that a question names one by one.
+const NAMED_MAX: usize = 5;
 
 /// Advance shows what is missing instead of asking the service in vain; force and retreat ask for a reason.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -28,21 +32,35 @@ fn prompt(state: &mut State, purpose: Purpose) -> Vec<Effect> {
 }
 
 fn advance(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
-    if targets.len() != 1 {
-        let question = Text::key("pregunta-avanzar-varios").with("n", targets.len());
+    let [only] = targets.as_slice() else {
+        let question = Text::key("pregunta-avanzar-varios").with("n", targets.len()).with("numeros", numeros(state, &targets));
         return ask(state, question, Then::Advance(targets));
-    }
-    let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| targets.contains(&detalle.id)) else {
-        return send(state, &targets, Paso::Avanzar, None);
+    };
+    let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == *only) else {
+        let question = Text::key("pregunta-avanzar-uno").with("numero", lista::numero_of(state, *only));
+        return ask(state, question, Then::Advance(targets));
     };
     if !detalle.faltas.is_empty() {
         state.overlays.push(Overlay::Missing { offset: 0 });
         return Vec::new();
     }
     let Some(siguiente) = detalle.siguiente_fase.clone() else { return mensajes::warn(state, Text::key("no-hay-mas-fases")) };
-    let numero = detalle.numero.clone();
-    let fase = state.modelo.as_ref().and_then(|modelo| modelo.modelo.fase(&siguiente)).map_or(siguiente.to_string(), |fase| fase.nombre.clone());
+    let (numero, fase) = (detalle.numero.clone(), name_of(state, &siguiente));
     ask(state, Text::key("pregunta-avanzar").with("numero", numero).with("fase", fase), Then::Advance(targets))
+}
+
+/// The first few, by number.
+fn numeros(state: &State, ids: &[ExpedienteId]) -> String {
+    let mut named: Vec<String> = ids.iter().take(NAMED_MAX).map(|id| lista::numero_of(state, *id)).collect();
+    if ids.len() > NAMED_MAX {
+        named.push("…".to_owned());
+    }
+    named.join(", ")
+}
+
+fn name_of(state: &State, fase: &FaseId) -> String {
+    let known = state.modelo.as_ref().and_then(|definicion| definicion.modelo.fase(fase));
+    known.map_or_else(|| fase.to_string(), |fase| fase.nombre.clone())
 }
 
 /// Asks the service to move them; of the one on screen with the revision that was seen.
@@ -62,8 +80,7 @@ pub fn send(state: &mut State, targets: &[ExpedienteId], paso: Paso, motivo: Opt
 pub fn changed(state: &mut State, id: ExpedienteId, answer: Answer<Cambiado>) -> Vec<Effect> {
     let mut effects = match answer {
         Ok(cambiado) => {
-            let numero = state.lista.filas.iter().find(|fila| fila.id == id).map(|fila| fila.numero.clone()).unwrap_or_default();
-            let fase = state.modelo.as_ref().and_then(|m| m.modelo.fase(&cambiado.fase)).map_or(cambiado.fase.to_string(), |f| f.nombre.clone());
+            let (numero, fase) = (lista::numero_of(state, id), name_of(state, &cambiado.fase));
             if let Some(fila) = state.lista.filas.iter_mut().find(|fila| fila.id == id) {
                 fila.fase = cambiado.fase;
             }
@@ -77,14 +94,20 @@ pub fn changed(state: &mut State, id: ExpedienteId, answer: Answer<Cambiado>) ->
     effects
 }
 
+/// Of the one on screen what is missing is shown; of any other the sentence names it.
 fn refused(state: &mut State, id: ExpedienteId, failure: &Failure) -> Vec<Effect> {
-    let on_screen = state.documentos.expediente == Some(id);
-    if failure.codigo() == Some(Codigo::FaseBloqueada) && on_screen {
-        if let (Some(detalle), Some(problem)) = (&mut state.documentos.detalle.value, &failure.problem) {
-            detalle.faltas = problem.faltas.clone();
+    let faltas = failure.problem.as_ref().filter(|problem| problem.codigo == Codigo::FaseBloqueada).map(|problem| problem.faltas.clone());
+    let on_screen = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == id);
+    match (faltas, on_screen) {
+        (Some(faltas), Some(detalle)) => {
+            detalle.faltas = faltas;
+            overlay::push(state, Overlay::Missing { offset: 0 });
+            Vec::new()
         }
-        state.overlays.push(Overlay::Missing { offset: 0 });
-        return Vec::new();
+        (_, None) if conexion::is_for_people(failure) => {
+            let texto = Text::key("fase-no-cambiada").with("numero", lista::numero_of(state, id)).with("motivo", failure.sentence.clone());
+            mensajes::tell(state, Nivel::Error, texto, failure.peticion())
+        }
+        _ => conexion::failed(state, failure),
     }
-    conexion::failed(state, failure)
 }

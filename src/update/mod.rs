@@ -5,11 +5,17 @@ pub mod conflict;
 pub mod documentos;
 pub mod eleccion;
 pub mod fases;
+pub mod form;
+pub mod guardar;
 pub mod indice;
 pub mod lista;
 pub mod mensajes;
+pub mod mouse;
 pub mod overlay;
+pub mod paging;
 pub mod preview;
+pub mod revisar;
+pub mod salir;
 pub mod search;
 pub mod sesion;
 pub mod transfers;
@@ -22,7 +28,7 @@ use crate::input::key::KeyPress;
 use crate::msg::Msg;
 use crate::state::overlay::{Confirm, Overlay, PickerKind, Then};
 use crate::state::{Pane, Screen, State};
-use crate::view::hit::{Gesture, Hit, Target};
+use crate::view::hit::Hit;
 
 /// What happened.
 #[derive(Debug)]
@@ -45,10 +51,17 @@ pub enum Input {
 
 /// Takes what happened into the state; answers what is to be done outside.
 pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
-    state.dirty = true;
+    // What changes nothing that is drawn takes this back: no frame for it.
+    let was_dirty = std::mem::replace(&mut state.dirty, true);
     if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
         state.pending_keys.clear();
     }
+    let effects = take(state, input);
+    state.dirty |= was_dirty;
+    effects
+}
+
+fn take(state: &mut State, input: Input) -> Vec<Effect> {
     match input {
         Input::Action(action) => act(state, action),
         Input::Edit(key) => edit(state, key),
@@ -57,7 +70,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
             Vec::new()
         }
         Input::Paste(text) => paste(state, &text),
-        Input::Mouse(hit) => mouse(state, hit),
+        Input::Mouse(hit) => mouse::hit(state, hit),
         Input::Resize(width, height) => {
             state.size = (width, height);
             Vec::new()
@@ -69,18 +82,18 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
 /// An action, for whoever has the keys.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if action == Action::Quit {
-        return quit(state);
+        return salir::quit(state);
     }
     if state.top().is_some() {
         return overlay::act(state, action);
     }
     match state.screen {
-        Screen::Connecting => Vec::new(),
-        Screen::Trust => conexion::act(state, action),
+        Screen::Connecting => conexion::act(state, action),
+        Screen::Trust => Vec::new(),
         Screen::SignIn => sesion::act(state, action),
         Screen::Choice => eleccion::act(state, action),
         Screen::Work if state.lista.search.is_some() => search::act(state, action),
-        Screen::Work if state.focus == Pane::Indice && state.indice.edit.is_some() => indice::act(state, action),
+        Screen::Work if state.focus == Pane::Indice && state.is_editing_here() => indice::act(state, action),
         Screen::Work => work(state, action),
     }
 }
@@ -115,12 +128,12 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         | PreviewText => preview::act(state, action),
         OpenExternal | SaveOriginal => transfers::download(state, action),
         EditIndice => indice::begin(state),
-        Save => indice::save(state),
+        Save => guardar::save(state),
         Undo => indice::ask_undo(state),
         History => overlay::history::open(state),
         Upload | UploadVersion => overlay::files::open(state, action),
         NewExpediente => overlay::nuevo::open(state),
-        Validate | Reject | Rename | Retype | Delete | Recover => documentos::act(state, action),
+        Validate | Reject | Rename | Retype | Delete | Recover => revisar::act(state, action),
         Advance | Force | Retreat => fases::act(state, action),
         Missing => {
             state.overlays.push(Overlay::Missing { offset: 0 });
@@ -137,8 +150,8 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Language => conexion::other_language(state),
         Sessions => overlay::picker::open_sessions(state),
-        SignOut => ask(state, Text::key("pregunta-salir-sesion"), Then::SignOut),
-        Quit => quit(state),
+        SignOut => salir::sign_out(state),
+        Quit => salir::quit(state),
     }
 }
 
@@ -169,14 +182,15 @@ fn enter(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Expedientes => {
             state.focus = Pane::Documentos;
-            lista::load_now(state)
+            documentos::load_now(state)
         }
         Pane::Documentos if state.documentos.current().is_some() => {
             state.focus = Pane::Preview;
             Vec::new()
         }
+        Pane::Documentos if state.documentos.lines().is_empty() => Vec::new(),
         Pane::Documentos => work(state, Action::Upload),
-        Pane::Preview => preview::act(state, Action::NextPage),
+        Pane::Preview => preview::moves(state, Action::PageDown),
         Pane::Indice => work(state, Action::EditIndice),
     }
 }
@@ -213,7 +227,8 @@ fn mark(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn refresh(state: &mut State) -> Vec<Effect> {
-    let mut effects = lista::reload(state);
+    let mut effects = conexion::retry(state);
+    effects.extend(lista::reload(state));
     effects.extend(documentos::reload(state));
     effects
 }
@@ -228,12 +243,12 @@ fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
         Screen::Choice => eleccion::edit(state, key),
         Screen::Trust => conexion::edit(state, key),
         Screen::Work if state.lista.search.is_some() => search::edit(state, key),
-        Screen::Work if state.indice.edit.is_some() => indice::edit(state, key),
+        Screen::Work if state.is_editing_here() => indice::edit(state, key),
         Screen::Work | Screen::Connecting => Vec::new(),
     }
 }
 
-/// Pasted text goes into the field that has the cursor; over the panes file paths start an upload of them.
+/// Pasted text goes into the field that has the cursor; file paths pasted or dropped on the panes start an upload of them.
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if state.top().is_some() {
         return overlay::paste(state, text);
@@ -241,41 +256,11 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     match state.screen {
         Screen::SignIn => sesion::paste(state, text),
         Screen::Choice => eleccion::paste(state, text),
+        Screen::Work if !overlay::paths::paths_in(text).is_empty() => overlay::files::paste_paths(state, text),
         Screen::Work if state.lista.search.is_some() => search::paste(state, text),
-        Screen::Work if state.focus == Pane::Indice && state.indice.edit.is_some() => indice::paste(state, text),
+        Screen::Work if state.focus == Pane::Indice && state.is_editing_here() => indice::paste(state, text),
         Screen::Work => overlay::files::paste_paths(state, text),
         Screen::Trust | Screen::Connecting => Vec::new(),
-    }
-}
-
-fn mouse(state: &mut State, hit: Hit) -> Vec<Effect> {
-    match (hit.gesture, hit.target) {
-        (Gesture::ScrollDown | Gesture::ScrollUp, target) => {
-            let action = if hit.gesture == Gesture::ScrollDown { Action::Down } else { Action::Up };
-            if let (Target::Pane(pane) | Target::Row(pane, _), None) = (target, state.top()) {
-                state.focus = pane;
-            }
-            act(state, action)
-        }
-        (Gesture::Click, Target::Item(at)) => overlay::click(state, at),
-        (Gesture::Click, Target::Action(action)) => act(state, action),
-        (Gesture::Click, Target::Pane(_) | Target::Row(..)) if state.top().is_some() => Vec::new(),
-        (Gesture::Click, Target::Pane(pane)) => {
-            state.focus = pane;
-            Vec::new()
-        }
-        (Gesture::Click, Target::Row(pane, row)) => {
-            let again = state.focus == pane;
-            state.focus = pane;
-            match pane {
-                Pane::Expedientes if again && state.lista.selected == row => act(state, Action::Enter),
-                Pane::Expedientes => lista::select(state, row),
-                Pane::Documentos if again && state.documentos.selected == row => act(state, Action::Enter),
-                Pane::Documentos => documentos::select(state, row),
-                Pane::Indice => indice::select(state, row),
-                Pane::Preview => Vec::new(),
-            }
-        }
     }
 }
 
@@ -285,18 +270,19 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => conexion::message(state, msg),
         Msg::SignedIn { .. } | Msg::WhoAmI { .. } | Msg::SignedOut => sesion::message(state, msg),
         Msg::Entidades { .. } | Msg::Modelo { .. } => eleccion::message(state, msg),
-        Msg::Lista { .. } | Msg::More { .. } | Msg::Vistas(_) => lista::message(state, msg),
+        Msg::Lista { .. } | Msg::More { .. } => paging::message(state, msg),
+        Msg::Vistas(_) => lista::vistas(state, msg),
         Msg::Detalle { generation, answer } => documentos::loaded(state, generation, answer),
-        Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => documentos::message(state, msg),
+        Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg),
         Msg::Page { .. } => preview::message(state, msg),
-        Msg::IndiceSaved { .. } | Msg::Undone { .. } => indice::message(state, msg),
+        Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
         Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
         Msg::Transfer { .. } => transfers::message(state, msg),
-        Msg::Done(Ok(())) => Vec::new(),
+        Msg::Done(Ok(())) => mensajes::done(state, Text::key("hecho")),
         Msg::Done(Err(failure)) => conexion::failed(state, &failure),
         Msg::Copied(Ok(())) => mensajes::done(state, Text::key("copiado")),
         Msg::Copied(Err(sentence)) => mensajes::error(state, sentence.into()),
@@ -309,7 +295,13 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// A timer draws only when it has changed something that is on screen.
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
+    state.dirty = match timer {
+        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh => false,
+        Timer::Patience => state.is_waiting(),
+        Timer::SearchDebounce | Timer::WhichKey | Timer::Toast | Timer::Reconnect => true,
+    };
     match timer {
         Timer::Patience | Timer::WhichKey => Vec::new(),
         Timer::DetalleDebounce => documentos::load(state),
@@ -325,24 +317,4 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
 pub fn ask(state: &mut State, question: Text, then: Then) -> Vec<Effect> {
     state.overlays.push(Overlay::Confirm(Confirm { question, yes: false, then }));
     Vec::new()
-}
-
-/// Leaves at once when nothing would be lost; else asks.
-fn quit(state: &mut State) -> Vec<Effect> {
-    let already_asked = matches!(state.top(), Some(Overlay::Confirm(Confirm { then: Then::Quit, .. })));
-    let open = state.transfers.open();
-    let typed = state.indice.edit.as_ref().is_some_and(|edit| edit.is_changed())
-        || state.overlays.iter().any(|overlay| matches!(overlay, Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed()));
-    let question = match (open, typed) {
-        (0, false) => {
-            state.quit = true;
-            return Vec::new();
-        }
-        (0, true) => Text::key("pregunta-salir-sin-guardar"),
-        (open, _) => Text::key("pregunta-salir-con-subidas").with("n", open),
-    };
-    if already_asked {
-        return Vec::new();
-    }
-    ask(state, question, Then::Quit)
 }

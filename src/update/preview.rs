@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::config::VistaPrevia;
 use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
-use crate::state::State;
+use crate::state::{Pane, State};
 use crate::state::preview::{Shown, Signature};
 
 /// How long the selection rests before the page is asked for, in milliseconds.
@@ -126,8 +126,8 @@ pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Up => scroll(state, -1),
         Action::Down => scroll(state, 1),
-        Action::PageUp => act(state, Action::PreviousPage),
-        Action::PageDown => act(state, Action::NextPage),
+        Action::PageUp => turn_to(state, state.preview.page.saturating_sub(1)),
+        Action::PageDown => turn_to(state, state.preview.page + 1),
         Action::First => turn_to(state, 1),
         _ => turn_to(state, state.preview.pages.unwrap_or(1)),
     }
@@ -141,6 +141,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviewUp => scroll(state, -3),
         Action::PreviewHalfDown => scroll(state, half),
         Action::PreviewHalfUp => scroll(state, -half),
+        Action::NextPage if pan(state, true) => Vec::new(),
+        Action::PreviousPage if pan(state, false) => Vec::new(),
         Action::NextPage => turn_to(state, state.preview.page + 1),
         Action::PreviousPage => turn_to(state, state.preview.page.saturating_sub(1)),
         Action::ZoomIn => zoom(state, true),
@@ -157,6 +159,19 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+/// A page wider than the pane that has the focus is moved sideways first; `false` when it is at its edge.
+fn pan(state: &mut State, right: bool) -> bool {
+    let (max, _) = scroll_max(state);
+    if state.focus != Pane::Preview || max == 0 {
+        return false;
+    }
+    let before = state.preview.scroll_x;
+    let step = (state.preview.area.0 / 2).max(1);
+    let moved = if right { before.saturating_add(step).min(max) } else { before.saturating_sub(step) };
+    state.preview.scroll_x = moved;
+    moved != before
 }
 
 fn scroll(state: &mut State, rows: i32) -> Vec<Effect> {

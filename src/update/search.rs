@@ -1,8 +1,9 @@
 //! The search box: live results, completion, recent queries. A wrong query says what and where, and the last good result stays.
 
-use super::lista;
+use super::{lista, mensajes};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
+use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::state::State;
 use crate::state::lista::SearchBox;
@@ -44,10 +45,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::NextPane => accept(state),
-        Action::Down if !search.proposals.is_empty() => choose(state, true),
         Action::Up if search.selected.is_some() => choose(state, false),
-        Action::Up if search.input.value().is_empty() => recall(state),
+        Action::Up if search.input.value().is_empty() || search.recalled.is_some() => recall(state, true),
+        Action::Down if search.recalled.is_some() => recall(state, false),
+        Action::Down if !search.proposals.is_empty() => choose(state, true),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => lista::moves(state, action),
+        Action::Help | Action::Palette | Action::PreviewHalfDown | Action::PreviewHalfUp => super::work(state, action),
         _ => Vec::new(),
     }
 }
@@ -65,15 +68,23 @@ fn choose(state: &mut State, forward: bool) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Recent queries, one after the other, with ↑ in an empty box.
-fn recall(state: &mut State) -> Vec<Effect> {
-    let Some(recent) = state.lista.recent.first().cloned() else { return Vec::new() };
-    let rest = state.lista.recent.split_off(1);
-    state.lista.recent = rest.into_iter().chain([recent.clone()]).collect();
+/// Recent queries, one after the other, with ↑ in an empty box; ↓ goes back towards the newest, and then to the empty box.
+fn recall(state: &mut State, older: bool) -> Vec<Effect> {
+    let last = state.lista.recent.len().checked_sub(1);
+    let (Some(last), Some(search)) = (last, &mut state.lista.search) else { return Vec::new() };
+    let place = match (search.recalled, older) {
+        (None, _) => Some(0),
+        (Some(at), true) => Some((at + 1).min(last)),
+        (Some(at), false) => at.checked_sub(1),
+    };
+    let query = place.and_then(|at| state.lista.recent.get(at)).cloned().unwrap_or_default();
+    search.input = query.into();
+    let effects = typed(state);
     if let Some(search) = &mut state.lista.search {
-        search.input = recent.into();
+        search.recalled = place;
+        search.proposals.clear();
     }
-    typed(state)
+    effects
 }
 
 /// A key for the box.
@@ -87,13 +98,23 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 /// Pasted text for the box.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(search) = &mut state.lista.search else { return Vec::new() };
-    fields::paste(&mut search.input, text);
-    typed(state)
+    let whole = fields::paste(&mut search.input, text);
+    let mut effects = typed(state);
+    if !whole {
+        effects.extend(mensajes::warn(state, Text::key("pegado-cortado")));
+    }
+    effects
 }
 
 fn typed(state: &mut State) -> Vec<Effect> {
     propose(state);
     check(state);
+    if let Some(search) = &mut state.lista.search {
+        search.recalled = None;
+        // What is still being typed is no fault yet; when typing rests, or on Intro, it is.
+        let end = search.input.value().trim_end().len();
+        search.error.take_if(|(_, span)| span.end >= end);
+    }
     vec![Effect::Wake { after_ms: REST_MS, timer: Timer::SearchDebounce }]
 }
 
@@ -136,7 +157,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
     typed(state)
 }
 
-/// Says at once what is wrong; a term that is still being typed at the end is no fault yet.
+/// Says what is wrong, and where.
 fn check(state: &mut State) -> bool {
     let Some(modelo) = state.modelo.clone() else { return true };
     let schema = schema(state, &modelo.modelo);
@@ -159,7 +180,7 @@ pub fn run(state: &mut State) -> Vec<Effect> {
 }
 
 /// Closes the box: keeps the query, or goes back to the one before.
-fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
+pub(super) fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
     if keep && !check(state) {
         return Vec::new();
     }

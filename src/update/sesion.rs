@@ -1,6 +1,6 @@
 //! Signing in, the first time and again.
 
-use super::{conexion, documentos, eleccion, lista, mensajes};
+use super::{conexion, eleccion, mensajes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
@@ -13,9 +13,8 @@ use crate::update::overlay::fields;
 use api::Codigo;
 use api::sesion::{Credenciales, Persona, SesionNueva};
 
-/// The service is there: with a password from the environment or a kept session straight on, else the form.
+/// The service is there: with a password from the environment or a kept session straight on, without a form; else the form.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    state.screen = Screen::SignIn;
     if state.sesion.kept {
         let generation = state.next_generation();
         state.sesion.pending = Some((generation, state.now));
@@ -24,16 +23,20 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     if !state.sesion.usuario.value().is_empty() {
         state.sesion.field = Field::Clave;
         if !state.sesion.clave.value().is_empty() {
+            state.sesion.pending = None;
             return submit(state);
         }
     }
+    state.screen = Screen::SignIn;
     Vec::new()
 }
 
 /// The form for signing in again: the same user, an empty password.
 pub fn prepare_again(state: &mut State) {
     let usuario = state.persona.as_ref().map(|persona| persona.usuario.clone()).unwrap_or_default();
-    state.sesion = crate::state::sesion::SignIn { usuario: usuario.into(), field: Field::Clave, ..Default::default() };
+    let device = std::mem::take(&mut state.sesion.device);
+    let field = if usuario.is_empty() { Field::Usuario } else { Field::Clave };
+    state.sesion = crate::state::sesion::SignIn { usuario: usuario.into(), field, device, ..Default::default() };
 }
 
 /// An action on the form.
@@ -87,8 +90,7 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 
 /// Pasted text for the field.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    fields::paste(field(state), text);
-    Vec::new()
+    if fields::paste(field(state), text) { Vec::new() } else { mensajes::warn(state, Text::key("pegado-cortado")) }
 }
 
 fn field(state: &mut State) -> &mut tui_input::Input {
@@ -97,6 +99,11 @@ fn field(state: &mut State) -> &mut tui_input::Input {
         Field::Clave => &mut state.sesion.clave,
         Field::Codigo => &mut state.sesion.codigo,
     }
+}
+
+/// A click on a user of a demo.
+pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
+    demo_user(state, at)
 }
 
 fn demo_user(state: &mut State, at: usize) -> Vec<Effect> {
@@ -131,21 +138,30 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::WhoAmI { generation, answer } if awaited(state, generation) => match answer {
             Ok(persona) => come_in(state, persona),
             Err(failure) if failure.kind == FailureKind::Offline => conexion::away(state),
-            // The kept session has ended: the form is on screen already.
-            Err(_) => Vec::new(),
+            // The kept session has ended.
+            Err(_) => {
+                state.sesion.kept = false;
+                start(state)
+            }
         },
         Msg::SignedOut => {
-            let usuario = state.sesion.usuario.clone();
-            let fresh = State::new(state.config.clone(), state.today, state.size);
-            let (conexion, now, keys) = (state.conexion.clone(), state.now, state.keys);
-            *state = State { conexion, now, keys, screen: Screen::SignIn, ..fresh };
-            state.conexion.seq = None;
-            state.sesion.usuario = usuario;
-            state.sesion.field = Field::Usuario;
+            forget(state);
+            state.screen = Screen::SignIn;
             vec![Effect::StopListening]
         }
         _ => Vec::new(),
     }
+}
+
+/// Nothing of one person is left for the next.
+fn forget(state: &mut State) {
+    let fresh = State::new(state.config.clone(), state.today, state.size);
+    let (conexion, now, keys, generation) = (state.conexion.clone(), state.now, state.keys, state.generation);
+    let (keymap, last_folder, device) = (state.keymap.clone(), state.last_folder.clone(), state.sesion.device.clone());
+    *state = State { conexion, now, keys, generation, keymap, last_folder, ..fresh };
+    state.conexion.seq = None;
+    state.sesion.device = device;
+    state.redraw = true;
 }
 
 fn awaited(state: &mut State, generation: u64) -> bool {
@@ -156,48 +172,52 @@ fn awaited(state: &mut State, generation: u64) -> bool {
     is_awaited
 }
 
+/// The password stays in its field while it may still be right: after a cut, or when only the one-time code is missing.
 fn signed_in(state: &mut State, answer: Answer<SesionNueva>) -> Vec<Effect> {
-    state.sesion.clave.reset();
-    match answer {
-        Ok(nueva) => come_in(state, nueva.persona),
-        Err(failure) => {
-            state.sesion.error = Some(failure.sentence.clone());
-            match failure.codigo() {
-                Some(Codigo::CodigoRequerido) => {
-                    // The password was right: it is asked for again with the code, for it is not kept.
-                    state.sesion.con_codigo = true;
-                    state.sesion.field = Field::Clave;
-                }
-                _ => state.sesion.field = Field::Clave,
-            }
+    let failure = match answer {
+        Ok(nueva) => {
+            state.sesion.clave.reset();
             state.sesion.codigo.reset();
-            if failure.kind == FailureKind::Offline { conexion::away(state) } else { Vec::new() }
+            return come_in(state, nueva.persona);
         }
+        Err(failure) => failure,
+    };
+    if failure.kind == FailureKind::Offline {
+        state.sesion.error = Some(failure.sentence);
+        return conexion::away(state);
     }
+    if state.screen == Screen::Connecting {
+        state.screen = Screen::SignIn;
+    }
+    state.sesion.codigo.reset();
+    state.sesion.error = Some(failure.sentence.clone());
+    if failure.codigo() == Some(Codigo::CodigoRequerido) {
+        state.sesion.con_codigo = true;
+        state.sesion.field = Field::Codigo;
+    } else {
+        state.sesion.clave.reset();
+        state.sesion.field = Field::Clave;
+    }
+    Vec::new()
 }
 
 /// In: to the choice, or, signed in again, on with what was being done.
 fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
     let again = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain));
-    state.sesion.kept = false;
-    state.sesion.error = None;
-    if !again {
+    if state.persona.as_ref().is_some_and(|before| before.id != persona.id) {
+        // Somebody else sits here now: what the one before had open is not theirs to see.
+        forget(state);
         state.persona = Some(persona);
         return eleccion::open(state);
     }
-    state.overlays.retain(|overlay| !matches!(overlay, Overlay::SignInAgain));
-    let same = state.persona.as_ref().is_some_and(|before| before.id == persona.id);
+    state.sesion.kept = false;
+    state.sesion.error = None;
     state.persona = Some(persona);
-    if !same {
-        // Somebody else sits here now: what the one before had open is not theirs to see.
-        state.indice.edit = None;
-        state.overlays.clear();
+    if !again {
         return eleccion::open(state);
     }
-    let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
-    effects.extend(lista::reload(state));
-    effects.extend(documentos::reload(state));
-    effects.extend(super::indice::retry_save(state));
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::SignInAgain));
+    let mut effects = conexion::go_on(state);
     effects.extend(mensajes::done(state, Text::key("sesion-vuelve")));
     effects
 }

@@ -1,6 +1,7 @@
 //! Uploads and downloads.
 
 use super::{documentos, mensajes};
+use crate::state::conexion::EstadoConexion;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
@@ -66,12 +67,20 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     if total > 0 {
         (transfer.done, transfer.total, transfer.rate) = (done, total, rate);
     }
+    let cut = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. }) && matches!(transfer.job, Job::Upload { .. });
+    if cut && matches!(estado, EstadoTransfer::Fallido(_)) {
+        transfer.estado = EstadoTransfer::EnCola;
+        state.transfers.waiting.push(id);
+        return mensajes::warn(state, Text::key("subida-espera").with("nombre", transfer_name(state, id)));
+    }
+    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
     transfer.estado = estado.clone();
     let (nombre, job) = (transfer.nombre.clone(), transfer.job.clone());
     match (estado, job) {
-        (EstadoTransfer::Hecho(_), Job::Upload { expediente, .. }) => {
+        (EstadoTransfer::Hecho(documento), Job::Upload { expediente, .. }) => {
             let mut effects = mensajes::done(state, Text::key("subida-hecha").with("nombre", nombre));
             if state.documentos.expediente == Some(expediente) {
+                state.documentos.uploaded.extend(documento);
                 effects.extend(documentos::reload(state));
             }
             effects
@@ -85,6 +94,17 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         _ => Vec::new(),
     }
+}
+
+fn transfer_name(state: &State, id: u64) -> String {
+    state.transfers.items.iter().find(|transfer| transfer.id == id).map(|transfer| transfer.nombre.clone()).unwrap_or_default()
+}
+
+/// The line is back: uploads that it had cut go on from where they were.
+pub fn go_on(state: &mut State) -> Vec<Effect> {
+    let waiting = std::mem::take(&mut state.transfers.waiting);
+    let jobs = state.transfers.items.iter().filter(|transfer| waiting.contains(&transfer.id) && transfer.estado == EstadoTransfer::EnCola);
+    jobs.map(|transfer| Effect::StartTransfer { id: transfer.id, job: transfer.job.clone() }).collect()
 }
 
 /// The same again: an upload under its key, so that it goes on where it was.

@@ -1,6 +1,6 @@
 //! Files to upload: found in folders, pasted or dropped; then reviewed with the type of each.
 
-use super::super::{conexion, mensajes, transfers};
+use super::super::{mensajes, transfers};
 use super::fields;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -9,7 +9,7 @@ use crate::input::key::KeyPress;
 use crate::msg::Msg;
 use crate::state::State;
 use crate::state::documentos::Line;
-use crate::state::overlay::{Files, Overlay};
+use crate::state::overlay::{Entry, Files, Overlay};
 use crate::state::transfers::Pick;
 use domain::guess;
 use std::path::{Path, PathBuf};
@@ -67,8 +67,8 @@ fn list(state: &mut State, folder: PathBuf) -> Vec<Effect> {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(files) = files(state) else { return Vec::new() };
     let count = if files.review { files.chosen.len() } else { files.visible.len() };
-    if let Some(moved) = super::scrolled(files.selected, action) {
-        files.selected = moved.min(count.saturating_sub(1));
+    if let Some(moved) = super::scrolled(files.selected, action, count) {
+        files.selected = moved;
         return Vec::new();
     }
     if files.review { review(state, action) } else { pick(state, action) }
@@ -84,16 +84,14 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
             list(state, entry.path)
         }
         (Action::Enter, Some(entry)) => {
-            if !files.chosen.iter().any(|pick| pick.path == entry.path) {
-                files.chosen.push(Pick { path: entry.path, nombre: entry.label, bytes: entry.bytes, tipo: None });
-            }
+            choose(files, pick_of(entry));
             begin_review(state);
             Vec::new()
         }
         (Action::NextPane, Some(entry)) if !entry.folder => {
             match files.chosen.iter().position(|pick| pick.path == entry.path) {
                 Some(at) => drop(files.chosen.remove(at)),
-                None => files.chosen.push(Pick { path: entry.path, nombre: entry.label, bytes: entry.bytes, tipo: None }),
+                None => choose(files, pick_of(entry)),
             }
             files.selected = (files.selected + 1).min(files.visible.len().saturating_sub(1));
             Vec::new()
@@ -112,6 +110,20 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+fn pick_of(entry: Entry) -> Pick {
+    Pick { path: entry.path, nombre: entry.label, bytes: entry.bytes, tipo: None }
+}
+
+/// Adds a file once. A new version of a document is one file: the last one chosen.
+fn choose(files: &mut Files, pick: Pick) {
+    if files.version_of.is_some() {
+        files.chosen.clear();
+    }
+    if !files.chosen.iter().any(|chosen| chosen.path == pick.path) {
+        files.chosen.push(pick);
     }
 }
 
@@ -196,7 +208,7 @@ fn filter(files: &mut Files) {
 
 /// Paths pasted or dropped on the window: their upload begins. Text that is no path is told so.
 pub fn paste_paths(state: &mut State, text: &str) -> Vec<Effect> {
-    let paths = paths_in(text);
+    let paths = super::paths::paths_in(text);
     if paths.is_empty() {
         return mensajes::warn(state, Text::key("pegado-sin-rutas"));
     }
@@ -227,99 +239,17 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             if files(state).is_none() {
                 let Some(fresh) = fresh(state) else {
-                    effects.extend(conexion::retry(state));
+                    effects.extend(mensajes::warn(state, Text::key("no-expediente")));
                     return effects;
                 };
-                state.overlays.push(Overlay::Files(Box::new(fresh)));
+                super::push(state, Overlay::Files(Box::new(fresh)));
             }
             if let Some(files) = files(state) {
-                files.chosen.extend(picks);
+                picks.into_iter().for_each(|pick| choose(files, pick));
             }
             begin_review(state);
             effects
         }
         _ => Vec::new(),
-    }
-}
-
-/// Absolute paths in a text: quoted, with escaped spaces, as `file://` addresses; one a line or separated by spaces, as terminals paste
-/// what is dropped on them.
-pub fn paths_in(text: &str) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    let mut word = String::new();
-    let (mut quote, mut escaped) = (None, false);
-    for c in text.chars().chain(['\n']) {
-        match (quote, c) {
-            _ if escaped => {
-                word.push(c);
-                escaped = false;
-            }
-            (None, '\\') if !cfg!(windows) => escaped = true,
-            (Some(open), c) if c == open => quote = None,
-            (Some(_), c) => word.push(c),
-            (None, '\'' | '"') => quote = Some(c),
-            (None, ' ' | '\t' | '\r' | '\n') => {
-                paths.extend(path_of(&std::mem::take(&mut word)));
-            }
-            (None, c) => word.push(c),
-        }
-    }
-    paths
-}
-
-fn path_of(word: &str) -> Option<PathBuf> {
-    let path = match word.strip_prefix("file://") {
-        Some(address) => PathBuf::from(percent_decode(address.strip_prefix("localhost").unwrap_or(address))),
-        None => expand_home(word),
-    };
-    (path.is_absolute() && path.file_name().is_some()).then_some(path)
-}
-
-/// `~/` is the home folder.
-pub fn expand_home(text: &str) -> PathBuf {
-    match (text.strip_prefix('~'), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) if rest.is_empty() || rest.starts_with('/') => dirs.home_dir().join(rest.trim_start_matches('/')),
-        _ => PathBuf::from(text),
-    }
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digits = (byte == b'%').then(|| (ahead.next(), ahead.next()));
-        let value = match digits {
-            Some((Some(a), Some(b))) => std::str::from_utf8(&[a, b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()),
-            _ => None,
-        };
-        match value {
-            Some(value) => {
-                bytes.push(value);
-                rest = ahead;
-            }
-            None => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn terminals_paste_paths_in_many_ways() {
-        let expected = [PathBuf::from("/tmp/a b.pdf"), PathBuf::from("/tmp/ñ.jpg")];
-        for text in [
-            "'/tmp/a b.pdf' '/tmp/ñ.jpg' ",
-            "/tmp/a\\ b.pdf /tmp/ñ.jpg",
-            "file:///tmp/a%20b.pdf\nfile:///tmp/%C3%B1.jpg\r\n",
-            "\"/tmp/a b.pdf\"\n/tmp/ñ.jpg",
-        ] {
-            assert_eq!(paths_in(text), expected, "{text}");
-        }
-        assert!(paths_in("hola, esto no son rutas").is_empty());
-        assert!(paths_in("").is_empty());
     }
 }

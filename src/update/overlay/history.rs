@@ -27,7 +27,9 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     });
     let Some(history) = open else { return Vec::new() };
     let failure = answer.as_ref().err().cloned();
-    history.entries.finish(generation, answer.map_err(|failure| failure.sentence));
+    if !history.entries.finish(generation, answer.map_err(|failure| failure.sentence)) {
+        return Vec::new();
+    }
     failure.map(|failure| conexion::failed(state, &failure)).unwrap_or_default()
 }
 
@@ -35,8 +37,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(Overlay::History(history)) = state.overlays.last_mut() else { return Vec::new() };
     let count = history.entries.value.as_ref().map_or(0, Vec::len);
-    if let Some(moved) = super::scrolled(history.selected, action) {
-        history.selected = moved.min(count.saturating_sub(1));
+    if let Some(moved) = super::scrolled(history.selected, action, count) {
+        history.selected = moved;
         return Vec::new();
     }
     match action {

@@ -5,6 +5,7 @@ pub mod fields;
 pub mod files;
 pub mod history;
 pub mod nuevo;
+pub mod paths;
 pub mod picker;
 pub mod prompt;
 
@@ -26,43 +27,79 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::NewExpediente(_)) => nuevo::act(state, action),
         Some(Overlay::History(_)) => history::act(state, action),
         Some(Overlay::SignInAgain) => sesion::act(state, action),
-        Some(Overlay::Missing { offset } | Overlay::Log { offset }) => {
-            if let Some(moved) = scrolled(*offset, action) {
-                *offset = moved;
-            } else if matches!(action, Action::Back | Action::Enter | Action::Missing | Action::Log) {
-                state.overlays.pop();
-            } else if matches!(action, Action::Force) {
-                state.overlays.pop();
-                return super::work(state, action);
-            }
-            Vec::new()
-        }
+        Some(Overlay::Missing { .. } | Overlay::Log { .. }) => read_only(state, action),
         Some(Overlay::Transfers { .. }) => transfers_act(state, action),
         None => Vec::new(),
     }
 }
 
-fn scrolled(offset: usize, action: Action) -> Option<usize> {
-    Some(match action {
-        Action::Up => offset.saturating_sub(1),
-        Action::Down => offset + 1,
-        Action::PageUp => offset.saturating_sub(10),
-        Action::PageDown => offset + 10,
+/// Opens an overlay; signing in again stays on top of whatever comes.
+pub fn push(state: &mut State, overlay: Overlay) {
+    let place = state.overlays.iter().position(|overlay| matches!(overlay, Overlay::SignInAgain));
+    state.overlays.insert(place.unwrap_or(state.overlays.len()), overlay);
+}
+
+/// Where moving in a list of `count` leads; `None` when the action does not move.
+fn scrolled(at: usize, action: Action, count: usize) -> Option<usize> {
+    let to = match action {
+        Action::Up => at.saturating_sub(1),
+        Action::Down => at + 1,
+        Action::PageUp | Action::PreviewHalfUp => at.saturating_sub(10),
+        Action::PageDown | Action::PreviewHalfDown => at + 10,
         Action::First => 0,
+        Action::Last => count,
         _ => return None,
-    })
+    };
+    Some(to.min(count.saturating_sub(1)))
+}
+
+/// The log is read from its end: up is further back.
+fn turned(action: Action) -> Action {
+    match action {
+        Action::Up => Action::Down,
+        Action::Down => Action::Up,
+        Action::PageUp => Action::PageDown,
+        Action::PageDown => Action::PageUp,
+        Action::First => Action::Last,
+        Action::Last => Action::First,
+        other => other,
+    }
+}
+
+/// What is missing, and the log: read, and closed.
+fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
+    let faltas = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.faltas.len());
+    let moved = match state.overlays.last_mut() {
+        Some(Overlay::Missing { offset }) => scrolled(*offset, action, faltas).map(|to| *offset = to),
+        Some(Overlay::Log { offset }) => scrolled(*offset, turned(action), state.mensajes.log.len()).map(|to| *offset = to),
+        _ => None,
+    };
+    match action {
+        _ if moved.is_some() => Vec::new(),
+        Action::Back | Action::Enter | Action::Missing | Action::Log => {
+            state.overlays.pop();
+            Vec::new()
+        }
+        // From what is missing straight on: over the gate, or to what is to be done about it.
+        Action::Force | Action::Upload | Action::EditIndice if matches!(state.top(), Some(Overlay::Missing { .. })) => {
+            state.overlays.pop();
+            super::work(state, action)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Intro tries again, `d` ends, Esc closes.
 fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
-    let last = state.transfers.items.len().saturating_sub(1);
     let Some(Overlay::Transfers { selected }) = state.overlays.last_mut() else { return Vec::new() };
-    if let Some(moved) = scrolled(*selected, action) {
-        *selected = moved.min(last);
+    if let Some(moved) = scrolled(*selected, action, state.transfers.items.len()) {
+        *selected = moved;
         return Vec::new();
     }
     let Some(transfer) = state.transfers.items.get(*selected) else {
-        state.overlays.pop();
+        if matches!(action, Action::Back | Action::Enter | Action::Transfers) {
+            state.overlays.pop();
+        }
         return Vec::new();
     };
     let (id, nombre) = (transfer.id, transfer.nombre.clone());
@@ -113,15 +150,17 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
             picker::act(state, Action::Enter)
         }
         Some(Overlay::Files(files)) => {
-            files.selected = at;
+            let count = if files.review { files.chosen.len() } else { files.visible.len() };
+            files.selected = at.min(count.saturating_sub(1));
             files::act(state, Action::Enter)
         }
         Some(Overlay::History(history)) => {
-            history.selected = at;
+            let count = history.entries.value.as_ref().map_or(0, Vec::len);
+            history.selected = at.min(count.saturating_sub(1));
             Vec::new()
         }
         Some(Overlay::Transfers { selected }) => {
-            *selected = at;
+            *selected = at.min(state.transfers.items.len().saturating_sub(1));
             Vec::new()
         }
         Some(Overlay::Confirm(confirm)) => {

@@ -1,7 +1,6 @@
 //! New expediente: the modelo's fields as a form; nothing is created before Ctrl-S.
 
-use super::super::{ask, conexion, lista, mensajes};
-use super::fields;
+use super::super::{ask, conexion, documentos, form as typing, lista, mensajes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
@@ -10,17 +9,19 @@ use crate::msg::Msg;
 use crate::state::State;
 use crate::state::indice::{Edit, fields_of};
 use crate::state::overlay::{NewExpediente, Overlay, Then};
-use api::expediente::ExpedienteNuevo;
+use api::expediente::{ExpedienteDetalle, ExpedienteNuevo};
 use api::lista::Fila;
-use crossterm::event::KeyCode;
-use domain::campo::TipoCampo;
-use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Rol};
+use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Rol};
+use jiff::civil::Date;
 
 /// Opens an empty form.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(definicion) = state.modelo.clone() else { return Vec::new() };
-    let Some(first) = definicion.modelo.campos.iter().find(|campo| !campo.solo_lectura) else { return Vec::new() };
-    let edit = Edit::new(ExpedienteId(0), 0, Indice::new(), first.id.clone());
+    let Some(first) = fields_of(&definicion.modelo, &Indice::new()).into_iter().find(|campo| !campo.solo_lectura) else {
+        return Vec::new();
+    };
+    let mut edit = Edit::new(ExpedienteId(0), 0, Indice::new(), first.id.clone());
+    typing::enter(&mut edit, first);
     let is_asesor = state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);
     // Whoever is no asesor says whose it is.
     let asesor = (!is_asesor && !definicion.asesores.is_empty()).then_some(0);
@@ -43,84 +44,78 @@ fn form(state: &mut State) -> Option<&mut NewExpediente> {
     }
 }
 
-/// Fields, asesor (page keys), save, leave.
+/// Runs something on the field under the cursor.
+fn on_field<T>(state: &mut State, run: impl FnOnce(&mut Edit, &CampoIndice, Date) -> T) -> Option<T> {
+    let (definicion, today) = (state.modelo.clone()?, state.today);
+    let nuevo = form(state)?;
+    let campo = definicion.modelo.campo(&nuevo.edit.field)?;
+    Some(run(&mut nuevo.edit, campo, today))
+}
+
+/// Fields, options, asesor (page keys), save, leave.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let in_options = form(state).is_some_and(|nuevo| nuevo.edit.option.is_some());
     match action {
         Action::Save => return save(state),
         Action::Back => {
-            let changed = form(state).is_some_and(|nuevo| nuevo.edit.is_changed());
-            if changed {
+            if form(state).is_some_and(|nuevo| nuevo.edit.is_changed()) {
                 return ask(state, Text::key("pregunta-descartar-nuevo"), Then::DiscardNew);
             }
             state.overlays.pop();
         }
+        Action::Up | Action::Down if in_options => {
+            on_field(state, |edit, campo, today| typing::choose(edit, campo, action == Action::Down, today));
+        }
         Action::PageUp | Action::PageDown => choose_asesor(state, action == Action::PageDown),
-        Action::Up | Action::PreviousPane => step(state, -1),
-        Action::Down | Action::NextPane | Action::Enter => step(state, 1),
+        Action::Up | Action::PreviousPane => step(state, false),
+        Action::Down | Action::NextPane | Action::Enter => step(state, true),
         _ => {}
     }
     Vec::new()
 }
 
 fn choose_asesor(state: &mut State, forward: bool) {
-    let count = state.modelo.as_ref().map_or(0, |definicion| definicion.asesores.len());
+    let count = state.modelo.as_ref().map_or(0, |definicion| definicion.asesores.len()).max(1);
     if let Some(at) = form(state).and_then(|nuevo| nuevo.asesor.as_mut()) {
-        *at = if forward { (*at + 1) % count.max(1) } else { (*at + count.max(1) - 1) % count.max(1) };
+        *at = if forward { (*at + 1) % count } else { (*at + count - 1) % count };
     }
 }
 
-fn step(state: &mut State, places: isize) {
+fn step(state: &mut State, forward: bool) {
+    on_field(state, typing::leave);
     let Some(Overlay::NewExpediente(nuevo)) = state.top() else { return };
-    let ids: Vec<CampoId> = form_fields(state, nuevo).iter().map(|campo| campo.id.clone()).collect();
-    let count = ids.len().max(1) as isize;
-    let at = ids.iter().position(|id| *id == nuevo.edit.field).unwrap_or_default() as isize;
-    let Some(next) = ids.get((at + places).rem_euclid(count) as usize).cloned() else { return };
-    let Some(campo) = state.modelo.as_ref().and_then(|m| m.modelo.campo(&next)).cloned() else { return };
-    if let Some(nuevo) = form(state) {
-        nuevo.edit.input = nuevo.edit.text(&campo).into();
-        nuevo.edit.field = next;
+    let fields = form_fields(state, nuevo);
+    let at = fields.iter().position(|campo| campo.id == nuevo.edit.field).unwrap_or_default();
+    let count = fields.len().max(1);
+    let to = if forward { (at + 1) % count } else { (at + count - 1) % count };
+    let next = fields.get(to).map(|campo| (*campo).clone());
+    if let (Some(campo), Some(nuevo)) = (next, form(state)) {
+        typing::enter(&mut nuevo.edit, &campo);
     }
 }
 
 /// A key for the field.
 pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
-    change(state, |nuevo, campo| {
-        if campo.tipo == TipoCampo::Logico && key.code == KeyCode::Char(' ') {
-            let turned = if nuevo.edit.input.value() == "sí" { "no" } else { "sí" };
-            nuevo.edit.input = turned.into();
-        } else {
-            fields::edit(&mut nuevo.edit.input, key);
-        }
-    });
+    on_field(state, |edit, campo, today| typing::key(edit, campo, key, today));
     Vec::new()
 }
 
 /// Pasted text for the field.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    change(state, |nuevo, _| drop(fields::paste(&mut nuevo.edit.input, text)));
-    Vec::new()
-}
-
-fn change(state: &mut State, edit: impl FnOnce(&mut NewExpediente, &CampoIndice)) {
-    let (modelo, today) = (state.modelo.clone(), state.today);
-    let Some(nuevo) = form(state) else { return };
-    let Some(campo) = modelo.as_ref().and_then(|m| m.modelo.campo(&nuevo.edit.field)) else { return };
-    edit(nuevo, campo);
-    nuevo.edit.set(campo, nuevo.edit.input.value().to_owned(), today);
+    let whole = on_field(state, |edit, campo, today| typing::paste(edit, campo, text, today));
+    if whole == Some(false) { mensajes::warn(state, Text::key("pegado-cortado")) } else { Vec::new() }
 }
 
 fn save(state: &mut State) -> Vec<Effect> {
+    on_field(state, typing::leave);
     let (modelo, today, elegido) = (state.modelo.clone(), state.today, state.eleccion.actual.clone());
     let generation = state.next_generation();
     let (Some(definicion), Some(elegido)) = (modelo, elegido) else { return Vec::new() };
-    let Some(nuevo) = form(state) else { return Vec::new() };
+    let Some(nuevo) = form(state).filter(|nuevo| nuevo.pending.is_none()) else { return Vec::new() };
     let campos = match nuevo.edit.changes(&definicion.modelo, today) {
         Ok(campos) => campos,
         Err(wrong) => {
-            nuevo.edit.field = wrong;
-            if let Some(input) = nuevo.edit.reload_field(Some(&definicion.modelo)) {
-                nuevo.edit.input = input;
-            }
+            point_at(nuevo, &definicion.modelo, &wrong);
             return mensajes::error(state, Text::key("indice-con-errores"));
         }
     };
@@ -132,46 +127,66 @@ fn save(state: &mut State) -> Vec<Effect> {
     vec![Effect::Create { generation, nuevo, key }]
 }
 
+fn point_at(nuevo: &mut NewExpediente, modelo: &Modelo, wrong: &CampoId) {
+    if let Some(campo) = modelo.campo(wrong) {
+        typing::enter(&mut nuevo.edit, campo);
+    }
+}
+
 /// Created: it is selected, whatever the search; or the form stays with what is wrong.
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     let Msg::Created { generation, answer } = msg else { return Vec::new() };
+    let fresh_key = state.next_key();
+    let modelo = state.modelo.clone();
     let place = state.overlays.iter().position(|o| matches!(o, Overlay::NewExpediente(nuevo) if nuevo.pending == Some(generation)));
-    let Some(place) = place else { return Vec::new() };
     match answer {
         Ok(detalle) => {
-            state.overlays.remove(place);
-            let mut effects = mensajes::done(state, Text::key("expediente-creado").with("numero", detalle.numero.clone()));
-            let fila = Fila {
-                id: detalle.id,
-                numero: detalle.numero.clone(),
-                cliente: String::new(),
-                vehiculo: String::new(),
-                matricula: String::new(),
-                fase: detalle.fase.clone(),
-                docs: 0,
-                listos: 0,
-                requeridos: 0,
-                pendientes: 0,
-                rechazados: 0,
-                pedido: None,
-                importe_cent: None,
-                asesor: detalle.asesor.clone(),
-            };
-            state.lista.filas.retain(|other| other.id != fila.id);
-            state.lista.filas.insert(0, fila);
-            state.lista.selected = 0;
-            lista::keep_visible(state);
-            effects.extend(super::super::documentos::load(state));
-            effects.extend(lista::reload(state));
-            effects
+            if let Some(place) = place {
+                state.overlays.remove(place);
+            }
+            created(state, &detalle)
         }
         Err(failure) => {
-            if let Some(Overlay::NewExpediente(nuevo)) = state.overlays.get_mut(place) {
+            if let Some(Overlay::NewExpediente(nuevo)) = place.and_then(|place| state.overlays.get_mut(place)) {
                 nuevo.pending = None;
-                let wrong = failure.problem.iter().flat_map(|problem| &problem.campos);
-                nuevo.edit.errors.extend(wrong.map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone())));
+                if let Some(problem) = &failure.problem {
+                    // Refused, so not done: what is mended goes out as another request.
+                    nuevo.key = fresh_key;
+                    let wrong = problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone()));
+                    nuevo.edit.errors.extend(wrong);
+                    if let (Some(malo), Some(definicion)) = (problem.campos.first(), modelo) {
+                        point_at(nuevo, &definicion.modelo, &CampoId::from(malo.campo.as_str()));
+                    }
+                }
             }
             conexion::failed(state, &failure)
         }
     }
+}
+
+fn created(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {
+    let mut effects = mensajes::done(state, Text::key("expediente-creado").with("numero", detalle.numero.clone()));
+    let fila = Fila {
+        id: detalle.id,
+        numero: detalle.numero.clone(),
+        cliente: String::new(),
+        vehiculo: String::new(),
+        matricula: String::new(),
+        fase: detalle.fase.clone(),
+        docs: 0,
+        listos: 0,
+        requeridos: 0,
+        pendientes: 0,
+        rechazados: 0,
+        pedido: None,
+        importe_cent: None,
+        asesor: detalle.asesor.clone(),
+    };
+    state.lista.filas.retain(|other| other.id != fila.id);
+    state.lista.filas.insert(0, fila);
+    documentos::update_row(state, detalle);
+    state.lista.total += 1;
+    (state.lista.selected, state.lista.offset) = (0, 0);
+    effects.extend(lista::go_to(state, 0));
+    effects
 }

@@ -1,6 +1,6 @@
 //! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
 
-use super::super::{conexion, lista, mensajes, work};
+use super::super::{conexion, lista, mensajes};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Place, TABLE, disabled_reason};
@@ -112,7 +112,7 @@ fn copies(state: &State) -> Vec<Item> {
 }
 
 fn themes() -> Vec<Item> {
-    crate::theme::Theme::names().into_iter().map(|name| item(name.into(), Chosen::Theme(name.to_owned()))).collect()
+    crate::theme::Theme::names().into_iter().map(|name| item(name.into(), Chosen::Theme(name.into()))).collect()
 }
 
 fn types(state: &State, choose: impl Fn(TipoId) -> Chosen) -> Vec<Item> {
@@ -189,11 +189,11 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
     match answer {
         Ok(rows) => {
             picker.items = rows.into_iter().map(row).collect();
-            picker.visible = (0..picker.items.len()).collect();
+            narrow(state);
             Vec::new()
         }
         Err(failure) => {
-            close(state);
+            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.items.is_empty()));
             conexion::failed(state, &failure)
         }
     }
@@ -202,8 +202,8 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
 /// Moves, takes, closes.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return Vec::new() };
-    if let Some(moved) = super::scrolled(picker.selected, action) {
-        picker.selected = moved.min(picker.visible.len().saturating_sub(1));
+    if let Some(moved) = super::scrolled(picker.selected, action, picker.visible.len()) {
+        picker.selected = moved;
         return Vec::new();
     }
     match action {
@@ -243,20 +243,30 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 /// Pasted text for the filter.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
-        fields::paste(&mut picker.input, text);
+        let whole = fields::paste(&mut picker.input, text);
         narrow(state);
+        if !whole {
+            return mensajes::warn(state, Text::key("pegado-cortado"));
+        }
     }
     Vec::new()
 }
 
 /// Entries that pass the filter, best first. Labels are looked up in the language of the screen.
 fn narrow(state: &mut State) {
-    let texts = crate::i18n::Catalogue::new(state.config.idioma.as_deref().unwrap_or("es"));
-    let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return };
-    let labels: Vec<String> = picker.items.iter().map(|item| label_of(item, &texts)).collect();
+    let texts = crate::i18n::Catalogue::of(state.config.idioma.as_deref());
+    let Some(picker) = topmost(state) else { return };
+    let labels: Vec<String> = picker.items.iter().map(|item| label_of(item, texts)).collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     picker.visible = fuzzy(picker.input.value(), &labels);
     picker.selected = 0;
+}
+
+fn topmost(state: &mut State) -> Option<&mut Picker> {
+    state.overlays.iter_mut().rev().find_map(|overlay| match overlay {
+        Overlay::Picker(picker) => Some(picker),
+        _ => None,
+    })
 }
 
 /// What an entry is found by: an action by its title, everything else by its label and hint.
@@ -292,7 +302,7 @@ fn take(state: &mut State) -> Vec<Effect> {
     }
     close(state);
     match item.choose {
-        Chosen::Action(action) => work(state, action),
+        Chosen::Action(action) => super::super::act(state, action),
         Chosen::Copy(text) => vec![Effect::Copy(text)],
         Chosen::Sort(columna) => {
             let now = state.lista.orden;
@@ -319,6 +329,8 @@ fn take(state: &mut State) -> Vec<Effect> {
                 && let Some(pick) = files.chosen.get_mut(at)
             {
                 pick.tipo = Some(tipo);
+                // On to the next one that has none yet.
+                files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or(at);
             }
             Vec::new()
         }

@@ -1,6 +1,6 @@
 //! One line of text: a reason, a name, a folder.
 
-use super::super::{documentos, fases, transfers};
+use super::super::{fases, mensajes, revisar, transfers};
 use super::fields;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -45,7 +45,10 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 /// Pasted text for the field.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() {
-        fields::paste(&mut prompt.input, text);
+        prompt.error = None;
+        if !fields::paste(&mut prompt.input, text) {
+            return mensajes::warn(state, Text::key("pegado-cortado"));
+        }
     }
     Vec::new()
 }
@@ -67,7 +70,7 @@ fn submit(state: &mut State) -> Vec<Effect> {
     let purpose = prompt.purpose.clone();
     state.overlays.pop();
     match purpose {
-        Purpose::Reject(ids) => documentos::reject(state, &ids, &text),
+        Purpose::Reject(looked_at) => revisar::reject(state, &looked_at, &text),
         Purpose::Delete(ids) => {
             state.documentos.marked.clear();
             let delete = |documento| Effect::DeleteDocumento { documento, motivo: text.clone(), key: state.next_key() };
@@ -81,9 +84,10 @@ fn submit(state: &mut State) -> Vec<Effect> {
         }
         Purpose::SaveView => {
             let Some(elegido) = &state.eleccion.actual else { return Vec::new() };
+            state.lista.saving_view = Some(text.clone());
             let orden = (state.lista.orden != Default::default()).then(|| state.lista.orden.to_string());
             vec![Effect::SaveVista(Vista { nombre: text, modelo: elegido.modelo.clone(), q: state.lista.query.clone(), orden })]
         }
-        Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, super::files::expand_home(&text), false),
+        Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, super::paths::expand_home(&text), false),
     }
 }

@@ -1,0 +1,195 @@
+//! Rows of the list, page by page; and loading again what is there without losing one's place.
+//!
+//! A refresh brings the first rows; those further down stay as they are until theirs come too, which is asked for only as far as the screen
+//! shows. So the selection never jumps, however far down it is.
+
+use super::{conexion, documentos, lista};
+use crate::effect::{Effect, Timer};
+use crate::msg::{Answer, Msg};
+use crate::state::State;
+use api::Codigo;
+use api::lista::{Fila, Lista, ListaParams, Orden};
+use domain::ExpedienteId;
+use std::collections::HashSet;
+
+/// Most rows the service gives at once.
+const LIMIT_MAX: usize = 200;
+/// Rows beyond those that fit, so that a step down does not wait.
+const AHEAD: usize = 6;
+/// How long changes of others are gathered before the list is loaded again, in milliseconds.
+const GATHER_MS: u64 = 1_000;
+
+/// First page of the query in force; what is shown stays until it comes.
+pub fn load(state: &mut State) -> Vec<Effect> {
+    let pane = &state.lista;
+    let fits = if pane.height == 0 { usize::from(state.size.1) } else { pane.height };
+    let most = page_size(state);
+    let wanted = if pane.filas_from_top { 0 } else { pane.filas.len() };
+    let limit = (fits + AHEAD).clamp(10, most).max(wanted.min(LIMIT_MAX));
+    let Some(params) = params(state, None, limit) else { return Vec::new() };
+    let generation = state.next_generation();
+    state.lista.pending = Some((generation, state.now));
+    state.lista.pending_more = None;
+    state.lista.stale_from = None;
+    vec![Effect::LoadLista { generation, params }, lista::patience()]
+}
+
+fn page_size(state: &State) -> usize {
+    usize::try_from(state.config.filas).unwrap_or(LIMIT_MAX).clamp(10, LIMIT_MAX)
+}
+
+fn params(state: &State, cursor: Option<String>, limit: usize) -> Option<ListaParams> {
+    let elegido = state.eleccion.actual.as_ref()?;
+    Some(ListaParams {
+        entidad: elegido.entidad.to_string(),
+        modelo: elegido.modelo.to_string(),
+        q: Some(state.lista.query.clone()).filter(|q| !q.trim().is_empty()),
+        orden: (state.lista.orden != Orden::default()).then(|| state.lista.orden.to_string()),
+        limite: u32::try_from(limit).ok(),
+        cursor,
+    })
+}
+
+/// Others have changed something in the list: loaded again soon, at most once a second.
+pub fn refresh_soon(state: &mut State) -> Vec<Effect> {
+    if std::mem::replace(&mut state.lista.refresh_due, true) {
+        return Vec::new();
+    }
+    vec![Effect::Wake { after_ms: GATHER_MS, timer: Timer::ListRefresh }]
+}
+
+/// The next page, when the end of what is loaded comes within a screenful of the selection.
+pub fn more(state: &mut State) -> Vec<Effect> {
+    if state.lista.pending_more.is_some() || state.lista.pending.is_some() {
+        return Vec::new();
+    }
+    if let Some((from, cursor)) = state.lista.stale_from.clone()
+        && from < shown_to(state)
+    {
+        return ask(state, cursor, LIMIT_MAX);
+    }
+    let left = state.lista.filas.len().saturating_sub(shown_to(state));
+    match state.lista.siguiente.clone() {
+        Some(cursor) if left < state.lista.height.max(10) => ask(state, cursor, page_size(state)),
+        _ => Vec::new(),
+    }
+}
+
+/// The row after the last that is, or is about to be, on screen.
+fn shown_to(state: &State) -> usize {
+    state.lista.selected.max(state.lista.offset + state.lista.height.saturating_sub(1)) + 1
+}
+
+fn ask(state: &mut State, cursor: String, limit: usize) -> Vec<Effect> {
+    let Some(params) = params(state, Some(cursor), limit) else { return Vec::new() };
+    let generation = state.next_generation();
+    state.lista.pending_more = Some(generation);
+    vec![Effect::LoadMore { generation, params }]
+}
+
+/// A page comes.
+pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Lista { generation, answer } if state.lista.pending.is_some_and(|(pending, _)| pending == generation) => {
+            state.lista.pending = None;
+            first_page(state, answer)
+        }
+        Msg::More { generation, answer } if state.lista.pending_more == Some(generation) => {
+            state.lista.pending_more = None;
+            match answer {
+                Ok(lista) => next_page(state, lista),
+                Err(failure) => conexion::failed(state, &failure),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
+    let lista = match answer {
+        Ok(lista) => lista,
+        Err(failure) if failure.codigo() == Some(Codigo::BusquedaInvalida) => {
+            state.lista.error = Some(failure.sentence);
+            return Vec::new();
+        }
+        Err(failure) => {
+            state.lista.error = Some(failure.sentence.clone());
+            return conexion::failed(state, &failure);
+        }
+    };
+    let selected = state.lista.current().map(|fila| fila.id);
+    let from_top = std::mem::take(&mut state.lista.filas_from_top);
+    let pane = &mut state.lista;
+    pane.error = None;
+    pane.total = lista.total.unwrap_or_default();
+    pane.total_es_minimo = lista.total_es_minimo;
+    match lista.siguiente {
+        // More had been loaded than one page holds: the rest stays until its turn comes.
+        Some(cursor) if !from_top && pane.filas.len() > lista.items.len() => {
+            pane.stale_from = Some((lista.items.len(), cursor));
+            let rest = pane.filas.split_off(lista.items.len());
+            pane.filas = joined(lista.items, rest);
+        }
+        siguiente => {
+            pane.filas = lista.items;
+            pane.siguiente = siguiente;
+        }
+    }
+    if from_top {
+        (pane.selected, pane.offset) = (0, 0);
+        pane.anchor = None;
+    }
+    keep_place(state, selected.filter(|_| !from_top));
+    let mut effects = more(state);
+    if state.lista.current().map(|fila| fila.id) != state.documentos.expediente {
+        effects.extend(documentos::load(state));
+    }
+    effects
+}
+
+fn next_page(state: &mut State, lista: Lista) -> Vec<Effect> {
+    let selected = state.lista.current().map(|fila| fila.id);
+    let pane = &mut state.lista;
+    match pane.stale_from.take() {
+        None => {
+            pane.siguiente = lista.siguiente;
+            let known: HashSet<ExpedienteId> = pane.filas.iter().map(|fila| fila.id).collect();
+            pane.filas.extend(lista.items.into_iter().filter(|fila| !known.contains(&fila.id)));
+        }
+        Some((from, _)) => {
+            let mut fresh = std::mem::take(&mut pane.filas);
+            let rest = fresh.split_off(from.min(fresh.len()));
+            let rest: Vec<Fila> = rest.into_iter().skip(lista.items.len()).collect();
+            fresh = joined(fresh, lista.items);
+            match lista.siguiente {
+                Some(cursor) if !rest.is_empty() => {
+                    pane.stale_from = Some((fresh.len(), cursor));
+                    pane.filas = joined(fresh, rest);
+                }
+                siguiente => {
+                    pane.filas = fresh;
+                    pane.siguiente = siguiente;
+                }
+            }
+        }
+    }
+    keep_place(state, selected);
+    more(state)
+}
+
+/// The first rows, and after them those of the second that are not among them.
+fn joined(mut first: Vec<Fila>, second: Vec<Fila>) -> Vec<Fila> {
+    let known: HashSet<ExpedienteId> = first.iter().map(|fila| fila.id).collect();
+    first.extend(second.into_iter().filter(|fila| !known.contains(&fila.id)));
+    first
+}
+
+/// The selection follows its expediente, at the same height on screen; gone from the list, it stays at its place.
+fn keep_place(state: &mut State, selected: Option<ExpedienteId>) {
+    let pane = &mut state.lista;
+    let found = selected.and_then(|id| pane.filas.iter().position(|fila| fila.id == id));
+    let before = pane.selected;
+    pane.selected = found.unwrap_or(before).min(pane.filas.len().saturating_sub(1));
+    pane.offset = (pane.offset + pane.selected).saturating_sub(before);
+    lista::keep_visible(state);
+}
