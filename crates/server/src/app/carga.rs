@@ -12,6 +12,7 @@ use crate::{AppError, AppResult};
 use domain::texto::fold;
 use domain::{DocumentoId, EntidadId, EstadoDocumento, ExpedienteId, FaseId, Indice, Modelo, ModeloId, TipoId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Expedientes written in one transaction: about 100 MB of rows on their way.
 const BATCH: usize = 20_000;
@@ -73,13 +74,22 @@ pub struct Loader {
 }
 
 /// What the narrow tables repeat of an expediente.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Owner {
     lugar: i64,
     id: i64,
     asesor_id: i64,
     equipo_id: Option<i64>,
     fase_orden: i64,
+    pedido: Arc<str>,
+}
+
+/// What an expediente got on its way.
+struct Numbered<'n> {
+    numero: &'n str,
+    n: i64,
+    cerrado: bool,
+    palabras: &'n str,
 }
 
 struct Tables {
@@ -119,9 +129,17 @@ impl Loader {
         let numero = numero(carga.anio, n);
         let textos = Textos::new(&lugar, carga.modelo, &numero, &carga.asesor.nombre, carga.indice);
         let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
-        let owner =
-            Owner { lugar: lugar.id, id, asesor_id: carga.asesor.id, equipo_id: carga.asesor.equipo_id, fase_orden };
-        self.tables.expediente(carga, owner, &numero, n, cerrado, &textos.palabras);
+        let columnas = Columnas::new(carga.modelo, carga.indice);
+        let owner = Owner {
+            lugar: lugar.id,
+            id,
+            asesor_id: carga.asesor.id,
+            equipo_id: carga.asesor.equipo_id,
+            fase_orden,
+            pedido: columnas.pedido.as_str().into(),
+        };
+        let row = Numbered { numero: &numero, n, cerrado, palabras: &textos.palabras };
+        self.tables.expediente(carga, &owner, &columnas, &row);
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
         self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
         self.tables.indice.push([id.into(), valores.into(), textos.plano.into(), textos.reservado.into()]);
@@ -138,7 +156,7 @@ impl Loader {
             self.next.1 += 1;
             self.tables.documento(ExpedienteId(id), DocumentoId(self.next.1), documento);
         }
-        self.entries.extend(textos.entradas.into_iter().map(|entrada| (entrada, owner)));
+        self.entries.extend(textos.entradas.into_iter().map(|entrada| (entrada, owner.clone())));
         self.waiting += 1;
         if self.waiting >= BATCH {
             self.flush().await?;
@@ -203,13 +221,17 @@ impl Owner {
 }
 
 async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<(), sqlx::Error> {
-    let mut palabra =
-        Rows::new("INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
-    let mut texto =
-        Rows::new("INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ", 6);
+    let mut palabra = Rows::new(
+        "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
+        7,
+    );
+    let mut texto = Rows::new(
+        "INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
+        7,
+    );
     let mut entero = Rows::new(
-        "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden) VALUES ",
-        6,
+        "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
+        7,
     );
     for (entrada, owner) in entries {
         let (table, first, second): (_, Arg, Arg) = match entrada {
@@ -217,8 +239,16 @@ async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<()
             Entrada::Texto(campo, text) => (&mut texto, campo.into(), text.into()),
             Entrada::Entero(campo, n) => (&mut entero, campo.into(), n.into()),
         };
-        let Owner { id, asesor_id, equipo_id, fase_orden, .. } = owner;
-        table.push([first, second, id.into(), asesor_id.into(), equipo_id.into(), fase_orden.into()]);
+        let Owner { id, asesor_id, equipo_id, fase_orden, pedido, .. } = owner;
+        table.push([
+            first,
+            second,
+            id.into(),
+            asesor_id.into(),
+            equipo_id.into(),
+            fase_orden.into(),
+            (&*pedido).into(),
+        ]);
     }
     for table in [&mut palabra, &mut texto, &mut entero] {
         table.flush(tx).await?;
@@ -252,22 +282,21 @@ impl Tables {
         }
     }
 
-    fn expediente(&mut self, carga: &Carga<'_>, owner: Owner, numero: &str, n: i64, cerrado: bool, palabras: &str) {
+    fn expediente(&mut self, carga: &Carga<'_>, owner: &Owner, columnas: &Columnas, row: &Numbered<'_>) {
         let estados: Vec<(TipoId, EstadoDocumento)> =
             carga.documentos.iter().map(|doc| (doc.tipo.clone(), doc.estado)).collect();
         let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
-        let columnas = Columnas::new(carga.modelo, carga.indice);
         let count = |n: u32| Arg::Int(i64::from(n));
         self.expediente.push([
             owner.id.into(),
             owner.lugar.into(),
-            numero.into(),
-            numero_orden(carga.anio, n).into(),
+            row.numero.into(),
+            numero_orden(carga.anio, row.n).into(),
             carga.entidad.as_str().into(),
             carga.modelo.id.as_str().into(),
             carga.fase.as_str().into(),
             owner.fase_orden.into(),
-            i64::from(cerrado).into(),
+            i64::from(row.cerrado).into(),
             owner.asesor_id.into(),
             carga.asesor.usuario.as_str().into(),
             owner.equipo_id.into(),
@@ -280,14 +309,14 @@ impl Tables {
             count(counts.pendientes),
             count(counts.validados),
             count(counts.rechazados),
-            columnas.pedido.into(),
+            columnas.pedido.as_str().into(),
             columnas.importe.into(),
             columnas.cliente.as_str().into(),
             fold(&columnas.cliente).into(),
             columnas.vehiculo.as_str().into(),
             fold(&columnas.vehiculo).into(),
-            columnas.matricula.into(),
-            palabras.into(),
+            columnas.matricula.as_str().into(),
+            row.palabras.into(),
         ]);
     }
 

@@ -1,75 +1,68 @@
 //! How many expedientes answer, without looking at more than it is worth.
 
 use super::plan::Plan;
-use super::{MAX_COUNT, Total};
+use super::{MAX_COUNT, Quien, Total};
 use crate::store::search::Via;
 use crate::store::sql::Sql;
 use sqlx::SqliteConnection;
 
+/// Rows of an index that a count passes at most, so that who sees a part waits no longer than who sees all.
+const MAX_PASSED: i64 = 2 * MAX_COUNT;
+
 impl Plan {
-    /// How many answer; `seen` of them are known already. Exact where few rows or one index say so; else a minimum.
+    /// How many answer; `seen` of them are known already. Exact where one index or few rows say so; else a minimum.
     pub async fn count(&self, conn: &mut SqliteConnection, seen: u64) -> Result<Total, sqlx::Error> {
-        if let Some(via) = self.fewer(self.few) {
-            return self.bounded(conn, self.tested(&self.scoped(via))).await;
+        if let Some(via) = self.within_one_index() {
+            let all = self.quien == Quien::Todos && self.fases.is_none();
+            let most = if all { MAX_COUNT + 1 } else { MAX_PASSED };
+            let (passed, n) = self.count_first(conn, &via, most).await?;
+            let es_minimo = passed == most || n > MAX_COUNT;
+            return Ok(Total { n: unsigned(n.min(MAX_COUNT)).max(seen), es_minimo });
         }
-        if let Some(ids) = self.within_one_index() {
-            return self.bounded(conn, ids).await;
-        }
-        let mut some = match &self.best {
-            Some((via, _)) => self.scoped(via),
-            None => self.of_scope(),
+        let exact = self.fewer(self.few);
+        let mut some = match (&self.best, self.scope_via()) {
+            (Some((via, _)), _) => self.ids(via),
+            (None, Some(via)) => self.ids(&via),
+            (None, None) => self.ids(&self.everything()),
         };
-        some.push(" LIMIT ").bind(self.few);
-        let mut count = Sql::new("SELECT COUNT(*) FROM (");
-        count.sql(&self.tested(&some)).push(")");
-        let n = u64::try_from(count.fetch_i64(conn).await?).unwrap_or_default();
-        Ok(Total { n: n.max(seen), es_minimo: true })
+        if exact.is_none() {
+            some.push(" LIMIT ").bind(self.few);
+        }
+        let n = self.tested(&some).fetch_i64(conn).await?;
+        Ok(Total { n: unsigned(n).max(seen), es_minimo: exact.is_none() })
     }
 
-    async fn bounded(&self, conn: &mut SqliteConnection, ids: Sql) -> Result<Total, sqlx::Error> {
-        let mut count = Sql::new("SELECT COUNT(*) FROM (");
-        count.sql(&ids).push(" LIMIT ").bind(MAX_COUNT + 1).push(")");
-        let n = count.fetch_i64(conn).await?;
-        Ok(Total { n: u64::try_from(n.min(MAX_COUNT)).unwrap_or_default(), es_minimo: n > MAX_COUNT })
-    }
-
-    /// Those of the ids that answer every term.
+    /// How many of the ids answer every term.
     fn tested(&self, ids: &Sql) -> Sql {
-        let mut sql = Sql::new("SELECT 1 FROM expediente e NOT INDEXED WHERE e.id IN (");
+        let mut sql = Sql::new("SELECT COUNT(*) FROM expediente e NOT INDEXED WHERE e.id IN (");
         sql.sql(ids).push(") AND +e.lugar = ").bind(self.lugar);
         self.quien.and_e(&mut sql);
         self.and_tests(&mut sql);
         sql
     }
 
-    /// The ids that answer, when one index holds all that is asked: scope, fases, and at most one more term.
-    fn within_one_index(&self) -> Option<Sql> {
+    /// The way that holds all that is asked: scope, fases, and at most one more term.
+    fn within_one_index(&self) -> Option<Via> {
         let mut others = self.terms.iter().filter(|term| term.fases.is_none());
         match (others.next(), others.next()) {
-            (None, _) => Some(self.of_scope()),
-            (Some(term), None) => {
-                let via = term.via.as_ref().filter(|via| via.exact && via.scoped)?;
-                let ids = self.scoped(via);
-                if !via.repeats {
-                    return Some(ids);
-                }
-                let mut distinct = Sql::new("SELECT DISTINCT * FROM (");
-                distinct.sql(&ids).push(")");
-                Some(distinct)
+            (Some(term), None) => term.via.clone().filter(|via| via.exact && via.scoped),
+            (Some(_), Some(_)) => None,
+            (None, _) => {
+                let fewest = self.fewer(self.limit()).cloned();
+                let of_fases = || self.terms.iter().find_map(|term| term.via.clone());
+                Some(fewest.or_else(|| self.scope_via()).or_else(of_fases).unwrap_or_else(|| self.everything()))
             }
-            _ => None,
         }
     }
 
-    /// The ids of the scope, in the fases that are asked for.
-    fn of_scope(&self) -> Sql {
-        let via = self.scope_via().unwrap_or_else(|| {
-            let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY ");
-            ids.push(if self.fases.is_some() { "fase_pedido" } else { "orden_pedido" })
-                .push(" WHERE x.lugar = ")
-                .bind(self.lugar);
-            Via::exact(ids)
-        });
-        self.scoped(&via)
+    /// The whole place.
+    fn everything(&self) -> Via {
+        let mut from = Sql::new("FROM expediente x INDEXED BY orden_pedido WHERE x.lugar = ");
+        from.bind(self.lugar);
+        Via::index(from)
     }
+}
+
+fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! Where the next page begins: the order, the last row's value in it, and its id.
 
+use crate::store::sql::Sql;
 use api::lista::Orden;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,6 +15,19 @@ pub struct Cursor {
     pub valor: Valor,
     /// The last row's id.
     pub id: i64,
+}
+
+impl Cursor {
+    /// Value and id as binds, with a comma between.
+    pub(super) fn binds(&self) -> Sql {
+        let mut sql = Sql::default();
+        match &self.valor {
+            Valor::Int(n) => sql.bind(*n),
+            Valor::Text(text) => sql.bind(text.as_str()),
+        };
+        sql.push(", ").bind(self.id);
+        sql
+    }
 }
 
 /// A value of a column.

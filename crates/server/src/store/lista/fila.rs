@@ -31,8 +31,6 @@ pub struct FilaRow {
     pedido: String,
     importe: i64,
     asesor: String,
-    /// How many answer in all, after the cursor, when the way to the row knows.
-    pub total: Option<i64>,
 }
 
 impl FilaRow {

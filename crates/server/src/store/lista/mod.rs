@@ -120,10 +120,7 @@ pub async fn page(conn: &mut SqliteConnection, scope: &Scope, asked: &Pagina<'_>
     let total = match (&asked.desde, more) {
         (Some(_), _) => None,
         (None, false) => Some(Total { n: shown.len() as u64, es_minimo: false }),
-        (None, true) => Some(match rows.first().and_then(|row| row.total) {
-            Some(n) => Total { n: u64::try_from(n).unwrap_or_default(), es_minimo: false },
-            None => plan.count(conn, rows.len() as u64).await?,
-        }),
+        (None, true) => Some(plan.count(conn, rows.len() as u64).await?),
     };
     Ok(Resultado { filas: rows.into_iter().take(asked.limite as usize).map(FilaRow::fila).collect(), siguiente, total })
 }

@@ -14,13 +14,16 @@ use api::lista::Columna;
 use sqlx::SqliteConnection;
 
 impl Plan {
-    /// At most `limit` rows after a cursor; with how many there are in all, when that is known by the way.
+    /// At most `limit` rows after a cursor.
     pub async fn rows(
         &self,
         conn: &mut SqliteConnection,
         desde: Option<&Cursor>,
         limit: u32,
     ) -> Result<Vec<FilaRow>, sqlx::Error> {
+        if let Some(via) = self.fewer(self.limit()).filter(|via| self.is_dated(via) && !self.walks(via)) {
+            return self.by_date(via, desde, limit).fetch_all(conn).await;
+        }
         if let Some(via) = self.fewer(self.few / 2).filter(|via| !self.walks(via)) {
             return self.gather(via, desde, limit).fetch_all(conn).await;
         }
@@ -37,18 +40,38 @@ impl Plan {
 
     /// Looks up the candidates, tests and sorts them.
     fn gather(&self, via: &Via, desde: Option<&Cursor>, limit: u32) -> Sql {
-        let mut inner =
-            Sql::new("SELECT e.id AS found, COUNT(*) OVER () AS total FROM expediente e NOT INDEXED WHERE e.id IN (");
-        inner.sql(&self.scoped(via)).push(") AND +e.lugar = ").bind(self.lugar);
+        let mut inner = Sql::new("SELECT e.id AS found FROM expediente e NOT INDEXED WHERE e.id IN (");
+        inner.sql(&self.ids(via)).push(") AND +e.lugar = ").bind(self.lugar);
         self.quien.and_e(&mut inner);
         self.and_tests(&mut inner);
         self.and_after(&mut inner, desde);
         self.page_of(&inner, limit)
     }
 
+    /// Sorts the candidates by the day in their own index, then looks them up in that order until the page is full.
+    fn by_date(&self, via: &Via, desde: Option<&Cursor>, limit: u32) -> Sql {
+        let way = if self.orden.descendente { " DESC" } else { "" };
+        let mut inner = Sql::new("SELECT e.id AS found FROM (SELECT ");
+        inner
+            .push(if via.repeats { "DISTINCT " } else { "" })
+            .push(via.id)
+            .push(" AS candidate, x.pedido AS day ")
+            .sql(&via.from);
+        self.and_scope(&mut inner);
+        if let Some(cursor) = desde {
+            inner.push(" AND (x.pedido, ").push(via.id).push(self.beyond()).sql(&cursor.binds()).push(")");
+        }
+        // The limit keeps the order: without one the subquery would be merged and every candidate looked up.
+        inner.push(" ORDER BY day").push(way).push(", candidate").push(way).push(" LIMIT -1)");
+        inner.push(" CROSS JOIN expediente e ON e.id = candidate WHERE e.lugar = ").bind(self.lugar);
+        self.quien.and_e(&mut inner);
+        self.and_tests(&mut inner);
+        self.shown(&inner, limit)
+    }
+
     /// Goes through the index of the order, testing row by row, up to and with `until`.
     fn walk(&self, desde: Option<&Cursor>, until: Option<&Cursor>, limit: u32) -> Sql {
-        let mut inner = Sql::new("SELECT e.id AS found, NULL AS total FROM expediente e INDEXED BY ");
+        let mut inner = Sql::new("SELECT e.id AS found FROM expediente e INDEXED BY ");
         inner.push(self.index()).push(" WHERE e.lugar = ").bind(self.lugar);
         self.quien.and_e(&mut inner);
         self.and_after(&mut inner, desde);
@@ -85,12 +108,18 @@ impl Plan {
         Ok(found.map(|(valor, id)| Cursor { orden: self.orden, valor, id }))
     }
 
-    /// The first `limit` of the ids, in order, then their rows: only what is shown is read whole.
+    /// The first `limit` of the ids, in order.
     fn page_of(&self, inner: &Sql, limit: u32) -> Sql {
-        let mut sql = Sql::new("SELECT ");
-        sql.push(COLUMNS).push(", total FROM (").sql(inner);
+        let mut sql = inner.clone();
         self.push_order(&mut sql);
-        sql.push(" LIMIT ").bind(i64::from(limit)).push(") CROSS JOIN expediente e ON e.id = found");
+        self.shown(&sql, limit)
+    }
+
+    /// The rows of the first `limit` ids: only what is shown is read whole.
+    fn shown(&self, ids: &Sql, limit: u32) -> Sql {
+        let mut sql = Sql::new("SELECT ");
+        sql.push(COLUMNS).push(" FROM (").sql(ids).push(" LIMIT ").bind(i64::from(limit));
+        sql.push(") CROSS JOIN expediente e ON e.id = found");
         self.push_order(&mut sql);
         sql
     }
@@ -103,19 +132,24 @@ impl Plan {
 
     fn and_after(&self, sql: &mut Sql, desde: Option<&Cursor>) {
         if let Some(cursor) = desde {
-            self.and_key(sql, if self.orden.descendente { ") < (" } else { ") > (" }, cursor);
+            self.and_key(sql, self.beyond(), cursor);
         }
+    }
+
+    /// The comparison of what comes after a row.
+    fn beyond(&self) -> &'static str {
+        if self.orden.descendente { ") < (" } else { ") > (" }
     }
 
     /// Adds ` AND (column, e.id) ~ (value, id)`.
     fn and_key(&self, sql: &mut Sql, compare: &'static str, cursor: &Cursor) {
         let (column, _) = column(self.orden.columna);
-        sql.push(" AND (").push(column).push(", e.id").push(compare);
-        match &cursor.valor {
-            Valor::Int(n) => sql.bind(*n),
-            Valor::Text(text) => sql.bind(text.as_str()),
-        };
-        sql.push(", ").bind(cursor.id).push(")");
+        sql.push(" AND (").push(column).push(", e.id").push(compare).sql(&cursor.binds()).push(")");
+    }
+
+    /// Whether the way's own index knows the asked order.
+    fn is_dated(&self, via: &Via) -> bool {
+        self.orden.columna == Columna::Pedido && via.dated && via.scoped
     }
 
     /// Whether a walk passes no more rows than the way has: it goes through the same index, in the asked order.

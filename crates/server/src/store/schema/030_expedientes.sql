@@ -70,8 +70,8 @@ CREATE TABLE IF NOT EXISTS indice (
     reservado TEXT NOT NULL
 );
 
--- Which expedientes have a word, or a value in an index field. The last three columns are tested without a look at the expediente:
--- a common word and a scope, or a fase, are counted within this table alone.
+-- Which expedientes have a word, or a value in an index field. The last four columns repeat the expediente's, so that a word within a
+-- scope or a fase is counted, and put in the usual order, without a look at the expedientes.
 CREATE TABLE IF NOT EXISTS palabra (
     lugar BIGINT NOT NULL,
     palabra TEXT NOT NULL,
@@ -79,6 +79,7 @@ CREATE TABLE IF NOT EXISTS palabra (
     asesor_id BIGINT NOT NULL,
     equipo_id BIGINT,
     fase_orden BIGINT NOT NULL,
+    pedido TEXT NOT NULL,
     PRIMARY KEY (lugar, palabra, expediente_id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS campo_texto (
@@ -88,6 +89,7 @@ CREATE TABLE IF NOT EXISTS campo_texto (
     asesor_id BIGINT NOT NULL,
     equipo_id BIGINT,
     fase_orden BIGINT NOT NULL,
+    pedido TEXT NOT NULL,
     PRIMARY KEY (campo, valor, expediente_id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS campo_entero (
@@ -97,6 +99,7 @@ CREATE TABLE IF NOT EXISTS campo_entero (
     asesor_id BIGINT NOT NULL,
     equipo_id BIGINT,
     fase_orden BIGINT NOT NULL,
+    pedido TEXT NOT NULL,
     PRIMARY KEY (campo, valor, expediente_id)
 ) WITHOUT ROWID;
 

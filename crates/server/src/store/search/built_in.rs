@@ -1,6 +1,6 @@
 //! Fields every expediente has.
 
-use super::piece::{BLANK, PLANO, only};
+use super::piece::{BLANK, of_index, only};
 use super::{Contexto, Termino, Via};
 use crate::store::sql::Sql;
 use crate::store::texto::NUMERO;
@@ -11,7 +11,7 @@ impl Contexto<'_> {
     pub(super) fn built_in(&self, field: BuiltIn, tests: &[Test]) -> Termino {
         let asks = |ficha: &Ficha<'_>| matches(&only(Field::BuiltIn(field), tests), ficha, self.modelo);
         match field {
-            BuiltIn::Numero => self.text_line(NUMERO, &Sql::new("e.palabras"), &PLANO.sql(), tests, true),
+            BuiltIn::Numero => self.text_line(NUMERO, tests, true),
             BuiltIn::Fase | BuiltIn::Cerrado => {
                 let accepted =
                     self.modelo.fases.iter().enumerate().filter(|(_, f)| asks(&Ficha { fase: &f.id, ..BLANK.ficha() }));
@@ -43,28 +43,27 @@ impl Contexto<'_> {
             (false, false) => "0",
         });
         let via = (some && !none).then(|| {
-            let mut ids =
-                Sql::new("SELECT x.id FROM expediente x INDEXED BY avisos_pedido WHERE x.avisos > 0 AND x.lugar = ");
-            ids.bind(self.lugar.id);
-            Via::exact(ids)
+            let mut from = of_index("avisos_pedido", self.lugar.id);
+            from.push(" AND x.avisos > 0");
+            Via { dated: true, ..Via::index(from) }
         });
         Termino { test, via, fases: None }
     }
 
-    fn fases(&self, accepted: Vec<i64>) -> Termino {
+    pub(super) fn fases(&self, accepted: Vec<i64>) -> Termino {
         let mut test = Sql::new("e.fase_orden IN ");
         test.bind_list(accepted.clone());
-        let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY fase_pedido WHERE x.lugar = ");
-        ids.bind(self.lugar.id).push(" AND x.fase_orden IN ").bind_list(accepted.clone());
-        Termino { test, via: Some(Via { by_pedido: true, ..Via::exact(ids) }), fases: Some(accepted) }
+        let mut from = of_index("fase_pedido", self.lugar.id);
+        from.push(" AND x.fase_orden IN ").bind_list(accepted.clone());
+        Termino { test, via: Some(Via { dated: true, by_pedido: true, ..Via::index(from) }), fases: Some(accepted) }
     }
 
     fn asesores(&self, accepted: Vec<i64>) -> Termino {
         let mut test = Sql::new("e.asesor_id IN ");
         test.bind_list(accepted.clone());
-        let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY propios_pedido WHERE x.lugar = ");
-        ids.bind(self.lugar.id).push(" AND x.asesor_id IN ").bind_list(accepted);
-        Termino { test, via: Some(Via::exact(ids)), fases: None }
+        let mut from = of_index("propios_pedido", self.lugar.id);
+        from.push(" AND x.asesor_id IN ").bind_list(accepted);
+        Termino { test, via: Some(Via { dated: true, ..Via::index(from) }), fases: None }
     }
 
     fn estados(&self, accepted: &[EstadoDocumento], none: bool) -> Termino {
@@ -81,19 +80,15 @@ impl Contexto<'_> {
         if none {
             tests.push(Sql::new("e.docs = 0"));
         }
-        let head = match (accepted, none) {
-            ([EstadoDocumento::Pendiente], false) => {
-                Some("SELECT x.id FROM expediente x INDEXED BY pendientes_pedido WHERE x.pendientes > 0 AND x.lugar = ")
-            }
-            ([EstadoDocumento::Rechazado], false) => {
-                Some("SELECT x.id FROM expediente x INDEXED BY rechazados_pedido WHERE x.rechazados > 0 AND x.lugar = ")
-            }
+        let partial = match (accepted, none) {
+            ([EstadoDocumento::Pendiente], false) => Some(("pendientes_pedido", " AND x.pendientes > 0")),
+            ([EstadoDocumento::Rechazado], false) => Some(("rechazados_pedido", " AND x.rechazados > 0")),
             _ => None,
         };
-        let via = head.map(|head| {
-            let mut ids = Sql::new(head);
-            ids.bind(self.lugar.id);
-            Via::exact(ids)
+        let via = partial.map(|(index, some)| {
+            let mut from = of_index(index, self.lugar.id);
+            from.push(some);
+            Via { dated: true, ..Via::index(from) }
         });
         Termino { test: Sql::any(&tests), via, fases: None }
     }

@@ -1,8 +1,6 @@
 //! Index fields, and the columns of the list.
 
-use super::piece::{
-    BLANK, PLANO, RESERVADO, equals, holds, ids_of_campo, json_value, line, none_filled, only, within, words_pattern,
-};
+use super::piece::{BLANK, Texto, equals, json_value, none_filled, of_campo, of_index, only, within, words_pattern};
 use super::{Contexto, Termino, Via};
 use crate::store::expedientes::SIN_IMPORTE;
 use crate::store::sql::{Arg, Sql};
@@ -53,9 +51,9 @@ impl Contexto<'_> {
             _ => None,
         };
         let via = asked.map(|asked| {
-            let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY ");
-            ids.push(index).push(" WHERE x.lugar = ").bind(self.lugar.id).and(&asked);
-            Via::exact(ids)
+            let mut from = of_index(index, self.lugar.id);
+            from.and(&asked);
+            Via::index(from)
         });
         Termino { test: Sql::any(&all), via, fases: None }
     }
@@ -82,21 +80,13 @@ impl Contexto<'_> {
             }
             _ => {
                 let Some(id) = self.lugar.campo(&campo.id) else { return none_filled(tests) };
+                let mut term = self.text_line(Marca::campo(id), tests, is_free(campo));
                 if let ([Test::Empty], Some((column, index))) = (tests, self.text_column(&campo.id)) {
-                    let test = holds(&Sql::new("e.palabras"), &Marca::campo(id).of_words()).negated();
-                    let mut ids = Sql::new("SELECT x.id FROM expediente x INDEXED BY ");
-                    ids.push(index)
-                        .push(" WHERE x.lugar = ")
-                        .bind(self.lugar.id)
-                        .push(" AND x.")
-                        .push(column)
-                        .push(" = ''");
-                    Termino { test, via: Some(Via { exact: false, ..Via::exact(ids) }), fases: None }
-                } else if is_free(campo) {
-                    self.text_line(Marca::campo(id), &Sql::new("e.palabras"), &PLANO.sql(), tests, true)
-                } else {
-                    self.text_line(Marca::campo(id), &RESERVADO.sql(), &RESERVADO.sql(), tests, false)
+                    let mut from = of_index(index, self.lugar.id);
+                    from.push(" AND x.").push(column).push(" = ''");
+                    term.via = Some(Via { exact: false, scoped: false, ..Via::index(from) });
                 }
+                term
             }
         }
     }
@@ -132,12 +122,12 @@ impl Contexto<'_> {
             }
             return Termino { test, via: None, fases: None };
         };
-        let mut ids = ids_of_campo(table, number);
-        ids.push("x.valor IN ").bind_list(accepted);
+        let mut from = of_campo(table, number);
+        from.push("x.valor IN ").bind_list(accepted);
         // A look into the narrow table costs half of one at the index as text.
-        let mut test = Sql::new("EXISTS (");
-        test.sql(&ids).push(" AND x.expediente_id = e.id)");
-        Termino { test, via: Some(Via::exact(ids)), fases: None }
+        let mut test = Sql::new("EXISTS (SELECT 1 ");
+        test.sql(&from).push(" AND x.expediente_id = e.id)");
+        Termino { test, via: Some(Via::narrow(from)), fases: None }
     }
 
     /// A number or a day of an index field.
@@ -157,25 +147,26 @@ impl Contexto<'_> {
             .collect();
         let via = match (tests, self.lugar.campo(id)) {
             ([Test::Within(limits)], Some(number)) => {
-                let mut ids = ids_of_campo(table, number);
-                ids.sql(&within(&Sql::new("x.valor"), limits));
-                Some(Via::exact(ids))
+                let mut from = of_campo(table, number);
+                from.sql(&within(&Sql::new("x.valor"), limits));
+                Some(Via::narrow(from))
             }
             _ => None,
         };
         Termino { test: Sql::any(&all), via, fases: None }
     }
 
-    /// Words or a part in one value's line.
-    pub(super) fn text_line(&self, marca: Marca, words: &Sql, text: &Sql, tests: &[Test], free: bool) -> Termino {
+    /// Words or a part in one value's line; `free` when free text looks in it too.
+    pub(super) fn text_line(&self, marca: Marca, tests: &[Test], free: bool) -> Termino {
+        let (words, text) = if free { (Texto::Palabras, Texto::Plano) } else { (Texto::Reservado, Texto::Reservado) };
         let all: Vec<Sql> = tests
             .iter()
             .map(|test| match test {
-                Test::Empty => holds(words, &marca.of_words()).negated(),
+                Test::Empty => words.holds(&marca.of_words()).negated(),
                 Test::Text(asked @ TextTest::Words { .. }) => {
-                    holds(&line(words, &marca.of_words()), &words_pattern(asked))
+                    words.line_holds(&marca.of_words(), &words_pattern(asked))
                 }
-                Test::Text(TextTest::Contains(part)) => holds(&line(text, &marca.of_text()), part),
+                Test::Text(TextTest::Contains(part)) => text.line_holds(&marca.of_text(), part),
                 Test::Is(_) | Test::Within(_) => Sql::new("0"),
             })
             .collect();

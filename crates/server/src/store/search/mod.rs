@@ -10,7 +10,7 @@ use super::sql::Sql;
 use super::texto::trigram_place;
 use domain::Modelo;
 use domain::query::{Clause, Field, Query, Term, TextTest};
-use piece::{PLANO, holds, never, word_range, words_pattern};
+use piece::{Texto, never, word_range, words_pattern};
 
 /// What names mean in one place.
 #[derive(Debug, Clone, Copy)]
@@ -37,22 +37,31 @@ pub struct Termino {
 /// Rows of an index that lead to expedientes.
 #[derive(Debug, Clone)]
 pub struct Via {
-    /// `SELECT` of their ids, open at the end for ` AND …`; its table is `x`.
-    pub ids: Sql,
+    /// What of a row is the expediente's id.
+    pub id: &'static str,
+    /// `FROM … WHERE …`, open at the end for ` AND …`; its table is `x`.
+    pub from: Sql,
     /// Whether they are exactly those that answer the term.
     pub exact: bool,
     /// Whether the same id may come more than once.
     pub repeats: bool,
     /// Whether `x` has `asesor_id`, `equipo_id` and `fase_orden` in the same index.
     pub scoped: bool,
-    /// Whether the index is one that is in the order of `pedido` too.
+    /// Whether `x` has `pedido` in the same index.
+    pub dated: bool,
+    /// Whether the index is one that is in the order of `pedido`.
     pub by_pedido: bool,
 }
 
 impl Via {
-    /// Exactly the rows of the term, each once, in an index with the scope.
-    pub fn exact(ids: Sql) -> Self {
-        Self { ids, exact: true, repeats: false, scoped: true, by_pedido: false }
+    /// By one of the narrow tables. Exactly the rows of the term, each once, with the scope.
+    pub fn narrow(from: Sql) -> Self {
+        Self { id: "x.expediente_id", from, exact: true, repeats: false, scoped: true, dated: true, by_pedido: false }
+    }
+
+    /// By an index of `expediente`, likewise.
+    pub fn index(from: Sql) -> Self {
+        Self { id: "x.id", dated: false, ..Self::narrow(from) }
     }
 }
 
@@ -63,7 +72,7 @@ impl Contexto<'_> {
     }
 
     fn term(&self, term: &Term) -> Termino {
-        let mut out = match &term.clause {
+        let out = match &term.clause {
             Clause::Text(text) => self.free_text(text),
             Clause::Field(Field::BuiltIn(field), tests) => self.built_in(*field, tests),
             Clause::Field(Field::Campo(id), tests) => match self.modelo.campo(id) {
@@ -71,24 +80,21 @@ impl Contexto<'_> {
                 None => never(),
             },
         };
-        if term.negated {
-            out.test = out.test.negated();
-            out.via = None;
+        match (&out.fases, term.negated) {
+            (_, false) => out,
             // Every expediente has a fase: the others are exactly those that do not answer.
-            out.fases = out.fases.map(|fases| {
-                (0..self.modelo.fases.len())
-                    .filter_map(|i| i64::try_from(i).ok())
-                    .filter(|i| !fases.contains(i))
-                    .collect()
-            });
+            (Some(fases), true) => {
+                let all = (0..self.modelo.fases.len()).filter_map(|i| i64::try_from(i).ok());
+                self.fases(all.filter(|i| !fases.contains(i)).collect())
+            }
+            (None, true) => Termino { test: out.test.negated(), via: None, fases: None },
         }
-        out
     }
 
     fn free_text(&self, text: &TextTest) -> Termino {
         let test = match text {
-            TextTest::Words { .. } => holds(&Sql::new("e.palabras"), &words_pattern(text)),
-            TextTest::Contains(part) => holds(&PLANO.sql(), part),
+            TextTest::Words { .. } => Texto::Palabras.holds(&words_pattern(text)),
+            TextTest::Contains(part) => Texto::Plano.holds(part),
         };
         Termino { test, via: self.text_via(text, true), fases: None }
     }
@@ -98,11 +104,11 @@ impl Contexto<'_> {
         match text {
             TextTest::Words { words, prefix } => {
                 let (at, word) = words.iter().enumerate().max_by_key(|(_, word)| word.chars().count())?;
-                let mut ids = Sql::new("SELECT x.expediente_id FROM palabra x WHERE x.lugar = ");
-                ids.bind(self.lugar.id).push(" AND ");
+                let mut from = Sql::new("FROM palabra x WHERE x.lugar = ");
+                from.bind(self.lugar.id).push(" AND ");
                 let goes_on = *prefix && at + 1 == words.len();
-                word_range(&mut ids, "x.palabra", word, goes_on);
-                Some(Via { exact: alone && words.len() == 1, repeats: goes_on, ..Via::exact(ids) })
+                word_range(&mut from, "x.palabra", word, goes_on);
+                Some(Via { exact: alone && words.len() == 1, repeats: goes_on, ..Via::narrow(from) })
             }
             TextTest::Contains(part) => {
                 let letters: Vec<char> = part.chars().collect();
@@ -115,9 +121,9 @@ impl Contexto<'_> {
                 asked.dedup();
                 let quoted: Vec<String> =
                     asked.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
-                let mut ids = Sql::new("SELECT x.rowid FROM contiene x WHERE x.contiene MATCH ");
-                ids.bind(quoted.join(" AND "));
-                Some(Via { exact: false, scoped: false, ..Via::exact(ids) })
+                let mut from = Sql::new("FROM contiene x WHERE x.contiene MATCH ");
+                from.bind(quoted.join(" AND "));
+                Some(Via { id: "x.rowid", exact: false, scoped: false, dated: false, ..Via::narrow(from) })
             }
         }
     }

@@ -5,15 +5,46 @@ use crate::store::sql::{Arg, Sql};
 use domain::query::{Clause, Ficha, Field, Limits, Literal, Query, Term, Test, TextTest};
 use domain::{CampoId, FaseId, Indice};
 
-/// A column of `indice` for the row `e`.
-pub(super) struct OfIndice(&'static str);
+/// Where the text of the row `e` is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Texto {
+    Palabras,
+    Plano,
+    Reservado,
+}
 
-pub(super) const PLANO: OfIndice = OfIndice("(SELECT i.plano FROM indice i WHERE i.expediente_id = e.id)");
-pub(super) const RESERVADO: OfIndice = OfIndice("(SELECT i.reservado FROM indice i WHERE i.expediente_id = e.id)");
+impl Texto {
+    /// A test on the column: made within one look at `indice`, where it is there.
+    fn test(self, test: impl Fn(&'static str) -> Sql) -> Sql {
+        let column = match self {
+            Self::Palabras => return test("e.palabras"),
+            Self::Plano => "i.plano",
+            Self::Reservado => "i.reservado",
+        };
+        let mut sql = Sql::new("(SELECT ");
+        sql.sql(&test(column)).push(" FROM indice i WHERE i.expediente_id = e.id)");
+        sql
+    }
 
-impl OfIndice {
-    pub(super) fn sql(&self) -> Sql {
-        Sql::new(self.0)
+    /// It holds `part`.
+    pub(super) fn holds(self, part: &str) -> Sql {
+        self.test(|column| {
+            let mut sql = Sql::new("instr(");
+            sql.push(column).push(", ").bind(part).push(") > 0");
+            sql
+        })
+    }
+
+    /// Its line that begins with `mark` is there and holds `part`. The line goes from its line end to the next.
+    pub(super) fn line_holds(self, mark: &str, part: &str) -> Sql {
+        self.test(|column| {
+            let mut at = Sql::new("instr(");
+            at.push(column).push(", ").bind(mark).push(")");
+            let mut sql = Sql::new("");
+            sql.sql(&at).push(" > 0 AND instr(substr(").push(column).push(", ").sql(&at).push(", instr(substr(");
+            sql.push(column).push(", ").sql(&at).push(" + 1), char(10))), ").bind(part).push(") > 0");
+            sql
+        })
     }
 }
 
@@ -56,10 +87,18 @@ pub(super) fn none_filled(tests: &[Test]) -> Termino {
     Termino { test, via: None, fases: None }
 }
 
-pub(super) fn ids_of_campo(table: &'static str, number: i64) -> Sql {
-    let mut ids = Sql::new("SELECT x.expediente_id FROM ");
-    ids.push(table).push(" x WHERE x.campo = ").bind(number).push(" AND ");
-    ids
+/// The rows of a field in a narrow table, open for what is asked of its `x.valor`.
+pub(super) fn of_campo(table: &'static str, number: i64) -> Sql {
+    let mut from = Sql::new("FROM ");
+    from.push(table).push(" x WHERE x.campo = ").bind(number).push(" AND ");
+    from
+}
+
+/// The rows of a place by an index of `expediente`.
+pub(super) fn of_index(index: &'static str, lugar: i64) -> Sql {
+    let mut from = Sql::new("FROM expediente x INDEXED BY ");
+    from.push(index).push(" WHERE x.lugar = ").bind(lugar);
+    from
 }
 
 pub(super) fn json_value(id: &CampoId) -> Sql {
@@ -73,30 +112,6 @@ pub(super) fn words_pattern(text: &TextTest) -> String {
         TextTest::Words { words, prefix } => format!(" {}{}", words.join(" "), if *prefix { "" } else { " " }),
         TextTest::Contains(part) => part.clone(),
     }
-}
-
-/// `text` holds `part`.
-pub(super) fn holds(text: &Sql, part: &str) -> Sql {
-    let mut test = Sql::new("instr(");
-    test.sql(text).push(", ").bind(part).push(") > 0");
-    test
-}
-
-/// The line of `text` that begins with `mark`, from its line end to the next; all of nothing when there is none.
-pub(super) fn line(text: &Sql, mark: &str) -> Sql {
-    let mut out = Sql::new("CASE WHEN instr(");
-    out.sql(text).push(", ").bind(mark).push(") > 0 THEN substr(").sql(text).push(", instr(");
-    out.sql(text)
-        .push(", ")
-        .bind(mark)
-        .push("), instr(substr(")
-        .sql(text)
-        .push(", instr(")
-        .sql(text)
-        .push(", ")
-        .bind(mark);
-    out.push(") + 1), char(10))) END");
-    out
 }
 
 pub(super) fn word_range(out: &mut Sql, column: &'static str, word: &str, prefix: bool) {
