@@ -2,7 +2,6 @@
 
 use super::hit::Target;
 use super::{Painter, text};
-use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::input::router::place;
 use crate::state::Pane;
@@ -79,9 +78,4 @@ fn queue(p: &Painter<'_, '_>) -> Option<String> {
     let open = p.state.transfers.open();
     let queued = (open > 0).then(|| p.texts.with("en-cola", &[("n", open.into())]));
     queued.map(|text| format!("{text} {} ", p.sign("⇅", "^")))
-}
-
-/// The first key of an action, for sentences.
-pub fn key_of(p: &Painter<'_, '_>, action: Action) -> String {
-    p.state.keymap.keys_of(action).into_iter().next().unwrap_or_default()
 }

@@ -1,0 +1,71 @@
+//! Overlays: centred, at most two thirds of the screen, filter on top, no box within a box.
+
+mod files;
+mod lists;
+mod picker;
+mod small;
+
+use super::{Painter, layout, text};
+use crate::input::router::place;
+use crate::state::overlay::Overlay;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType};
+
+/// Draws one.
+pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
+    match overlay {
+        Overlay::Picker(picker) => picker::draw(p, area, picker),
+        Overlay::Prompt(prompt) => small::prompt(p, area, prompt),
+        Overlay::Confirm(confirm) => small::confirm(p, area, confirm),
+        Overlay::SignInAgain => small::sign_in_again(p, area),
+        Overlay::NewExpediente(nuevo) => small::new_expediente(p, area, nuevo),
+        Overlay::Files(files) => files::draw(p, area, files),
+        Overlay::History(history) => lists::history(p, area, history),
+        Overlay::Missing { offset } => lists::missing(p, area, *offset),
+        Overlay::Transfers { selected } => lists::transfers(p, area, *selected),
+        Overlay::Log { offset } => lists::log(p, area, *offset),
+    }
+}
+
+/// The frame with its title above and keys below; answers the inside.
+fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &str, keys: &str) -> Rect {
+    let place = layout::centred(area, width, height);
+    p.clear(place, p.theme.overlay);
+    let room = usize::from(place.width.saturating_sub(4));
+    let mut block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(p.theme.accent)
+        .style(p.theme.overlay)
+        .title_top(Line::from(Span::styled(format!(" {} ", text::cut(title, room)), p.theme.accent)));
+    if !keys.is_empty() {
+        block = block.title_bottom(Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), p.theme.dim)).right_aligned());
+    }
+    let inside = block.inner(place);
+    p.frame.render_widget(block, place);
+    // What lies under it is not clicked through.
+    p.click(place, super::hit::Target::Pane(p.state.focus));
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// First row to show so that `selected` is among `height`.
+fn scroll_to(selected: usize, height: u16) -> usize {
+    selected.saturating_sub(usize::from(height).saturating_sub(1))
+}
+
+/// What may follow the keys typed so far.
+pub fn which_key(p: &mut Painter<'_, '_>, area: Rect) {
+    if p.state.pending_keys.is_empty() {
+        return;
+    }
+    let follow = p.state.keymap.continuations(&p.state.pending_keys, place(p.state));
+    let height = (follow.len() as u16).min(area.height / 2);
+    let width = 40.min(area.width);
+    let at = Rect { x: area.right() - width, y: area.bottom().saturating_sub(1 + height), width, height };
+    p.clear(at, p.theme.bar);
+    for (row, (key, action)) in follow.iter().take(usize::from(height)).enumerate() {
+        let label = action.and_then(|action| action.info()).map(|info| p.texts.text(&format!("accion-{}", info.name)));
+        p.put(at.x + 1, at.y + row as u16, &text::left(&key.to_string(), 8), p.theme.bar.patch(p.theme.key));
+        p.put(at.x + 10, at.y + row as u16, &label.unwrap_or_else(|| "…".to_owned()), p.theme.bar);
+    }
+}

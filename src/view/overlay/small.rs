@@ -1,0 +1,80 @@
+//! Prompt, question, signing in again, new expediente.
+
+use super::super::form::{self, Form};
+use super::super::hit::Target;
+use super::super::screens::sign_in_form;
+use super::super::{Painter, text};
+use super::frame;
+use crate::state::overlay::{Confirm, NewExpediente, Prompt, Purpose};
+use crate::update::overlay::nuevo::form_fields;
+use domain::Indice;
+use ratatui::layout::Rect;
+
+/// One line of text, and what is wrong with it.
+pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
+    let title = match &prompt.purpose {
+        Purpose::Reject(_) => "titulo-rechazar",
+        Purpose::Delete(_) => "titulo-borrar",
+        Purpose::Force(_) => "titulo-forzar",
+        Purpose::Retreat(_) => "titulo-retroceder",
+        Purpose::Rename(_) => "titulo-renombrar",
+        Purpose::SaveView => "titulo-guardar-vista",
+        Purpose::SaveOriginal(_) => "titulo-guardar-original",
+    };
+    let inside = frame(p, area, 70, 4, &p.texts.text(title), &p.texts.text("pista-aceptar"));
+    p.field(Rect { height: 1, ..inside }, &prompt.input, false, true);
+    if let Some(error) = &prompt.error {
+        let sentence = p.texts.show(error);
+        p.put(inside.x, inside.y + 1, &text::cut(&sentence, usize::from(inside.width)), p.theme.bad);
+    }
+}
+
+/// The question, and No and Yes: No is selected first.
+pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
+    let question = p.texts.show(&confirm.question);
+    let lines = text::wrap(&question, 62);
+    let inside = frame(p, area, 66, lines.len() as u16 + 4, &p.texts.text("titulo-pregunta"), &p.texts.text("pista-pregunta"));
+    for (row, line) in lines.iter().enumerate() {
+        p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
+    }
+    let y = inside.y + lines.len() as u16 + 1;
+    let mut x = inside.x;
+    for (at, key) in ["no", "si"].into_iter().enumerate() {
+        let label = format!("  {}  ", p.texts.text(key));
+        let selected = (at == 1) == confirm.yes;
+        let width = text::width(&label) as u16;
+        p.put(x, y, &label, if selected { p.theme.selection } else { p.theme.dim });
+        p.click(Rect { x, y, width, height: 1 }, Target::Item(at));
+        if selected {
+            p.cursor(x, y);
+        }
+        x += width + 2;
+    }
+}
+
+/// The session has ended; what was being done is still there.
+pub fn sign_in_again(p: &mut Painter<'_, '_>, area: Rect) {
+    let inside = frame(p, area, 64, 12, &p.texts.text("titulo-sesion-caducada"), &p.texts.text("pista-aceptar"));
+    let lines = text::wrap(&p.texts.text("sesion-caducada"), usize::from(inside.width));
+    for (row, line) in lines.iter().enumerate() {
+        p.put(inside.x, inside.y + row as u16, line, p.theme.dim);
+    }
+    let used = lines.len() as u16 + 1;
+    sign_in_form(p, Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside });
+}
+
+/// The form of a new expediente; whoever is no asesor says whose it is.
+pub fn new_expediente(p: &mut Painter<'_, '_>, area: Rect, nuevo: &NewExpediente) {
+    let fields = form_fields(p.state, nuevo);
+    let inside = frame(p, area, 120, area.height, &p.texts.text("titulo-nuevo-expediente"), &p.texts.text("pista-nuevo"));
+    let mut body = inside;
+    let asesor = nuevo.asesor.and_then(|at| p.state.modelo.as_ref()?.asesores.get(at).map(|persona| persona.nombre.clone()));
+    if let Some(asesor) = asesor {
+        let line = p.texts.with("asesor-elegido", &[("nombre", asesor.into())]);
+        p.put(body.x, body.y, &text::cut(&line, usize::from(body.width)), p.theme.key);
+        body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+    }
+    let selected = fields.iter().position(|campo| campo.id == nuevo.edit.field).unwrap_or_default();
+    let focused = matches!(p.state.top(), Some(crate::state::overlay::Overlay::NewExpediente(_)));
+    form::draw(p, body, &Form { fields: &fields, indice: &Indice::new(), edit: Some(&nuevo.edit), selected, focused });
+}
