@@ -65,7 +65,7 @@ fn checked(state: &AppState, actor: &Actor, vista: Vista) -> AppResult<Vista> {
         ));
     }
     let schema = Schema { modelo: &modelo, today: state.clock.today(), con_margen: !actor.scope.oculta_margen };
-    parse(&q, &schema).map_err(|wrong| AppError::refused(Codigo::BusquedaInvalida, wrong.message))?;
+    parse(&q, &schema).map_err(|wrong| super::expedientes::misread(&q, &wrong))?;
     super::expedientes::orden(vista.orden.as_deref())?;
     Ok(Vista { nombre, q, ..vista })
 }

@@ -26,7 +26,7 @@ pub fn diff(old: &Configuracion, new: &Configuracion) -> Vec<String> {
         "",
         old.modelos.iter().map(|m| (m.id.as_str(), &**m)),
         new.modelos.iter().map(|m| (m.id.as_str(), &**m)),
-        |lines, id, a, b| modelo(lines, id, a, b),
+        modelo,
     );
     lines
 }

@@ -79,6 +79,8 @@ async fn nonsense_is_told_what_is_wrong() {
         assert_eq!((refused.status, refused.codigo.as_str()), (400, "busqueda-invalida"), "{q}");
         assert!(!refused.detail.unwrap().is_empty());
     }
+    let refused = list(&casa, "asesor", "gil color:rojo", None, None).await.unwrap_err();
+    assert!(refused.detail.unwrap().starts_with("«color"));
     assert!(list(&casa, "jefe", "margen>5", None, None).await.is_ok());
     let long = "a ".repeat(600);
     assert_eq!(codigo(list(&casa, "asesor", &long, None, None).await), "busqueda-invalida");

@@ -5,7 +5,7 @@ use crate::store::lista::{self as store, Cursor, Pagina};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
 use api::lista::{Lista, ListaParams, Orden};
-use domain::query::{Schema, parse};
+use domain::query::{QueryError, Schema, parse};
 use domain::{EntidadId, ModeloId, Permiso};
 
 /// Rows of a page when not said.
@@ -28,7 +28,7 @@ pub async fn listar(state: &AppState, actor: &Actor, params: &ListaParams) -> Ap
         ));
     }
     let schema = Schema { modelo: &modelo, today: state.clock.today(), con_margen: !actor.scope.oculta_margen };
-    let query = parse(text, &schema).map_err(|wrong| AppError::refused(Codigo::BusquedaInvalida, wrong.message))?;
+    let query = parse(text, &schema).map_err(|wrong| misread(text, &wrong))?;
     let orden = orden(params.orden.as_deref())?;
     let asked = Pagina {
         entidad: &entidad,
@@ -46,6 +46,13 @@ pub async fn listar(state: &AppState, actor: &Actor, params: &ListaParams) -> Ap
         total: found.total.map(|total| total.n),
         total_es_minimo: found.total.is_some_and(|total| total.es_minimo),
     })
+}
+
+/// 400 with what is wrong and where.
+pub(crate) fn misread(text: &str, wrong: &QueryError) -> AppError {
+    let part = text.get(wrong.span.clone()).map(domain::texto::clean_line).unwrap_or_default();
+    let detail = if part.is_empty() { wrong.message.clone() } else { format!("«{part}»: {}", wrong.message) };
+    AppError::refused(Codigo::BusquedaInvalida, detail)
 }
 
 /// The order, or 400.

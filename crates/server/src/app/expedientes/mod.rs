@@ -16,7 +16,7 @@ pub use fase::mover;
 pub use historial::historial;
 pub use indice::cambiar_indice;
 pub use lista::listar;
-pub(crate) use lista::orden;
+pub(crate) use lista::{misread, orden};
 pub use recount::recount;
 pub(crate) use recount::{cuentas, recount_with};
 
