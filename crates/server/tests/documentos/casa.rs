@@ -186,8 +186,7 @@ impl Persona {
     }
 }
 
-/// `examples/serve_for_tests.rs`, which is built beside the tests.
+/// `src/bin/serve-for-tests.rs`: a service to be killed, or the worker that draws pages.
 pub fn program() -> PathBuf {
-    let exe = std::env::current_exe().unwrap();
-    exe.parent().unwrap().parent().unwrap().join("examples").join("serve_for_tests")
+    env!("CARGO_BIN_EXE_serve-for-tests").into()
 }

@@ -17,6 +17,8 @@ use tokio::sync::Mutex;
 const FILES: usize = 30;
 const CHUNK: usize = 40_000;
 const KILLS: usize = 8;
+/// Attempts per file; each kill costs one or two.
+const ATTEMPTS: usize = 100;
 
 /// A service in a process of its own, killed after so and so many answers.
 struct Victim {
@@ -66,12 +68,13 @@ async fn every_upload_arrives_once_whatever_happens_to_the_service() {
         let meta = Meta::new(expediente, "oferta", &format!("{n}.txt")).with("clave", format!("k{n}"));
         let (victim, asesor) = (&victim, &asesor);
         async move {
-            loop {
+            for _ in 0..ATTEMPTS {
                 let who = asesor.moved_to(&victim.lock().await.base);
                 if let Some(id) = attempt(&who, victim, &meta, content).await {
                     return id;
                 }
             }
+            panic!("file {n} did not arrive")
         }
     });
     let ids: Vec<u64> = futures_util::future::join_all(uploads).await;

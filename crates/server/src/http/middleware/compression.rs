@@ -1,6 +1,6 @@
 //! zstd, br or gzip for what gets smaller by it: JSON and text of some length. Pictures, originals and event streams go as they are.
 
-use axum::http::header::{CONTENT_RANGE, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -19,7 +19,9 @@ impl Predicate for IsText {
         let headers = response.headers();
         let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
-        KINDS.contains(&kind) && !headers.contains_key(CONTENT_RANGE)
+        // An original that is text says `no-transform`: its bytes and its length are what was asked for.
+        let as_it_is = headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().ends_with(b"no-transform"));
+        KINDS.contains(&kind) && !headers.contains_key(CONTENT_RANGE) && !as_it_is
     }
 }
 

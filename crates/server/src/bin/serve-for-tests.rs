@@ -1,4 +1,4 @@
-//! A service for tests that kill it: `serve_for_tests DATOS` serves that folder, says its address on standard output, and goes on
+//! A service for tests that kill it: `serve-for-tests DATOS` serves that folder, says its address on standard output, and goes on
 //! until it is stopped. With `dibujante` instead of a folder it is the worker that draws pages.
 
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
             }
         },
         None => {
-            eprintln!("uso: serve_for_tests DATOS | dibujante");
+            eprintln!("uso: serve-for-tests DATOS | dibujante");
             ExitCode::from(2)
         }
     }
