@@ -99,6 +99,7 @@ pub fn router(state: AppState, metrics: Metrics) -> Router {
         })
         .fallback(async || AppError::not_found("esa dirección").into_response())
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(from_fn_with_state(state.clone(), middleware::config_version::layer))
         .layer(CatchPanicLayer::custom(middleware::panic::answer))
         .layer(middleware::compression::layer())
         .layer(from_fn_with_state(metrics, middleware::access_log::layer))

@@ -3,6 +3,7 @@
 use super::casa::Casa;
 use api::lista::Lista;
 use domain::{Fase, Modelo};
+use reqwest::Method;
 use server::config::{self, ApplyError, Configuracion};
 use std::sync::Arc;
 
@@ -139,6 +140,8 @@ async fn a_new_fase_field_and_document_reach_what_runs_and_every_count() {
     assert_eq!((row.listos, row.requeridos, row.vehiculo.as_str()), (1, 2, "ABC"));
     assert!(list("fase:contacto").await.is_empty() && !list("faltan:1%20*abc").await.is_empty());
     assert_eq!(casa.detail("administrativo", id).await.unwrap().faltas.len(), 4);
+    let answer = casa.request("asesor", Method::GET, "/entidades").await.send().await.unwrap();
+    assert_eq!(answer.headers()["config-version"], "2");
     let told: Vec<String> = sqlx::query_scalar("SELECT clase FROM evento ORDER BY seq DESC LIMIT 1")
         .fetch_all(&mut *state.db.read().await.unwrap())
         .await

@@ -2,5 +2,6 @@
 
 pub mod access_log;
 pub mod compression;
+pub mod config_version;
 pub mod panic;
 pub mod request_id;
