@@ -97,7 +97,7 @@ impl Config {
     /// Reads the text of a configuration file.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             let reason = error
                 .message()
                 .replace("unknown field", "clave desconocida")

@@ -163,3 +163,83 @@ impl Catalogue {
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::action::info::TABLE;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Keys of a catalogue's source: lines that begin with one.
+    fn keys(source: &str) -> BTreeSet<String> {
+        let starts = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        starts.filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned())).collect()
+    }
+
+    /// Sources of the client, one after the other.
+    fn sources(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, text);
+            } else if path.extension().is_some_and(|ext| ext == "rs") {
+                text.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    /// What stands in quotes behind `before`.
+    fn quoted_after<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
+        let starts = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
+        starts.filter_map(|rest| rest.split('"').next()).filter(|key| !key.is_empty() && !key.contains(['{', ' '])).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(keys(ES), keys(EN));
+        for source in [ES, EN] {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        }
+    }
+
+    #[test]
+    fn whatever_the_code_says_is_there_and_nothing_else() {
+        let mut text = String::new();
+        sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
+        let texts = Catalogue::new("es");
+        for before in ["Text::key(\"", "texts.text(\"", "texts.with(\"", "Some(\"no-"] {
+            for key in quoted_after(&text, before) {
+                let key = if before.ends_with("no-") { format!("no-{key}") } else { key.to_owned() };
+                assert!(texts.has(&key), "{key}");
+            }
+        }
+        for key in keys(ES).iter().filter(|key| !["accion-", "rol-", "clase-", "col-"].iter().any(|p| key.starts_with(p))) {
+            assert!(text.contains(&format!("\"{key}\"")), "{key} is never said");
+        }
+    }
+
+    #[test]
+    fn every_action_has_its_sentences() {
+        for lang in ["es", "en"] {
+            let texts = Catalogue::new(lang);
+            for info in TABLE {
+                for suffix in ["", ".corta", ".ayuda"] {
+                    let key = format!("accion-{}{suffix}", info.name);
+                    assert!(texts.has(&key), "{lang} {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_stand_in_their_sentences_as_they_are() {
+        let texts = Catalogue::new("es");
+        assert_eq!(texts.with("faltan", &[("n", 1usize.into())]), "falta 1");
+        assert_eq!(texts.with("faltan", &[("n", 3usize.into())]), "faltan 3");
+        assert_eq!(texts.with("documento-validado", &[("nombre", "a.pdf".into())]), "Validado: a.pdf");
+        let unknown = ["no", "hay"].join("-");
+        assert_eq!(texts.text(&unknown), unknown);
+    }
+}

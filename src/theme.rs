@@ -141,7 +141,7 @@ impl Theme {
     /// Reads a theme; a mistake is named with its line.
     pub fn parse(text: &str, depth: ColorDepth) -> Result<Self, String> {
         let texts: Texts = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             format!("línea {line}: {}", error.message())
         })?;
         Self::from_texts(&texts, depth)

@@ -1,0 +1,451 @@
+# Sentences of the client. Both languages have the same keys: a test compares them with each other and with the code.
+
+## Actions: title, short title for the hint line, sentence for the help
+
+accion-up = Row up
+    .corta = up
+    .ayuda = Moves the selection up.
+accion-down = Row down
+    .corta = down
+    .ayuda = Moves the selection down.
+accion-page-up = Page up
+    .corta = page up
+    .ayuda = Goes a screen up.
+accion-page-down = Page down
+    .corta = page down
+    .ayuda = Goes a screen down.
+accion-first = To the top
+    .corta = top
+    .ayuda = Goes to the first row.
+accion-last = To the end
+    .corta = end
+    .ayuda = Goes to the last row.
+accion-next-pane = Next pane
+    .corta = next pane
+    .ayuda = Goes to the next pane, or field.
+accion-previous-pane = Previous pane
+    .corta = prev. pane
+    .ayuda = Goes to the previous pane, or field.
+accion-pane-expedientes = Pane Expediente
+    .corta = list
+    .ayuda = Goes to the list of expedientes.
+accion-pane-documentos = Pane Documentos
+    .corta = documents
+    .ayuda = Goes to the expediente's documents.
+accion-pane-preview = Pane Vista previa
+    .corta = preview
+    .ayuda = Goes to the document's page.
+accion-pane-indice = Pane Índice
+    .corta = index
+    .ayuda = Goes to the expediente's fields.
+accion-enter = Go in
+    .corta = open
+    .ayuda = From the list to its documents, from a document to its page.
+accion-back = Go back
+    .corta = back
+    .ayuda = One level back; clears marks and search; never quits.
+accion-zoom-pane = Zoom the pane
+    .corta = zoom pane
+    .ayuda = The pane on the whole screen, and back.
+accion-search = Search
+    .corta = search
+    .ayuda = Opens the search box.
+accion-palette = All actions
+    .corta = commands
+    .ayuda = Finds any action by its name.
+accion-help = Help
+    .corta = help
+    .ayuda = The keys that count here.
+accion-sort = Sort
+    .corta = sort
+    .ayuda = Chooses the column; again turns the direction.
+accion-views = Saved views
+    .corta = views
+    .ayuda = Chooses a saved search.
+accion-save-view = Save the view
+    .corta = save view
+    .ayuda = Saves search and order under a name.
+accion-change-choice = Change entidad and modelo
+    .corta = entidad
+    .ayuda = Chooses entidad and modelo again.
+accion-mark = Mark
+    .corta = mark
+    .ayuda = Marks the row: actions work on all marked ones.
+accion-mark-range = Mark up to here
+    .corta = mark range
+    .ayuda = Marks from the last mark to this row.
+accion-preview-down = Page down a little
+    .corta = scroll
+    .ayuda = Scrolls the preview down.
+accion-preview-up = Page up a little
+    .corta = scroll up
+    .ayuda = Scrolls the preview up.
+accion-preview-half-down = Half a page down
+    .corta = half down
+    .ayuda = Scrolls the preview half a screen down.
+accion-preview-half-up = Half a page up
+    .corta = half up
+    .ayuda = Scrolls the preview half a screen up.
+accion-previous-page = Previous page
+    .corta = prev. page
+    .ayuda = The document's previous page.
+accion-next-page = Next page
+    .corta = next page
+    .ayuda = The document's next page.
+accion-zoom-in = Zoom in
+    .corta = zoom in
+    .ayuda = Makes the page larger.
+accion-zoom-out = Zoom out
+    .corta = zoom out
+    .ayuda = Makes the page smaller.
+accion-rotate = Rotate the page
+    .corta = rotate
+    .ayuda = A quarter turn clockwise.
+accion-preview-text = Page's text
+    .corta = text
+    .ayuda = The text instead of the picture, and back.
+accion-open-external = Open in the viewer
+    .corta = viewer
+    .ayuda = Opens the original in the desktop's viewer.
+accion-save-original = Save the original
+    .corta = save file
+    .ayuda = Saves the original into a folder.
+accion-edit-indice = Edit the index
+    .corta = edit
+    .ayuda = Edits the fields in place.
+accion-save = Save
+    .corta = save
+    .ayuda = Saves what is being edited.
+accion-undo = Undo
+    .corta = undo
+    .ayuda = Undoes the last change of the index.
+accion-history = History
+    .corta = history
+    .ayuda = Who changed what and when.
+accion-upload = Upload documents
+    .corta = upload
+    .ayuda = Chooses files and uploads them.
+accion-upload-version = Upload a version
+    .corta = version
+    .ayuda = Uploads a new version of the document.
+accion-new = New…
+    .corta = new
+    .ayuda = Menu of what can be made new.
+accion-new-expediente = New expediente
+    .corta = new exp.
+    .ayuda = Opens an expediente.
+accion-validate = Validate
+    .corta = validate
+    .ayuda = Validates the document and goes on to the next pending one.
+accion-reject = Reject
+    .corta = reject
+    .ayuda = Rejects the document with a reason and goes on.
+accion-rename = Rename
+    .corta = rename
+    .ayuda = Gives the document another name.
+accion-retype = Change the type
+    .corta = type
+    .ayuda = Gives the document another type.
+accion-delete = Delete
+    .corta = delete
+    .ayuda = Deletes the document with a reason; it can be brought back.
+accion-recover = Recover a deleted document
+    .corta = recover
+    .ayuda = Chooses a deleted document and brings it back.
+accion-copy = Copy…
+    .corta = copy
+    .ayuda = Copies something to the terminal's clipboard.
+accion-advance = Next fase
+    .corta = advance
+    .ayuda = Moves to the next fase, or says what is missing.
+accion-force = Force the next fase
+    .corta = force
+    .ayuda = Moves on although something is missing, with a reason that stays.
+accion-retreat = Previous fase
+    .corta = go back
+    .ayuda = Goes back to the fase before, with a reason.
+accion-missing = What is missing
+    .corta = missing
+    .ayuda = What is missing to leave the fase.
+accion-refresh = Refresh
+    .corta = refresh
+    .ayuda = Asks the service again.
+accion-transfers = Transfers
+    .corta = transfers
+    .ayuda = Uploads and downloads, with cancel and retry.
+accion-log = Messages
+    .corta = messages
+    .ayuda = Everything the program has told.
+accion-theme = Theme
+    .corta = theme
+    .ayuda = Other colours.
+accion-language = Language
+    .corta = language
+    .ayuda = Spanish or English.
+accion-sessions = Open sessions
+    .corta = sessions
+    .ayuda = Where you are signed in; lets you end them.
+accion-sign-out = Sign out
+    .corta = sign out
+    .ayuda = Leaves, to the sign-in screen.
+accion-quit = Quit
+    .corta = quit
+    .ayuda = Leaves the program.
+
+## Panes
+
+panel-expediente = Expediente
+panel-documentos = Documentos
+panel-vista-previa = Preview
+panel-indice = Índice
+col-numero = No.
+col-cliente = Client
+col-vehiculo = Vehicle
+col-matricula = Plate
+col-asesor = Asesor
+col-fase = Fase
+col-importe = Amount
+col-docs = Docs
+col-faltan = Missing
+col-pedido = Order
+columna = { $nombre }
+accion = { $nombre }
+n-de-total = { $n } of { $total }
+mas-de = more than { $n }
+marcados = { $n } marked
+faltan = { $n } missing
+rev = rev. { $n }
+pagina-de = page { $n }/{ $total }
+texto = text
+cerrado = closed
+cargando = Loading…
+lista-vacia = There are no expedientes here yet. Press n to open one.
+busqueda-sin-resultados = No expediente answers this search. Press Esc to clear it or / to change it.
+documentos-sin-expediente = Choose an expediente to see its documents.
+documentos-vacio = This expediente has no documents. Press u to upload the first.
+vista-previa-vacia = Choose a document to see its page.
+vista-previa-no = The preview is off in the configuration. Press o to open the original.
+vista-previa-sin-color = This terminal shows no colours. Press t to read the page's text.
+pagina-sin-texto = This page has no text. Press t for the picture.
+indice-sin-expediente = Choose an expediente to see its index.
+edicion-en-otro-titulo = being edited in another expediente
+guardando = saving…
+cambios-sin-guardar =
+    { $n ->
+        [0] editing
+        [one] { $n } unsaved change
+       *[other] { $n } unsaved changes
+    }
+conflicto-que-hacer = Somebody else has changed these fields too. Choose with ← and → what is kept in each, and press Enter.
+lo-mio = mine
+lo-suyo = theirs
+estado-validado = validated
+estado-pendiente = pending
+estado-rechazado = rejected
+estado-falta = missing
+rol-asesor = asesor
+rol-jefe-ventas = jefe de ventas
+rol-administrativo = administrativo
+rol-administrador = administrador
+rol-soporte = soporte
+en-linea = on line
+conectando = CONNECTING
+sin-conexion = OFFLINE ({ $segundos } s)
+solo-lectura = READ ONLY
+en-cola = { $n } queued
+
+## Before the panes
+
+terminal-pequeno = The terminal is too small: { $tamano } cells are needed.
+conectando-con = Connecting…
+servidor-no-responde = The service does not answer. Trying again in { $segundos } s.
+certificado-nuevo = No authority vouches for this service's certificate. Compare this SHA-256 fingerprint with the one its administrator has given you:
+certificado-cambiado = Careful! The certificate is not the one confirmed before. If nobody has told you, go no further. The one before was:
+certificado-pregunta = Is it the same?  y: yes, trust and go on   n: no, leave
+usuario = User
+clave = Password
+codigo = Code
+entrando = Signing in…
+demo-usuarios = Demo: press a number, or choose with ↑ ↓ and Enter.
+hola = Hello, { $nombre }.
+elija-entidad-modelo = Choose entidad and modelo.
+sin-entidades = Your user works with no entidad's expedientes. If that is not what you expect, tell whoever administers the service.
+filtro-sin-resultados = Nothing answers the filter.
+
+## Hints
+
+pista-salir = Ctrl-C quit
+pista-entrar = Tab next field   Enter sign in   Ctrl-C quit
+pista-elegir = ↑ ↓ choose   Enter go in   type to filter   Esc back   Ctrl-C quit
+pista-busqueda = Tab complete   ↑ recent   Enter keep   Esc as before
+pista-edicion = Tab next   Ctrl-S save   Esc leave
+pista-lista = ↑ ↓ choose · Enter take · Esc close
+pista-vistas = Enter take · Del delete · Esc close
+pista-sesiones = Enter end the chosen one · Esc close
+pista-aceptar = Enter accept · Esc cancel
+pista-pregunta = y yes · n no
+pista-nuevo = Tab next · Ctrl-S create · Esc leave
+pista-ficheros = Enter open or take · Tab mark · Ctrl-S go on · Backspace folder above · Esc close
+pista-revision = Enter upload · c type · d leave out · Esc back
+pista-historial = Enter undo the chosen change · Esc close
+pista-que-falta = A force · Esc close
+pista-transferencias = Enter retry · d cancel · Esc close
+pista-mensajes = ↑ ↓ scroll · Esc close
+
+## Overlays
+
+titulo-paleta = All actions
+titulo-ayuda = Help: what can be done here
+titulo-nuevo = New
+titulo-copiar = Copy
+titulo-ordenar = Sort by
+titulo-vistas = Saved views
+titulo-tipos = Document type
+titulo-temas = Theme
+titulo-sesiones = Open sessions
+titulo-borrados = Deleted documents
+titulo-rechazar = Reject: why?
+titulo-borrar = Delete: why?
+titulo-forzar = Force: why?
+titulo-retroceder = Go back: why?
+titulo-renombrar = Document's name
+titulo-guardar-vista = Name of the view
+titulo-guardar-original = Folder to save into
+titulo-pregunta = Question
+titulo-sesion-caducada = The session has ended
+sesion-caducada = Sign in again to go on. What you were typing is still here.
+titulo-nuevo-expediente = New expediente
+asesor-elegido = Asesor: { $nombre }   (PgUp and PgDn change)
+titulo-subir = Upload documents
+titulo-version = Upload a new version
+titulo-revisar-subida = Check each document's type
+carpeta-vacia = Nothing here answers the filter.
+tipo-sin-decir = type?
+titulo-historial = History
+titulo-que-falta = What is missing in { $numero }
+no-falta-nada = Nothing is missing: it can advance.
+falta-validar = to be validated
+falta-rechazado = rejected
+falta-documento = document missing
+falta-campo = to be filled
+titulo-transferencias = Transfers
+sin-transferencias = There are no uploads or downloads.
+transferencia-en-cola = queued
+transferencia-hecha = done
+transferencia-cancelada = cancelled
+titulo-mensajes = Messages
+sin-mensajes = There are no messages yet.
+hace-minutos =
+    { $n ->
+        [0] now
+       *[other] { $n } min ago
+    }
+no = No
+si = Yes
+nuevo-expediente = Expediente
+nuevo-documento = Document from a file
+nuevo-plantilla = Document from a template
+nuevo-nota = Note
+nuevo-aviso = Aviso
+copiar-numero = Expediente's number
+copiar-nombre = Document's name
+copiar-sha256 = Document's SHA-256
+sesion-actual = this one
+
+## Why not
+
+no-permiso = Your user may not do this.
+no-cerrado = The expediente is closed.
+no-linea = There is no connection to the service.
+no-expediente = Choose an expediente first.
+no-documento = Choose a document first.
+no-cargado = Wait for the expediente to load.
+no-edicion = Nothing is being edited.
+no-edicion-abierta = Save what you are editing first, or leave it with Esc.
+no-vistas = There are no saved views yet.
+no-hay-mas-fases = The expediente is in its last fase.
+no-disponible-aun = This service cannot do it yet.
+no-deshacible = That change cannot be undone.
+no-quedan-pendientes = No pending documents are left in the list.
+
+## Toasts
+
+copiado = Copied.
+conexion-vuelve = The connection is back.
+sesion-vuelve = Signed in again.
+hecho = Done.
+ya-validado = It is validated already.
+documento-validado = Validated: { $nombre }
+documento-rechazado = Rejected: { $nombre }
+documento-cambiado = Changed: { $nombre }
+documento-no-cambiado = { $nombre } was not changed: { $motivo }
+documento-borrado = Document deleted; it can be brought back from the palette.
+documento-duplicado = The content of { $nombre } is already in expediente { $numero }.
+indice-guardado = Index saved.
+indice-guardado-con-aviso = Index saved. { $aviso }
+indice-sin-cambios = There was nothing to save.
+indice-con-errores = A field is wrong: correct it to save.
+indice-juntado = Somebody else changed other fields: all of it is saved together.
+indice-conflicto = Somebody else changed the same fields: choose which holds.
+indice-cambiado-por-otro = Somebody else has just changed this expediente's index.
+edicion-en-otro = You are editing another expediente: save it or leave it.
+guardado-pendiente = It will be saved when the connection is back; what you typed is here.
+pegado-cortado = What was pasted did not fit: it was cut.
+pegado-sin-rutas = What was pasted are no file paths.
+deshecho = Undone.
+fase-cambiada = { $numero } is in { $fase }.
+fase-no-cambiada = { $numero }: { $motivo }
+expediente-creado = Opened expediente { $numero }.
+subidas-en-cola =
+    { $n ->
+        [one] One upload queued.
+       *[other] { $n } uploads queued.
+    }
+subida-hecha = Uploaded: { $nombre }
+subida-espera = { $nombre } will go on when the connection is back.
+bajada-hecha = { $nombre } is in { $carpeta }.
+transferencia-fallida = { $nombre }: { $motivo }
+vista-guardada = View saved: { $nombre }
+falta-motivo = Write the reason.
+falta-nombre = Write a name.
+falta-carpeta = Write a folder.
+nombre-largo = The name is too long: 40 characters at most.
+
+## Questions
+
+pregunta-salir-sin-guardar = Something typed is not saved. Leave and lose it?
+pregunta-salir-con-subidas =
+    { $n ->
+        [one] A transfer is under way.
+       *[other] { $n } transfers are under way.
+    } Leave all the same?
+pregunta-salir-sesion = Sign out?
+pregunta-descartar = Leave editing and lose the changes?
+pregunta-descartar-nuevo = Leave and lose what is typed in the new expediente?
+pregunta-borrar = Delete “{ $nombre }”?
+pregunta-borrar-varios = Delete { $n } documents?
+pregunta-borrar-vista = Delete the view “{ $nombre }”?
+pregunta-avanzar = Move { $numero } to { $fase }?
+pregunta-avanzar-uno = Move { $numero } to its next fase?
+pregunta-avanzar-varios = Move { $n } expedientes to their next fase?
+pregunta-deshacer = Undo the last change of the index of { $numero }?
+pregunta-deshacer-revision = Undo the change of revision { $revision }?
+pregunta-cancelar-transferencia = Cancel “{ $nombre }”?
+
+## History
+
+clase-expediente-creado = Opens the expediente
+clase-indice-cambiado = Changes the index
+clase-indice-deshecho = Undoes a change
+clase-fase-avanzada = Moves on
+clase-fase-forzada = Forces its way on
+clase-fase-retrocedida = Goes back
+clase-documento-subido = Uploads a document
+clase-documento-version = Uploads a version
+clase-documento-cambiado = Changes a document
+clase-documento-validado = Validates a document
+clase-documento-rechazado = Rejects a document
+clase-documento-borrado = Deletes a document
+clase-documento-recuperado = Brings a document back
+clase-configuracion-cambiada = Changes the configuration
+clase-otra = Another change

@@ -1,0 +1,459 @@
+# Sentences of the client. Both languages have the same keys: a test compares them with each other and with the code.
+
+## Actions: title, short title for the hint line, sentence for the help
+
+accion-up = Subir una fila
+    .corta = subir
+    .ayuda = Mueve la selección hacia arriba.
+accion-down = Bajar una fila
+    .corta = bajar
+    .ayuda = Mueve la selección hacia abajo.
+accion-page-up = Página arriba
+    .corta = pág. arriba
+    .ayuda = Sube una pantalla.
+accion-page-down = Página abajo
+    .corta = pág. abajo
+    .ayuda = Baja una pantalla.
+accion-first = Al principio
+    .corta = principio
+    .ayuda = Va a la primera fila.
+accion-last = Al final
+    .corta = final
+    .ayuda = Va a la última fila.
+accion-next-pane = Panel siguiente
+    .corta = panel sig.
+    .ayuda = Pasa al panel, o al campo, siguiente.
+accion-previous-pane = Panel anterior
+    .corta = panel ant.
+    .ayuda = Pasa al panel, o al campo, anterior.
+accion-pane-expedientes = Panel Expediente
+    .corta = expediente
+    .ayuda = Va a la lista de expedientes.
+accion-pane-documentos = Panel Documentos
+    .corta = documentos
+    .ayuda = Va a los documentos del expediente.
+accion-pane-preview = Panel Vista previa
+    .corta = vista previa
+    .ayuda = Va a la página del documento.
+accion-pane-indice = Panel Índice
+    .corta = índice
+    .ayuda = Va a los campos del expediente.
+accion-enter = Entrar
+    .corta = abrir
+    .ayuda = De la lista a sus documentos, de un documento a su página.
+accion-back = Volver
+    .corta = volver
+    .ayuda = Un nivel atrás; quita marcas y búsqueda; nunca cierra el programa.
+accion-zoom-pane = Ampliar el panel
+    .corta = ampliar panel
+    .ayuda = El panel a toda la pantalla, y de vuelta.
+accion-search = Buscar
+    .corta = buscar
+    .ayuda = Abre la caja de búsqueda.
+accion-palette = Todas las acciones
+    .corta = órdenes
+    .ayuda = Busca cualquier acción por su nombre.
+accion-help = Ayuda
+    .corta = ayuda
+    .ayuda = Las teclas que sirven aquí.
+accion-sort = Ordenar
+    .corta = ordenar
+    .ayuda = Elige la columna; otra vez cambia el sentido.
+accion-views = Vistas guardadas
+    .corta = vistas
+    .ayuda = Elige una búsqueda guardada.
+accion-save-view = Guardar la vista
+    .corta = guardar vista
+    .ayuda = Guarda búsqueda y orden con un nombre.
+accion-change-choice = Cambiar entidad y modelo
+    .corta = entidad
+    .ayuda = Vuelve a elegir entidad y modelo.
+accion-mark = Marcar
+    .corta = marcar
+    .ayuda = Marca la fila: las acciones valen para todas las marcadas.
+accion-mark-range = Marcar hasta aquí
+    .corta = marcar hasta
+    .ayuda = Marca desde la última marca hasta esta fila.
+accion-preview-down = Bajar la página
+    .corta = bajar página
+    .ayuda = Desplaza la vista previa hacia abajo.
+accion-preview-up = Subir la página
+    .corta = subir página
+    .ayuda = Desplaza la vista previa hacia arriba.
+accion-preview-half-down = Media página abajo
+    .corta = media abajo
+    .ayuda = Desplaza la vista previa media pantalla abajo.
+accion-preview-half-up = Media página arriba
+    .corta = media arriba
+    .ayuda = Desplaza la vista previa media pantalla arriba.
+accion-previous-page = Página anterior
+    .corta = pág. ant.
+    .ayuda = La página anterior del documento.
+accion-next-page = Página siguiente
+    .corta = pág. sig.
+    .ayuda = La página siguiente del documento.
+accion-zoom-in = Acercar la página
+    .corta = acercar
+    .ayuda = Amplía la página.
+accion-zoom-out = Alejar la página
+    .corta = alejar
+    .ayuda = Reduce la página.
+accion-rotate = Girar la página
+    .corta = girar
+    .ayuda = Un cuarto de vuelta a la derecha.
+accion-preview-text = Texto de la página
+    .corta = texto
+    .ayuda = El texto en lugar de la imagen, y de vuelta.
+accion-open-external = Abrir en el visor
+    .corta = visor
+    .ayuda = Abre el original en el visor del escritorio.
+accion-save-original = Guardar el original
+    .corta = guardar
+    .ayuda = Guarda el original en una carpeta.
+accion-edit-indice = Editar el índice
+    .corta = editar
+    .ayuda = Edita los campos en el sitio.
+accion-save = Guardar
+    .corta = guardar
+    .ayuda = Guarda lo que se está editando.
+accion-undo = Deshacer
+    .corta = deshacer
+    .ayuda = Deshace el último cambio del índice.
+accion-history = Historial
+    .corta = historial
+    .ayuda = Quién cambió qué y cuándo.
+accion-upload = Subir documentos
+    .corta = subir
+    .ayuda = Elige ficheros y los sube.
+accion-upload-version = Subir una versión
+    .corta = versión
+    .ayuda = Sube una versión nueva del documento.
+accion-new = Nuevo…
+    .corta = nuevo
+    .ayuda = Menú de lo que se puede crear.
+accion-new-expediente = Expediente nuevo
+    .corta = nuevo exp.
+    .ayuda = Abre un expediente.
+accion-validate = Validar
+    .corta = validar
+    .ayuda = Valida el documento y pasa al siguiente pendiente.
+accion-reject = Rechazar
+    .corta = rechazar
+    .ayuda = Rechaza el documento con un motivo y pasa al siguiente.
+accion-rename = Cambiar el nombre
+    .corta = nombre
+    .ayuda = Cambia el nombre del documento.
+accion-retype = Cambiar el tipo
+    .corta = tipo
+    .ayuda = Cambia el tipo del documento.
+accion-delete = Borrar
+    .corta = borrar
+    .ayuda = Borra el documento, con un motivo; se puede recuperar.
+accion-recover = Recuperar un documento borrado
+    .corta = recuperar
+    .ayuda = Elige un documento borrado y lo recupera.
+accion-copy = Copiar…
+    .corta = copiar
+    .ayuda = Copia un dato al portapapeles del terminal.
+accion-advance = Avanzar de fase
+    .corta = avanzar
+    .ayuda = Pasa a la fase siguiente, o dice qué falta.
+accion-force = Forzar el avance
+    .corta = forzar
+    .ayuda = Avanza aunque falte algo, con un motivo que queda.
+accion-retreat = Retroceder de fase
+    .corta = retroceder
+    .ayuda = Vuelve a la fase anterior, con un motivo.
+accion-missing = Qué falta
+    .corta = qué falta
+    .ayuda = Lo que falta para salir de la fase.
+accion-refresh = Actualizar
+    .corta = actualizar
+    .ayuda = Vuelve a preguntar al servicio.
+accion-transfers = Transferencias
+    .corta = transfer.
+    .ayuda = Subidas y bajadas, con cancelar y repetir.
+accion-log = Mensajes
+    .corta = mensajes
+    .ayuda = Todo lo que ha dicho el programa.
+accion-theme = Tema
+    .corta = tema
+    .ayuda = Otros colores.
+accion-language = Idioma
+    .corta = idioma
+    .ayuda = Español o inglés.
+accion-sessions = Sesiones abiertas
+    .corta = sesiones
+    .ayuda = Dónde está abierta su sesión; permite cerrarlas.
+accion-sign-out = Cerrar la sesión
+    .corta = cerrar sesión
+    .ayuda = Sale y vuelve a la pantalla de entrada.
+accion-quit = Salir
+    .corta = salir
+    .ayuda = Cierra el programa.
+
+## Panes
+
+panel-expediente = Expediente
+panel-documentos = Documentos
+panel-vista-previa = Vista previa
+panel-indice = Índice
+col-numero = Nº
+col-cliente = Cliente
+col-vehiculo = Vehículo
+col-matricula = Matrícula
+col-asesor = Asesor
+col-fase = Fase
+col-importe = Importe
+col-docs = Docs
+col-faltan = Faltan
+col-pedido = Pedido
+columna = { $nombre }
+accion = { $nombre }
+n-de-total = { $n } de { $total }
+mas-de = más de { $n }
+marcados =
+    { $n } { $n ->
+        [one] marcado
+       *[other] marcados
+    }
+faltan =
+    { $n ->
+        [one] falta { $n }
+       *[other] faltan { $n }
+    }
+rev = rev. { $n }
+pagina-de = pág. { $n }/{ $total }
+texto = texto
+cerrado = cerrado
+cargando = Cargando…
+lista-vacia = Todavía no hay expedientes aquí. Pulse n para abrir uno.
+busqueda-sin-resultados = Ningún expediente responde a esta búsqueda. Pulse Esc para quitarla o / para cambiarla.
+documentos-sin-expediente = Elija un expediente para ver sus documentos.
+documentos-vacio = Este expediente no tiene documentos. Pulse u para subir el primero.
+vista-previa-vacia = Elija un documento para ver su página.
+vista-previa-no = La vista previa está apagada en la configuración. Pulse o para abrir el original.
+vista-previa-sin-color = Este terminal no muestra colores. Pulse t para leer el texto de la página.
+pagina-sin-texto = Esta página no tiene texto. Pulse t para volver a la imagen.
+indice-sin-expediente = Elija un expediente para ver su índice.
+edicion-en-otro-titulo = edición abierta en otro expediente
+guardando = guardando…
+cambios-sin-guardar =
+    { $n ->
+        [0] editando
+        [one] { $n } cambio sin guardar
+       *[other] { $n } cambios sin guardar
+    }
+conflicto-que-hacer = Otra persona ha cambiado estos campos a la vez. Elija con ← y → qué se guarda en cada uno, y pulse Intro.
+lo-mio = lo mío
+lo-suyo = lo suyo
+estado-validado = validado
+estado-pendiente = pendiente
+estado-rechazado = rechazado
+estado-falta = falta
+rol-asesor = asesor
+rol-jefe-ventas = jefe de ventas
+rol-administrativo = administrativo
+rol-administrador = administrador
+rol-soporte = soporte
+en-linea = en línea
+conectando = CONECTANDO
+sin-conexion = SIN CONEXIÓN ({ $segundos } s)
+solo-lectura = SÓLO LECTURA
+en-cola = { $n } en cola
+
+## Before the panes
+
+terminal-pequeno = El terminal es demasiado pequeño: hacen falta { $tamano } celdas.
+conectando-con = Conectando…
+servidor-no-responde = El servicio no responde. Se volverá a intentar en { $segundos } s.
+certificado-nuevo = Ninguna autoridad responde por el certificado de este servicio. Compare esta huella SHA-256 con la que le ha dado quien lo administra:
+certificado-cambiado = ¡Atención! El certificado no es el que se confirmó antes. Si nadie le ha avisado, no siga. El de antes era:
+certificado-pregunta = ¿Es la misma?  s: sí, confiar y seguir   n: no, salir
+usuario = Usuario
+clave = Clave
+codigo = Código
+entrando = Entrando…
+demo-usuarios = Demostración: pulse un número, o elija con ↑ ↓ e Intro.
+hola = Hola, { $nombre }.
+elija-entidad-modelo = Elija entidad y modelo.
+sin-entidades = Su usuario no trabaja con expedientes de ninguna entidad. Si no es lo que espera, avise a quien administra el servicio.
+filtro-sin-resultados = Nada responde al filtro.
+
+## Hints
+
+pista-salir = Ctrl-C salir
+pista-entrar = Tab campo siguiente   Intro entrar   Ctrl-C salir
+pista-elegir = ↑ ↓ elegir   Intro entrar   escriba para filtrar   Esc volver   Ctrl-C salir
+pista-busqueda = Tab completar   ↑ recientes   Intro dejar puesta   Esc volver a lo anterior
+pista-edicion = Tab siguiente   Ctrl-S guardar   Esc salir
+pista-lista = ↑ ↓ elegir · Intro tomar · Esc cerrar
+pista-vistas = Intro tomar · Supr borrar · Esc cerrar
+pista-sesiones = Intro cerrar la sesión elegida · Esc cerrar
+pista-aceptar = Intro aceptar · Esc cancelar
+pista-pregunta = s sí · n no
+pista-nuevo = Tab siguiente · Ctrl-S crear · Esc salir
+pista-ficheros = Intro abrir o tomar · Tab marcar · Ctrl-S seguir · Retroceso carpeta de arriba · Esc cerrar
+pista-revision = Intro subir · c tipo · d quitar · Esc volver
+pista-historial = Intro deshacer el cambio elegido · Esc cerrar
+pista-que-falta = A forzar · Esc cerrar
+pista-transferencias = Intro repetir · d cancelar · Esc cerrar
+pista-mensajes = ↑ ↓ desplazar · Esc cerrar
+
+## Overlays
+
+titulo-paleta = Todas las acciones
+titulo-ayuda = Ayuda: lo que se puede hacer aquí
+titulo-nuevo = Nuevo
+titulo-copiar = Copiar
+titulo-ordenar = Ordenar por
+titulo-vistas = Vistas guardadas
+titulo-tipos = Tipo de documento
+titulo-temas = Tema
+titulo-sesiones = Sesiones abiertas
+titulo-borrados = Documentos borrados
+titulo-rechazar = Rechazar: ¿por qué?
+titulo-borrar = Borrar: ¿por qué?
+titulo-forzar = Forzar el avance: ¿por qué?
+titulo-retroceder = Retroceder: ¿por qué?
+titulo-renombrar = Nombre del documento
+titulo-guardar-vista = Nombre de la vista
+titulo-guardar-original = Carpeta donde guardar
+titulo-pregunta = Pregunta
+titulo-sesion-caducada = La sesión ha terminado
+sesion-caducada = Entre de nuevo para seguir. Lo que estaba escribiendo sigue aquí.
+titulo-nuevo-expediente = Expediente nuevo
+asesor-elegido = Asesor: { $nombre }   (RePág y AvPág cambian)
+titulo-subir = Subir documentos
+titulo-version = Subir una versión nueva
+titulo-revisar-subida = Revise el tipo de cada documento
+carpeta-vacia = Aquí no hay nada que responda al filtro.
+tipo-sin-decir = ¿tipo?
+titulo-historial = Historial
+titulo-que-falta = Qué falta en { $numero }
+no-falta-nada = No falta nada: puede avanzar.
+falta-validar = falta validarlo
+falta-rechazado = está rechazado
+falta-documento = falta el documento
+falta-campo = falta rellenarlo
+titulo-transferencias = Transferencias
+sin-transferencias = No hay subidas ni bajadas.
+transferencia-en-cola = en cola
+transferencia-hecha = hecha
+transferencia-cancelada = cancelada
+titulo-mensajes = Mensajes
+sin-mensajes = Todavía no hay mensajes.
+hace-minutos =
+    { $n ->
+        [0] ahora
+       *[other] hace { $n } min
+    }
+no = No
+si = Sí
+nuevo-expediente = Expediente
+nuevo-documento = Documento de un fichero
+nuevo-plantilla = Documento de una plantilla
+nuevo-nota = Nota
+nuevo-aviso = Aviso
+copiar-numero = Número del expediente
+copiar-nombre = Nombre del documento
+copiar-sha256 = SHA-256 del documento
+sesion-actual = es ésta
+
+## Why not
+
+no-permiso = Su usuario no puede hacer esto.
+no-cerrado = El expediente está cerrado.
+no-linea = No hay conexión con el servicio.
+no-expediente = Elija antes un expediente.
+no-documento = Elija antes un documento.
+no-cargado = Espere a que se cargue el expediente.
+no-edicion = No se está editando nada.
+no-edicion-abierta = Guarde antes lo que está editando, o salga con Esc.
+no-vistas = Todavía no hay vistas guardadas.
+no-hay-mas-fases = El expediente está en su última fase.
+no-disponible-aun = Este servicio todavía no lo admite.
+no-deshacible = Ese cambio no se puede deshacer.
+no-quedan-pendientes = No quedan documentos pendientes en la lista.
+
+## Toasts
+
+copiado = Copiado.
+conexion-vuelve = Vuelve a haber conexión.
+sesion-vuelve = Sesión abierta de nuevo.
+hecho = Hecho.
+ya-validado = Ya está validado.
+documento-validado = Validado: { $nombre }
+documento-rechazado = Rechazado: { $nombre }
+documento-cambiado = Cambiado: { $nombre }
+documento-no-cambiado = No se ha cambiado { $nombre }: { $motivo }
+documento-borrado = Documento borrado; se puede recuperar desde la paleta.
+documento-duplicado = El contenido de { $nombre } ya está en el expediente { $numero }.
+indice-guardado = Índice guardado.
+indice-guardado-con-aviso = Índice guardado. { $aviso }
+indice-sin-cambios = No había cambios que guardar.
+indice-con-errores = Hay un campo con un error: corríjalo para guardar.
+indice-juntado = Otra persona ha cambiado otros campos: se guarda todo junto.
+indice-conflicto = Otra persona ha cambiado los mismos campos: elija cuál vale.
+indice-cambiado-por-otro = Otra persona acaba de cambiar el índice de este expediente.
+edicion-en-otro = Tiene una edición abierta en otro expediente: guárdela o salga de ella.
+guardado-pendiente = Se guardará en cuanto vuelva la conexión; lo escrito sigue aquí.
+pegado-cortado = Lo pegado no cabía entero: se ha cortado.
+pegado-sin-rutas = Lo pegado no son rutas de ficheros.
+deshecho = Deshecho.
+fase-cambiada = { $numero } está en { $fase }.
+fase-no-cambiada = { $numero }: { $motivo }
+expediente-creado = Abierto el expediente { $numero }.
+subidas-en-cola =
+    { $n ->
+        [one] Una subida en cola.
+       *[other] { $n } subidas en cola.
+    }
+subida-hecha = Subido: { $nombre }
+subida-espera = { $nombre } seguirá cuando vuelva la conexión.
+bajada-hecha = { $nombre } está en { $carpeta }.
+transferencia-fallida = { $nombre }: { $motivo }
+vista-guardada = Vista guardada: { $nombre }
+falta-motivo = Escriba el motivo.
+falta-nombre = Escriba un nombre.
+falta-carpeta = Escriba una carpeta.
+nombre-largo = El nombre es demasiado largo: 40 caracteres como mucho.
+
+## Questions
+
+pregunta-salir-sin-guardar = Hay algo escrito sin guardar. ¿Salir y perderlo?
+pregunta-salir-con-subidas =
+    { $n ->
+        [one] Hay una transferencia en curso.
+       *[other] Hay { $n } transferencias en curso.
+    } ¿Salir de todas formas?
+pregunta-salir-sesion = ¿Cerrar la sesión?
+pregunta-descartar = ¿Salir de la edición y perder los cambios?
+pregunta-descartar-nuevo = ¿Salir y perder lo escrito en el expediente nuevo?
+pregunta-borrar = ¿Borrar «{ $nombre }»?
+pregunta-borrar-varios = ¿Borrar { $n } documentos?
+pregunta-borrar-vista = ¿Borrar la vista «{ $nombre }»?
+pregunta-avanzar = ¿Pasar { $numero } a { $fase }?
+pregunta-avanzar-uno = ¿Avanzar { $numero } a su fase siguiente?
+pregunta-avanzar-varios = ¿Avanzar { $n } expedientes a su fase siguiente?
+pregunta-deshacer = ¿Deshacer el último cambio del índice de { $numero }?
+pregunta-deshacer-revision = ¿Deshacer el cambio de la revisión { $revision }?
+pregunta-cancelar-transferencia = ¿Cancelar «{ $nombre }»?
+
+## History
+
+clase-expediente-creado = Abre el expediente
+clase-indice-cambiado = Cambia el índice
+clase-indice-deshecho = Deshace un cambio
+clase-fase-avanzada = Avanza de fase
+clase-fase-forzada = Fuerza el avance
+clase-fase-retrocedida = Retrocede de fase
+clase-documento-subido = Sube un documento
+clase-documento-version = Sube una versión
+clase-documento-cambiado = Cambia un documento
+clase-documento-validado = Valida un documento
+clase-documento-rechazado = Rechaza un documento
+clase-documento-borrado = Borra un documento
+clase-documento-recuperado = Recupera un documento
+clase-configuracion-cambiada = Cambia la configuración
+clase-otra = Otro cambio

@@ -189,8 +189,7 @@ impl Case {
     }
 }
 
-/// The process that draws pages, which is built beside the tests.
+/// The process that draws pages.
 fn worker() -> std::path::PathBuf {
-    let exe = std::env::current_exe().unwrap();
-    exe.parent().unwrap().parent().unwrap().join("examples").join("serve_for_tests")
+    env!("CARGO_BIN_EXE_serve-for-tests").into()
 }
