@@ -1,0 +1,221 @@
+use crate::dsl::*;
+use api::lista::Lista;
+use expedientes::effect::{Effect, Memoria, Timer};
+use expedientes::msg::Msg;
+use expedientes::state::Pane;
+
+fn ids(play: &Play) -> Vec<i64> {
+    play.state.lista.filas.iter().map(|fila| fila.id.0).collect()
+}
+
+fn queries(effects: &[Effect]) -> Vec<String> {
+    let of = |effect: &Effect| match effect {
+        Effect::LoadLista { params, .. } => Some(params.q.clone().unwrap_or_default()),
+        _ => None,
+    };
+    effects.iter().filter_map(of).collect()
+}
+
+#[test]
+fn the_search_is_live_and_asks_once_when_typing_rests() {
+    let mut play = Play::work();
+    play.keys("/gil");
+    assert!(queries(&play.effects).is_empty());
+    play.timer(Timer::SearchDebounce);
+    assert_eq!(queries(&play.asked()), ["gil"]);
+    assert_eq!(ids(&play), [1, 2, 3], "old rows stay while new ones load");
+    play.lista(lista([7], None));
+    assert_eq!((ids(&play), play.selected()), (vec![7], 7));
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let mut play = Play::work();
+    play.keys("/gil").timer(Timer::SearchDebounce);
+    let (late, _) = play.state.lista.pending.unwrap();
+    play.keys(" x").timer(Timer::SearchDebounce);
+    play.lista(lista([9], None));
+    play.msg(Msg::Lista { generation: late, answer: Ok(lista([5, 6], None)) });
+    assert_eq!(ids(&play), [9]);
+}
+
+#[test]
+fn a_wrong_query_says_what_and_keeps_the_last_good_result() {
+    let mut play = Play::work();
+    play.keys("/docs<");
+    assert!(play.state.lista.search.as_ref().unwrap().error.is_none(), "what is being typed is no fault yet");
+    play.keys("muchos").timer(Timer::SearchDebounce);
+    assert!(play.state.lista.search.as_ref().unwrap().error.is_some());
+    play.keys("<enter>");
+    assert!(play.state.lista.search.is_some(), "Intro does not take it");
+    assert!(queries(&play.asked()).is_empty());
+    assert_eq!(ids(&play), [1, 2, 3]);
+}
+
+#[test]
+fn intro_keeps_and_esc_goes_back_to_the_query_before() {
+    let mut play = Play::work();
+    play.keys("/gil").timer(Timer::SearchDebounce);
+    play.keys("<enter>");
+    let asked = play.asked();
+    assert!(asked.contains(&Effect::Remember(Memoria::Busquedas(vec!["gil".to_owned()]))));
+    play.lista(lista([7], None));
+    play.keys("/<backspace><backspace><backspace>oria").timer(Timer::SearchDebounce);
+    play.effects.clear();
+    play.keys("<esc>");
+    assert_eq!((queries(&play.asked()).as_slice(), play.state.lista.query.as_str()), (["gil".to_owned()].as_slice(), "gil"));
+    play.lista(lista([7], None));
+    play.keys("<esc>");
+    assert_eq!(play.state.lista.query, "", "Esc in the list clears the filter");
+    play.keys("<esc><esc><esc>");
+    assert!(!play.state.quit, "and never quits");
+}
+
+#[test]
+fn recent_queries_come_with_the_arrow_in_an_empty_box() {
+    let mut play = Play::work();
+    play.state.lista.recent = vec!["uno".to_owned(), "dos".to_owned()];
+    let text = |play: &Play| play.state.lista.search.as_ref().unwrap().input.value().to_owned();
+    play.keys("/<up>");
+    assert_eq!(text(&play), "uno");
+    play.keys("<up><up>");
+    assert_eq!(text(&play), "dos");
+    play.keys("<down><down>");
+    assert_eq!(text(&play), "");
+    assert_eq!(play.state.lista.recent, ["uno", "dos"]);
+}
+
+#[test]
+fn tab_completes_names_and_values() {
+    let mut play = Play::work();
+    play.keys("/fas<tab>");
+    let text = |play: &Play| play.state.lista.search.as_ref().unwrap().input.value().to_owned();
+    assert_eq!(text(&play), "fase:");
+    play.keys("matri<tab>");
+    assert_eq!(text(&play), "fase:matriculacion ");
+    play.keys("docs<").keys("5<enter>");
+    assert_eq!(play.state.lista.query, "fase:matriculacion docs<5");
+}
+
+#[test]
+fn holding_a_key_asks_for_the_detail_where_it_rests() {
+    let mut play = Play::work();
+    play.keys("jj");
+    assert!(play.effects.iter().all(|effect| matches!(effect, Effect::Wake { .. })));
+    assert_eq!(play.state.documentos.detalle.value.as_ref().unwrap().id.0, 1, "old content stays");
+    play.timer(Timer::DetalleDebounce);
+    let asked = play.asked();
+    assert!(matches!(asked.as_slice(), [Effect::LoadDetalle { id, known: None, .. }] if id.0 == 3), "{asked:?}");
+    play.detalle(detalle(3, 1, Vec::new()));
+    assert_eq!(play.state.documentos.detalle.value.as_ref().unwrap().id.0, 3);
+}
+
+#[test]
+fn nothing_is_done_to_the_one_that_is_no_longer_selected() {
+    let mut play = Play::work();
+    play.keys("jv");
+    assert!(play.told("no-cargado"));
+    assert!(play.asked().is_empty());
+    play.keys("kv");
+    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Validate { .. })), "back on it, it is there at once");
+}
+
+#[test]
+fn the_next_page_comes_before_the_end_does() {
+    let mut play = Play::work_with(domain::Rol::JefeVentas, (1..=40).map(fila).collect());
+    play.state.lista.siguiente = Some("c1".to_owned());
+    play.keys("j");
+    assert!(play.asked().is_empty());
+    play.keys("<pagedown><pagedown><pagedown>");
+    let asked = play.asked();
+    let [Effect::LoadMore { generation, params }] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!(params.cursor.as_deref(), Some("c1"));
+    play.msg(Msg::More { generation: *generation, answer: Ok(Lista { total: None, ..lista(40..=60, None) }) });
+    assert_eq!(ids(&play), (1..=60).collect::<Vec<_>>(), "a row that moved over the edge is there once");
+    assert_eq!(play.state.lista.siguiente, None);
+}
+
+#[test]
+fn a_refresh_keeps_the_selection_its_height_and_everything_that_was_loaded() {
+    let mut play = Play::work_with(domain::Rol::JefeVentas, (1..=500).map(fila).collect());
+    play.state.lista.siguiente = Some("end".to_owned());
+    for _ in 0..50 {
+        play.keys("<pagedown>");
+    }
+    let (at, offset) = (play.selected(), play.state.lista.offset);
+    assert!(at > 400);
+    play.effects.clear();
+    play.keys("R");
+    // Somebody has opened two more meanwhile: all moves down by two.
+    play.lista(Lista { siguiente: Some("p2".to_owned()), ..lista([1001, 1002].into_iter().chain(1..=198), None) });
+    for (cursor, page, next) in [("p2", 199..=398, Some("p3")), ("p3", 399..=598, Some("p4"))] {
+        let asked = play.asked();
+        let more = asked.iter().find_map(|effect| match effect {
+            Effect::LoadMore { generation, params } => Some((*generation, params.clone())),
+            _ => None,
+        });
+        let (generation, params) = more.unwrap_or_else(|| panic!("{asked:?}"));
+        assert_eq!(params.cursor.as_deref(), Some(cursor));
+        assert_eq!(play.selected(), at);
+        play.msg(Msg::More { generation, answer: Ok(Lista { total: None, ..lista(page, next) }) });
+    }
+    assert_eq!((play.selected(), play.state.lista.offset), (at, offset + 2));
+    assert_eq!(ids(&play), [1001, 1002].into_iter().chain(1..=598).collect::<Vec<_>>());
+    assert_eq!(play.state.lista.siguiente.as_deref(), Some("p4"));
+}
+
+#[test]
+fn a_selection_that_is_gone_stays_at_its_place() {
+    let mut play = Play::work_with(domain::Rol::JefeVentas, (1..=5).map(fila).collect());
+    play.keys("jjR").lista(lista([1, 2, 4, 5], None));
+    assert_eq!(play.selected(), 4);
+    play.keys("R").lista(lista([], None));
+    assert!(play.state.documentos.detalle.value.is_none() && play.state.lista.current().is_none());
+    play.keys("jkgGv a<enter>");
+}
+
+#[test]
+fn marks_and_ranges() {
+    let mut play = Play::work_with(domain::Rol::JefeVentas, (1..=9).map(fila).collect());
+    play.keys(" jjV");
+    let marked: Vec<i64> = play.state.lista.marked.iter().map(|id| id.0).collect();
+    assert_eq!(marked, [1, 2, 3, 4]);
+    play.keys("k ");
+    assert!(!play.state.lista.marked.contains(&domain::ExpedienteId(3)));
+    play.keys("<esc>");
+    assert!(play.state.lista.marked.is_empty());
+}
+
+#[test]
+fn panes_by_digit_by_tab_and_back() {
+    let mut play = Play::work();
+    for (keys, pane) in [("2", Pane::Documentos), ("3", Pane::Preview), ("4", Pane::Indice), ("1", Pane::Expedientes), ("<tab>", Pane::Documentos), ("<shift-tab>", Pane::Expedientes)] {
+        play.keys(keys);
+        assert_eq!(play.state.focus, pane, "{keys}");
+    }
+    play.keys("<enter><enter>");
+    assert_eq!(play.state.focus, Pane::Preview);
+    play.keys("+");
+    assert!(play.state.zoomed);
+    play.keys("<esc>");
+    assert!(!play.state.zoomed && play.state.focus == Pane::Preview);
+    play.keys("<esc><esc>");
+    assert_eq!(play.state.focus, Pane::Expedientes);
+}
+
+#[test]
+fn sorting_and_views() {
+    let mut play = Play::work();
+    play.keys("sdocs<enter>");
+    let asked = play.asked();
+    assert!(matches!(asked.as_slice(), [Effect::LoadLista { params, .. }] if params.orden.as_deref() == Some("-docs")), "{asked:?}");
+    play.lista(lista([3, 2, 1], None));
+    play.keys("SPendientes<enter>");
+    let asked = play.asked();
+    let [Effect::SaveVista(vista)] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!((vista.nombre.as_str(), vista.orden.as_deref()), ("Pendientes", Some("-docs")));
+    play.msg(Msg::Vistas(Ok(vec![vista.clone()])));
+    assert!(play.told("vista-guardada"));
+    play.keys("l<enter>");
+    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadLista { .. })));
+}

@@ -1,0 +1,13 @@
+//! `update/` as scripts of keys on a state: what is on screen afterwards, and what is asked of the outside.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod conexion;
+mod dsl;
+mod documentos;
+mod fases;
+mod indice;
+mod lista;
+mod lo_demas;
+mod sesion;
+mod subidas;
