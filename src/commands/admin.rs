@@ -48,7 +48,7 @@ async fn init(settings: &Settings, user: String) -> Outcome {
         clave,
         usuario: user,
     };
-    admin::add_user(&db, nuevo).await?;
+    admin::add_user(&db, nuevo).await.map_err(|error| CommandError::Refused(sentence(&error)))?;
     output::text_line(&format!(
         "Hecho. Ajuste {} y póngala en vigor con «expedientes admin config apply».",
         settings.config_folder().display()
@@ -71,7 +71,7 @@ async fn config(settings: &Settings, command: ConfigCommand) -> Outcome {
         return output::text_line("Nada cambia.");
     }
     if matches!(command, ConfigCommand::Apply) {
-        let version = server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(sentence(&error)))?;
+        let version = server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(error.to_string()))?;
         output::text_line(&format!("En vigor la versión {version}:"))?;
     }
     changes.iter().try_for_each(|line| output::text_line(&format!("  {line}")))
