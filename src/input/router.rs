@@ -37,7 +37,8 @@ fn context(state: &State) -> Context {
         Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => return Context::Field,
         Some(Overlay::Files(files)) if !files.review => return Context::Field,
         Some(Overlay::Confirm(_)) => return Context::Question,
-        Some(_) => return Context::Keys(place(state)),
+        // Lists over the panes have the keys of a list of documents: `d` takes a line out, `c` changes its type.
+        Some(_) => return Context::Keys(Place::Documentos),
         None => {}
     }
     match state.screen {

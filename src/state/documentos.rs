@@ -20,8 +20,6 @@ pub struct DocumentosPane {
     pub offset: usize,
     /// Lines that fit, told by the view's layout.
     pub height: usize,
-    /// Select the first pending document when the detail comes.
-    pub to_pending: bool,
     /// Documents being written to, with their names: shown as such until the answer comes.
     pub writing: BTreeMap<DocumentoId, String>,
     /// Something changed while the detail was on its way: it is asked for once more.

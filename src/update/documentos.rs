@@ -156,16 +156,13 @@ fn shown(modelo: &Modelo, indice: &Indice, id: &domain::CampoId) -> String {
     modelo.campo(id).zip(indice.get(id)).map(|(campo, valor)| campo::show(campo, valor)).unwrap_or_default()
 }
 
-/// The selection follows its document; in another expediente it begins at the first pending one, if asked for, else at the top.
+/// The selection follows its document; in another expediente it begins where there is something to do: at the first one that waits to be
+/// checked, else at the first one there is, else at the top.
 fn place_selection(state: &mut State, another: bool, selected: Option<DocumentoId>) {
-    let to_pending = std::mem::take(&mut state.documentos.to_pending);
     let lines = state.documentos.lines();
     let of = |wanted: DocumentoId| lines.iter().position(|line| matches!(line, Line::Documento(d) if d.id == wanted));
-    let found = match (to_pending, another) {
-        (true, _) => lines.iter().position(is_pending).or(Some(0)),
-        (false, true) => Some(0),
-        (false, false) => selected.and_then(of),
-    };
+    let first = || lines.iter().position(is_pending).or_else(|| lines.iter().position(|line| matches!(line, Line::Documento(_))));
+    let found = if another { first().or(Some(0)) } else { selected.and_then(of) };
     let last = lines.len().saturating_sub(1);
     state.documentos.selected = found.unwrap_or(state.documentos.selected).min(last);
     keep_visible(state);

@@ -185,9 +185,15 @@ fn apply(state: &mut State, id: ExpedienteId, cambiado: &Cambiado) -> Vec<Effect
     Vec::new()
 }
 
+/// Whether a condition asks about a field: `-forma-pago:financiado,renting con-tasacion:si`.
+fn names(condition: &str, campo: &CampoId) -> bool {
+    let asked = |term: &str| term.trim_start_matches('-').split([':', '=', '<', '>']).next() == Some(campo.as_str());
+    condition.split_whitespace().any(asked)
+}
+
 /// Whether the checklist or the gate may change with this field: a condition names it, or a fase asks for it and it was filled or emptied.
 fn is_asked_for(modelo: &Modelo, campo: &CampoId, (before, after): (bool, bool)) -> bool {
     let conditions = modelo.fases.iter().map(|fase| &fase.si).chain(modelo.tipos.iter().map(|tipo| &tipo.si));
-    let named = conditions.chain(modelo.campos.iter().map(|campo| &campo.si)).flatten().any(|si| si.contains(campo.as_str()));
+    let named = conditions.chain(modelo.campos.iter().map(|campo| &campo.si)).flatten().any(|si| names(si, campo));
     named || (before != after && modelo.fases.iter().any(|fase| fase.campos.contains(campo)))
 }

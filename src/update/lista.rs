@@ -151,10 +151,7 @@ pub fn next_with_pending(state: &mut State) -> Vec<Effect> {
     let waiting: Vec<usize> = state.lista.filas.iter().enumerate().filter(waits).map(|(row, _)| row).collect();
     let next = waiting.iter().find(|row| **row > state.lista.selected).or(waiting.first()).copied();
     match next {
-        Some(row) => {
-            state.documentos.to_pending = true;
-            go_to(state, row)
-        }
+        Some(row) => go_to(state, row),
         None => mensajes::done(state, Text::key("no-quedan-pendientes")),
     }
 }

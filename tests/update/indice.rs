@@ -80,8 +80,17 @@ fn only_what_changed_is_saved_on_the_revision_that_was_seen() {
     assert_eq!(sent.revision, 3);
     let (cliente, nif) = (Valor::from("Cliente 1 y Cía"), Valor::from("12345678Z"));
     assert_eq!(fields(&sent.campos), [("cliente", Some(&cliente)), ("nif", Some(&nif))]);
-    answer(&mut play, sent.generation, Ok(cambiado(4, &[("cliente", cliente.clone()), ("nif", nif)])));
+    answer(&mut play, sent.generation, Ok(cambiado(4, &[("cliente", cliente), ("nif", nif)])));
     assert!(play.told("indice-guardado") && play.state.indice.edit.is_none());
+}
+
+#[test]
+fn what_was_saved_is_on_screen_at_once_in_the_form_and_in_the_row() {
+    let mut play = Play::work();
+    play.keys("e<end> y Cía<ctrl-s>");
+    let saved = sent(&mut play).unwrap();
+    let cliente = Valor::from("Cliente 1 y Cía");
+    answer(&mut play, saved.generation, Ok(cambiado(4, &[("cliente", cliente.clone())])));
     let detalle = play.state.documentos.detalle.value.as_ref().unwrap();
     assert_eq!((detalle.revision, detalle.indice.get("cliente")), (4, Some(&cliente)));
     assert_eq!(play.state.lista.filas[0].cliente, "Cliente 1 y Cía", "the row follows");

@@ -126,7 +126,7 @@ fn the_next_page_comes_before_the_end_does() {
     play.state.lista.siguiente = Some("c1".to_owned());
     play.keys("j");
     assert!(play.asked().is_empty());
-    play.keys("<pagedown><pagedown><pagedown>");
+    play.keys("<pagedown><pagedown><pagedown><pagedown>");
     let asked = play.asked();
     let [Effect::LoadMore { generation, params }] = asked.as_slice() else { panic!("{asked:?}") };
     assert_eq!(params.cursor.as_deref(), Some("c1"));
@@ -210,6 +210,7 @@ fn sorting_and_views() {
     let asked = play.asked();
     assert!(matches!(asked.as_slice(), [Effect::LoadLista { params, .. }] if params.orden.as_deref() == Some("-docs")), "{asked:?}");
     play.lista(lista([3, 2, 1], None));
+    play.effects.clear();
     play.keys("SPendientes<enter>");
     let asked = play.asked();
     let [Effect::SaveVista(vista)] = asked.as_slice() else { panic!("{asked:?}") };
