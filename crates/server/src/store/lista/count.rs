@@ -7,15 +7,17 @@ use crate::store::sql::Sql;
 use sqlx::SqliteConnection;
 
 /// Rows of an index that a count passes at most, so that who sees a part waits no longer than who sees all.
-const MAX_PASSED: i64 = 2 * MAX_COUNT;
+const MAX_PASSED: i64 = MAX_COUNT / 2 * 3;
 
 impl Plan {
     /// How many answer; `seen` of them are known already. Exact where one index or few rows say so; else a minimum.
     pub async fn count(&self, conn: &mut SqliteConnection, seen: u64) -> Result<Total, sqlx::Error> {
         if let Some(via) = self.within_one_index() {
-            let all = self.quien == Quien::Todos && self.fases.is_none();
+            // Where every row that is passed counts, there is no need to pass more than are counted.
+            let only_fases = self.terms.iter().all(|term| term.fases.is_some());
+            let all = self.terms.is_empty() || self.quien == Quien::Todos && (self.fases.is_none() || only_fases);
             let most = if all { MAX_COUNT + 1 } else { MAX_PASSED };
-            let (passed, n) = self.count_first(conn, &via, most).await?;
+            let (passed, n) = self.count_first(conn, &via, most, via.repeats).await?;
             let es_minimo = passed == most || n > MAX_COUNT;
             return Ok(Total { n: unsigned(n.min(MAX_COUNT)).max(seen), es_minimo });
         }

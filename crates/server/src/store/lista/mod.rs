@@ -1,7 +1,7 @@
 //! The list: a page of the expedientes that answer a query, and how many there are.
 //!
-//! [`plan`] knows which term has the fewest rows, [`rows`] gathers those or walks the index of the asked order, whichever looks at
-//! fewer rows, and [`count`] counts as far as that costs little.
+//! `plan` knows which term has the fewest rows, `rows` gathers those or walks the index of the asked order, whichever looks at
+//! fewer rows, and `count` counts as far as that costs little.
 
 mod count;
 mod cursor;

@@ -52,7 +52,7 @@ impl Plan {
     async fn measure(&self, conn: &mut SqliteConnection, via: Via) -> Result<(Via, i64), sqlx::Error> {
         let limit = self.limit();
         if via.scoped {
-            let (looked_at, n) = self.count_first(conn, &via, limit).await?;
+            let (looked_at, n) = self.count_first(conn, &via, limit, false).await?;
             return Ok((via, if looked_at < limit { n } else { limit }));
         }
         let mut sql = self.ids(&via);
@@ -68,15 +68,16 @@ impl Plan {
         Ok((Via { id: "x.value", from, ..via }, n))
     }
 
-    /// Of the first `limit` rows of a way: how many there are, and how many expedientes of the scope, in the fases asked for, they are.
+    /// Of the first `limit` rows of a way: how many there are, and how many expedientes of the scope, in the fases asked for, they are; `distinct` counts each once.
     pub(super) async fn count_first(
         &self,
         conn: &mut SqliteConnection,
         via: &Via,
         limit: i64,
+        distinct: bool,
     ) -> Result<(i64, i64), sqlx::Error> {
         let mut sql = Sql::new("SELECT COUNT(*), COUNT(");
-        sql.push(if via.repeats { "DISTINCT " } else { "" }).push("CASE WHEN 1");
+        sql.push(if distinct { "DISTINCT " } else { "" }).push("CASE WHEN 1");
         self.and_scope(&mut sql);
         sql.push(" THEN found END) FROM (SELECT ").push(via.id).push(" AS found");
         sql.push(match self.quien {
