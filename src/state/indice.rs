@@ -200,6 +200,34 @@ pub fn visible_fields(state: &State) -> Vec<&CampoIndice> {
     fields_of(modelo, &indice)
 }
 
+/// The row and column of each field in a grid: left to right, each section on rows of its own.
+pub fn grid(fields: &[&CampoIndice], columns: usize) -> Vec<(usize, usize)> {
+    let (mut row, mut column) = (0, 0);
+    let mut section = fields.first().map(|campo| campo.seccion.as_str());
+    let mut places = Vec::with_capacity(fields.len());
+    for campo in fields {
+        if column >= columns.max(1) || section != Some(campo.seccion.as_str()) {
+            row += 1;
+            column = 0;
+        }
+        section = Some(&campo.seccion);
+        places.push((row, column));
+        column += 1;
+    }
+    places
+}
+
+/// The field so many rows below (or, if negative, above) another in the grid: in the same column, or the last of a shorter row. At the edge,
+/// the row at the edge.
+pub fn vertically(fields: &[&CampoIndice], columns: usize, from: usize, rows: isize) -> usize {
+    let places = grid(fields, columns);
+    let Some((row, column)) = places.get(from).copied() else { return 0 };
+    let last = places.last().map_or(0, |(row, _)| *row);
+    let wanted = row.saturating_add_signed(rows).min(last);
+    let in_row = places.iter().enumerate().filter(|(_, (row, _))| *row == wanted);
+    in_row.filter(|(_, (_, c))| *c <= column).map(|(at, _)| at).next_back().unwrap_or(from)
+}
+
 /// Likewise for any index.
 pub fn fields_of<'m>(modelo: &'m Modelo, indice: &Indice) -> Vec<&'m CampoIndice> {
     let of = |seccion: &str| modelo.campos.iter().filter(move |campo| campo.seccion == seccion).collect::<Vec<_>>();

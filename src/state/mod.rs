@@ -7,6 +7,7 @@ pub mod indice;
 pub mod lista;
 pub mod load;
 pub mod mensajes;
+pub mod outbox;
 pub mod overlay;
 pub mod preview;
 pub mod sesion;
@@ -94,6 +95,8 @@ pub struct State {
     pub overlays: Vec<overlay::Overlay>,
     /// Uploads and downloads.
     pub transfers: transfers::Transfers,
+    /// Writes on their way.
+    pub outbox: outbox::Outbox,
     /// Toasts and log.
     pub mensajes: mensajes::Mensajes,
     /// Keys typed of a sequence that is not complete yet.
@@ -137,6 +140,7 @@ impl State {
             indice: Default::default(),
             overlays: Vec::new(),
             transfers: Default::default(),
+            outbox: Default::default(),
             mensajes: Default::default(),
             pending_keys: Vec::new(),
             generation: 0,

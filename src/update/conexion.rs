@@ -1,6 +1,6 @@
 //! The line to the service: coming up, going away, coming back by itself; and what other people do there.
 
-use super::{documentos, eleccion, guardar, lista, mensajes, paging, sesion, transfers};
+use super::{documentos, eleccion, guardar, lista, mensajes, outbox, paging, sesion, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -20,16 +20,20 @@ const BACKOFF_MAX_MS: u64 = 30_000;
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Servidor(Ok(servidor)) => up(state, servidor),
-        Msg::Servidor(Err(failure)) if failure.kind == FailureKind::Offline => away(state),
-        Msg::Servidor(Err(failure)) => failed(state, &failure),
+        Msg::Servidor(Err(failure)) => {
+            // Whatever it is that does not let the service in, a proxy for one, may pass: tried again in any case.
+            let mut effects = if failure.kind == FailureKind::Offline { Vec::new() } else { failed(state, &failure) };
+            effects.extend(away(state));
+            effects
+        }
         Msg::Untrusted(huella) => {
             state.conexion.trust = Some(huella);
             state.screen = Screen::Trust;
             Vec::new()
         }
         Msg::Listening { seq } => {
+            // Back on line it is only with the answer of the service itself, for then what was waiting goes out.
             state.conexion.seq = Some(seq);
-            state.conexion.estado = EstadoConexion::EnLinea;
             Vec::new()
         }
         Msg::Evento(evento) => event(state, evento),
@@ -68,8 +72,12 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     effects.extend(lista::reload(state));
     effects.extend(documentos::ask_again(state));
     effects.extend(guardar::retry(state));
+    effects.extend(outbox::go_on(state));
     effects.extend(super::preview::load(state));
     effects.extend(transfers::go_on(state));
+    if state.eleccion.modelo_pending.is_some() {
+        effects.extend(eleccion::reload_modelo(state));
+    }
     effects
 }
 

@@ -62,7 +62,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Back if state.eleccion.actual.is_some() => {
             state.eleccion.chosen = None;
-            state.screen = Screen::Work;
+            return back_to_work(state);
         }
         _ => {}
     }
@@ -144,11 +144,17 @@ fn take_preferred(state: &mut State) -> Vec<Effect> {
 /// Its definition is asked for; when it comes, the four panes open. The one that is open already is gone back to.
 fn choose(state: &mut State, chosen: Elegido) -> Vec<Effect> {
     if state.eleccion.actual.as_ref() == Some(&chosen) {
-        state.screen = Screen::Work;
-        return Vec::new();
+        return back_to_work(state);
     }
     state.eleccion.chosen = Some(chosen);
     reload_modelo(state)
+}
+
+/// To the four panes as they were. What happened meanwhile, be it a change of others, a cut or an ended session, is caught up with.
+fn back_to_work(state: &mut State) -> Vec<Effect> {
+    state.screen = Screen::Work;
+    state.eleccion.modelo_pending = None;
+    conexion::go_on(state)
 }
 
 /// To the four panes, afresh.

@@ -5,26 +5,25 @@ use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
-use crate::state::indice::{Edit, visible_fields};
+use crate::state::indice::{Edit, vertically, visible_fields};
 use crate::state::overlay::Then;
 use crate::state::{Pane, State};
 use domain::CampoIndice;
 
-/// Moves the selection among the fields.
+/// Moves the selection among the fields, as they stand in the grid.
 pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
-    let count = visible_fields(state).len();
-    let row = state.indice.columns.max(1);
-    let page = row * (state.indice.height / 2).max(1);
-    let at = state.indice.selected;
+    let page = isize::try_from(state.indice.height / 2).unwrap_or(1).max(1);
+    let fields = visible_fields(state);
+    let by = |rows| vertically(&fields, state.indice.columns, state.indice.selected, rows);
     let to = match action {
-        Action::Up => at.saturating_sub(row),
-        Action::Down => at + row,
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => at + page,
+        Action::Up => by(-1),
+        Action::Down => by(1),
+        Action::PageUp => by(-page),
+        Action::PageDown => by(page),
         Action::First => 0,
-        _ => count,
+        _ => fields.len().saturating_sub(1),
     };
-    state.indice.selected = to.min(count.saturating_sub(1));
+    state.indice.selected = to;
     Vec::new()
 }
 
@@ -67,7 +66,6 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_some()) {
         return conflict::act(state, action);
     }
-    let columns = isize::try_from(state.indice.columns.max(1)).unwrap_or(1);
     let in_options = state.indice.edit.as_ref().is_some_and(|edit| edit.option.is_some());
     match action {
         Action::Up | Action::Down if in_options => {
@@ -76,12 +74,13 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             {
                 form::choose(edit, &campo, action == Action::Down, today);
             }
+            follow_field(state);
             Vec::new()
         }
         Action::Enter | Action::NextPane => step(state, 1),
         Action::PreviousPane => step(state, -1),
-        Action::Down => step(state, columns),
-        Action::Up => step(state, -columns),
+        Action::Down => step_rows(state, 1),
+        Action::Up => step_rows(state, -1),
         Action::Save => guardar::save(state),
         Action::Back => leave(state),
         Action::EditIndice => Vec::new(),
@@ -96,6 +95,7 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     {
         form::key(edit, &campo, key, today);
     }
+    follow_field(state);
     Vec::new()
 }
 
@@ -103,7 +103,15 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let (Some(campo), today) = (current_field(state), state.today) else { return Vec::new() };
     let Some(edit) = &mut state.indice.edit else { return Vec::new() };
-    if form::paste(edit, &campo, text, today) { Vec::new() } else { mensajes::warn(state, Text::key("pegado-cortado")) }
+    let whole = form::paste(edit, &campo, text, today);
+    follow_field(state);
+    if whole { Vec::new() } else { mensajes::warn(state, Text::key("pegado-cortado")) }
+}
+
+/// What was typed may have brought fields or taken some away: the selection stays on the one with the cursor.
+fn follow_field(state: &mut State) {
+    let place = visible_fields(state).iter().position(|campo| state.indice.edit.as_ref().is_some_and(|edit| edit.field == campo.id));
+    state.indice.selected = place.unwrap_or(state.indice.selected);
 }
 
 /// The next field that can be edited, this many places on.
@@ -119,6 +127,26 @@ fn step(state: &mut State, places: isize) -> Vec<Effect> {
     let towards = places.signum();
     let found = (0..count).map(|skip| (first + towards * skip).rem_euclid(count).unsigned_abs()).find(|at| editable[*at]);
     if let Some(at) = found {
+        state.indice.selected = at;
+    }
+    enter_field(state);
+    Vec::new()
+}
+
+/// The field above or below, if it can be edited.
+fn step_rows(state: &mut State, rows: isize) -> Vec<Effect> {
+    leave_field(state);
+    let fields = visible_fields(state);
+    let mut at = state.indice.selected;
+    loop {
+        let next = vertically(&fields, state.indice.columns, at, rows);
+        if next == at || fields.get(next).is_some_and(|campo| !campo.solo_lectura) {
+            at = next;
+            break;
+        }
+        at = next;
+    }
+    if fields.get(at).is_some_and(|campo| !campo.solo_lectura) {
         state.indice.selected = at;
     }
     enter_field(state);

@@ -11,6 +11,7 @@ pub mod indice;
 pub mod lista;
 pub mod mensajes;
 pub mod mouse;
+pub mod outbox;
 pub mod overlay;
 pub mod paging;
 pub mod preview;
@@ -57,6 +58,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
         state.pending_keys.clear();
     }
     let effects = take(state, input);
+    outbox::keep(state, &effects);
     state.dirty |= was_dirty;
     effects
 }
@@ -266,6 +268,9 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Something came from outside.
 fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+    if let Some(effects) = outbox::answered(state, &msg) {
+        return effects;
+    }
     match msg {
         Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => conexion::message(state, msg),
         Msg::SignedIn { .. } | Msg::WhoAmI { .. } | Msg::SignedOut => sesion::message(state, msg),

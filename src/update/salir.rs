@@ -34,7 +34,7 @@ fn would_lose(state: &State) -> Option<Text> {
     }
 }
 
-/// Whether something typed has not been taken yet: in the index, in a new expediente, or a reason.
+/// Whether something typed has not been taken yet: in the index, in a new expediente, a reason, or a change that waits for the line.
 fn has_typed(state: &State) -> bool {
     let unsaved = |overlay: &Overlay| match overlay {
         Overlay::NewExpediente(nuevo) => nuevo.edit.is_changed(),
@@ -44,5 +44,5 @@ fn has_typed(state: &State) -> bool {
         }
         _ => false,
     };
-    state.has_unsaved_edit() || state.overlays.iter().any(unsaved)
+    state.has_unsaved_edit() || state.outbox.waiting() > 0 || state.overlays.iter().any(unsaved)
 }

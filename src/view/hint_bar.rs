@@ -19,7 +19,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let room = end.saturating_sub(area.x + 1);
     if p.state.lista.search.is_some() {
         sentence(p, area, room, "pista-busqueda");
-    } else if p.state.focus == Pane::Indice && p.state.indice.edit.is_some() {
+    } else if p.state.focus == Pane::Indice && p.state.is_editing_here() {
         field_help(p, area, room);
     } else {
         hints(p, area, room);

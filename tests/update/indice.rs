@@ -404,3 +404,20 @@ fn a_new_expediente_that_is_left_asks() {
     play.keys("<esc>s");
     assert!(play.state.overlays.is_empty());
 }
+
+#[test]
+fn up_and_down_follow_the_grid() {
+    let mut play = Play::work();
+    play.state.indice.columns = 2;
+    // Cliente has six fields, on three rows; vehículo begins a row of its own.
+    let names = |play: &Play| visible_fields(&play.state)[play.state.indice.selected].id.to_string();
+    play.keys("4jj");
+    assert_eq!(names(&play), "email");
+    play.keys("j");
+    assert_eq!(names(&play), "marca");
+    play.keys("kk");
+    assert_eq!(names(&play), "tipo-cliente");
+    play.keys("kkkkG");
+    let last = visible_fields(&play.state).len() - 1;
+    assert_eq!(play.state.indice.selected, last);
+}
