@@ -60,10 +60,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.eleccion.filter.reset();
             state.eleccion.selected = 0;
         }
-        Action::Back if state.eleccion.actual.is_some() => {
-            state.eleccion.chosen = None;
-            return back_to_work(state);
-        }
+        Action::Back if state.eleccion.actual.is_some() => return back_to_work(state),
         _ => {}
     }
     Vec::new()
@@ -153,7 +150,7 @@ fn choose(state: &mut State, chosen: Elegido) -> Vec<Effect> {
 /// To the four panes as they were. What happened meanwhile, be it a change of others, a cut or an ended session, is caught up with.
 fn back_to_work(state: &mut State) -> Vec<Effect> {
     state.screen = Screen::Work;
-    state.eleccion.modelo_pending = None;
+    state.eleccion.chosen = None;
     conexion::go_on(state)
 }
 
