@@ -47,7 +47,12 @@ pub struct Start {
 }
 
 /// Runs the panes until the person leaves.
-pub async fn run(config: Arc<config::Config>, start: Start, runtime: Runtime, mut messages: Receiver<Msg>) -> anyhow::Result<()> {
+pub async fn run(
+    config: Arc<config::Config>,
+    start: Start,
+    runtime: Runtime,
+    mut messages: Receiver<Msg>,
+) -> anyhow::Result<()> {
     let terminal = Terminal::enter(config.raton)?;
     let mut app = App::new(config, start, runtime, terminal);
     let mut events = EventStream::new();

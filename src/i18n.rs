@@ -114,7 +114,9 @@ impl Catalogue {
 
     /// The language of the locale, when neither configuration nor command line says one.
     pub fn from_locale() -> &'static str {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
         if locale.is_some_and(|locale| locale.starts_with("en")) { "en" } else { "es" }
     }
 
@@ -193,7 +195,10 @@ mod tests {
     /// What stands in quotes behind `before`.
     fn quoted_after<'t>(text: &'t str, before: &str) -> Vec<&'t str> {
         let starts = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
-        starts.filter_map(|rest| rest.split('"').next()).filter(|key| !key.is_empty() && !key.contains(['{', ' '])).collect()
+        starts
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|key| !key.is_empty() && !key.contains(['{', ' ']))
+            .collect()
     }
 
     #[test]
@@ -215,7 +220,9 @@ mod tests {
                 assert!(texts.has(&key), "{key}");
             }
         }
-        for key in keys(ES).iter().filter(|key| !["accion-", "rol-", "clase-", "col-"].iter().any(|p| key.starts_with(p))) {
+        for key in
+            keys(ES).iter().filter(|key| !["accion-", "rol-", "clase-", "col-"].iter().any(|p| key.starts_with(p)))
+        {
             assert!(text.contains(&format!("\"{key}\"")), "{key} is never said");
         }
     }

@@ -104,6 +104,13 @@ impl Drop for Terminal {
 
 /// Everything back as it was; safe to do twice.
 fn give_back() -> io::Result<()> {
-    execute!(io::stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    )?;
     disable_raw_mode()
 }

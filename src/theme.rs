@@ -113,8 +113,24 @@ impl Default for Theme {
             let s = Style::new();
             let r = s.add_modifier(Modifier::REVERSED);
             Self {
-                text: s, dim: s, strong: s, accent: s, border: s, selection: r, selection_dim: s, mark: s, found: s, ok: s,
-                pending: s, bad: s, changed: s, field: s, key: s, bar: s, overlay: s, depth: ColorDepth::None,
+                text: s,
+                dim: s,
+                strong: s,
+                accent: s,
+                border: s,
+                selection: r,
+                selection_dim: s,
+                mark: s,
+                found: s,
+                ok: s,
+                pending: s,
+                bad: s,
+                changed: s,
+                field: s,
+                key: s,
+                bar: s,
+                overlay: s,
+                depth: ColorDepth::None,
             }
         })
     }
@@ -130,11 +146,13 @@ impl Theme {
     pub fn load(name: &str, depth: ColorDepth, folder: Option<&Path>) -> Result<Self, String> {
         let own = folder.map(|folder| folder.join(format!("{name}.toml"))).filter(|path| path.exists());
         if let Some(path) = own {
-            let text = std::fs::read_to_string(&path).map_err(|error| format!("No se puede leer {}: {error}.", path.display()))?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| format!("No se puede leer {}: {error}.", path.display()))?;
             return Self::parse(&text, depth).map_err(|sentence| format!("{}: {sentence}", path.display()));
         }
         let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
-        let (_, text) = shipped.ok_or_else(|| format!("No hay ningún tema «{name}»; los hay: {}.", Self::names().join(", ")))?;
+        let (_, text) =
+            shipped.ok_or_else(|| format!("No hay ningún tema «{name}»; los hay: {}.", Self::names().join(", ")))?;
         Self::parse(text, depth)
     }
 
@@ -240,7 +258,12 @@ mod tests {
     #[test]
     fn without_colour_only_modifiers_are_left() {
         let theme = Theme::load("nocturno", ColorDepth::None, None).unwrap();
-        assert!(theme.all().iter().all(|(_, s)| matches!(s.fg, None | Some(Color::Reset)) && matches!(s.bg, None | Some(Color::Reset))));
+        assert!(
+            theme
+                .all()
+                .iter()
+                .all(|(_, s)| matches!(s.fg, None | Some(Color::Reset)) && matches!(s.bg, None | Some(Color::Reset)))
+        );
         assert!(theme.selection.add_modifier.contains(Modifier::REVERSED));
     }
 }

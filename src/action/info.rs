@@ -192,8 +192,13 @@ fn works_on_marked(action: Action) -> bool {
 /// What the service has to do at once. An index save and an upload wait for the line by themselves.
 fn needs_line(action: Action) -> bool {
     use Action::*;
-    let documents = matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | OpenExternal | SaveOriginal);
-    documents || matches!(action, Advance | Force | Retreat | Undo | History | NewExpediente | SaveView | Sessions | ChangeChoice)
+    let documents =
+        matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | OpenExternal | SaveOriginal);
+    documents
+        || matches!(
+            action,
+            Advance | Force | Retreat | Undo | History | NewExpediente | SaveView | Sessions | ChangeChoice
+        )
 }
 
 fn needs_expediente(action: Action, state: &State) -> bool {
@@ -206,7 +211,10 @@ fn needs_expediente(action: Action, state: &State) -> bool {
 
 fn needs_documento(action: Action) -> bool {
     use Action::*;
-    matches!(action, Validate | Reject | Rename | Retype | Delete | UploadVersion | OpenExternal | SaveOriginal | PreviewText)
+    matches!(
+        action,
+        Validate | Reject | Rename | Retype | Delete | UploadVersion | OpenExternal | SaveOriginal | PreviewText
+    )
 }
 
 #[cfg(test)]

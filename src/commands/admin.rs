@@ -71,7 +71,8 @@ async fn config(settings: &Settings, command: ConfigCommand) -> Outcome {
         return output::text_line("Nada cambia.");
     }
     if matches!(command, ConfigCommand::Apply) {
-        let version = server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(error.to_string()))?;
+        let version =
+            server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(error.to_string()))?;
         output::text_line(&format!("En vigor la versión {version}:"))?;
     }
     changes.iter().try_for_each(|line| output::text_line(&format!("  {line}")))
@@ -106,7 +107,14 @@ async fn list(db: &Db) -> Outcome {
     let rows = users.iter().map(|user| {
         let state = if user.activo { "" } else { "sin acceso" };
         let team = user.equipo.clone().unwrap_or_default();
-        vec![user.usuario.clone(), user.nombre.clone(), user.rol.as_str().to_owned(), team, user.entidades.join(" "), state.to_owned()]
+        vec![
+            user.usuario.clone(),
+            user.nombre.clone(),
+            user.rol.as_str().to_owned(),
+            team,
+            user.entidades.join(" "),
+            state.to_owned(),
+        ]
     });
     output::table(&rows.collect::<Vec<_>>())
 }

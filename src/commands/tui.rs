@@ -23,7 +23,9 @@ pub async fn run(config: Config, args: TuiArgs) -> Outcome {
 /// On this service; `memory` is where things are remembered, none for a demo.
 pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory: Option<MemoryFile>) -> Outcome {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(CommandError::Usage("Los cuatro paneles necesitan un terminal; para guiones vea «expedientes --help».".to_owned()));
+        return Err(CommandError::Usage(
+            "Los cuatro paneles necesitan un terminal; para guiones vea «expedientes --help».".to_owned(),
+        ));
     }
     let known = memory.as_ref().map(MemoryFile::load).unwrap_or_default();
     let server: ServerMemory = known.servidores.get(&target.url).cloned().unwrap_or_default();

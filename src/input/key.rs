@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn names_are_read_and_nonsense_is_not() {
-        for (text, shown) in [("ctrl-s", "Ctrl-S"), ("f5", "F5"), ("space", "Espacio"), ("pageup", "RePág"), ("?", "?")] {
+        for (text, shown) in [("ctrl-s", "Ctrl-S"), ("f5", "F5"), ("space", "Espacio"), ("pageup", "RePág"), ("?", "?")]
+        {
             assert_eq!(KeyPress::parse(text).unwrap().to_string(), shown);
         }
         for text in ["", "ctrl-", "f0", "f99", "intro", "hyper-x"] {

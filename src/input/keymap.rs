@@ -44,7 +44,10 @@ impl Keymap {
                 match sequence(text) {
                     Some(keys) if keymap.bind(&keys, info) => {}
                     Some(_) => wrong.push(format!("teclas: «{text}» de «{}» ya es de otra acción.", info.name)),
-                    None => wrong.push(format!("teclas: «{text}» de «{}» no es una tecla; escríbala como ctrl-s, f5 o g.", info.name)),
+                    None => wrong.push(format!(
+                        "teclas: «{text}» de «{}» no es una tecla; escríbala como ctrl-s, f5 o g.",
+                        info.name
+                    )),
                 }
             }
         }
@@ -199,7 +202,10 @@ mod tests {
 
     #[test]
     fn two_own_actions_on_one_key_are_told() {
-        let own = BTreeMap::from([("validate".to_owned(), vec!["f9".to_owned()]), ("reject".to_owned(), vec!["f9".to_owned()])]);
+        let own = BTreeMap::from([
+            ("validate".to_owned(), vec!["f9".to_owned()]),
+            ("reject".to_owned(), vec!["f9".to_owned()]),
+        ]);
         let (keymap, wrong) = Keymap::new(&own);
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert!(matches!(keymap.find(&keys("f9"), Place::Global), Found::Action(_)));

@@ -34,7 +34,9 @@ enum Context {
 
 fn context(state: &State) -> Context {
     match state.top() {
-        Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => return Context::Field,
+        Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => {
+            return Context::Field;
+        }
         Some(Overlay::Files(files)) if !files.review => return Context::Field,
         Some(Overlay::Confirm(_)) => return Context::Question,
         // Lists over the panes have the keys of a list of documents: `d` takes a line out, `c` changes its type.
@@ -80,7 +82,8 @@ fn in_field(keymap: &Keymap, key: KeyPress) -> Input {
 
 fn is_for_fields(action: Action) -> bool {
     use Action::*;
-    let moves = matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane | PreviewHalfDown | PreviewHalfUp);
+    let moves =
+        matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane | PreviewHalfDown | PreviewHalfUp);
     moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
 }
 

@@ -243,6 +243,7 @@ estado-validado = validated
 estado-pendiente = pending
 estado-rechazado = rejected
 estado-falta = missing
+estado-mas-adelante = later
 rol-asesor = asesor
 rol-jefe-ventas = jefe de ventas
 rol-administrativo = administrativo

@@ -251,6 +251,7 @@ estado-validado = validado
 estado-pendiente = pendiente
 estado-rechazado = rechazado
 estado-falta = falta
+estado-mas-adelante = más adelante
 rol-asesor = asesor
 rol-jefe-ventas = jefe de ventas
 rol-administrativo = administrativo

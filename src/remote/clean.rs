@@ -25,7 +25,7 @@ pub fn clean_text(text: &str) -> String {
 
 /// Plain ASCII, the usual case, is looked at once and left alone.
 fn needs_cleaning(text: &str) -> bool {
-    text.bytes().any(|b| b < 0x20 || b >= 0x7f)
+    text.bytes().any(|b| !(0x20..0x7f).contains(&b))
 }
 
 #[cfg(test)]

@@ -128,7 +128,11 @@ impl Edit {
     }
 
     /// Changed values, or the first field that is wrong.
-    pub fn changes(&self, modelo: &Modelo, today: jiff::civil::Date) -> Result<BTreeMap<CampoId, Option<Valor>>, CampoId> {
+    pub fn changes(
+        &self,
+        modelo: &Modelo,
+        today: jiff::civil::Date,
+    ) -> Result<BTreeMap<CampoId, Option<Valor>>, CampoId> {
         let mut changes = BTreeMap::new();
         for campo in &modelo.campos {
             let Some(text) = self.texts.get(&campo.id) else { continue };
@@ -175,7 +179,10 @@ impl Edit {
                 Some(valor) => self.base.insert(id.clone(), valor.clone()),
                 None => self.base.remove(&id),
             };
-            let typed = modelo.campo(&id).zip(self.texts.get(&id)).and_then(|(campo, text)| campo::parse(campo, text, today).ok());
+            let typed = modelo
+                .campo(&id)
+                .zip(self.texts.get(&id))
+                .and_then(|(campo, text)| campo::parse(campo, text, today).ok());
             if typed.is_some_and(|read| read.valor == ahora) {
                 self.texts.remove(&id);
                 self.errors.remove(&id);
@@ -233,5 +240,7 @@ pub fn fields_of<'m>(modelo: &'m Modelo, indice: &Indice) -> Vec<&'m CampoIndice
     let of = |seccion: &str| modelo.campos.iter().filter(move |campo| campo.seccion == seccion).collect::<Vec<_>>();
     let in_order = modelo.secciones.iter().flat_map(|seccion| of(&seccion.id));
     // A value that is there shows even when nothing asks for it: it must not be invisible.
-    in_order.filter(|campo| indice.contains_key(&campo.id) || gate::holds(modelo, campo.si.as_deref(), indice)).collect()
+    in_order
+        .filter(|campo| indice.contains_key(&campo.id) || gate::holds(modelo, campo.si.as_deref(), indice))
+        .collect()
 }

@@ -175,7 +175,10 @@ impl State {
     pub fn is_waiting(&self) -> bool {
         let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending, self.sesion.pending];
         let slow = |pending: &(u64, u64)| self.now.saturating_sub(pending.1) >= load::PATIENCE_MS;
-        let history = self.overlays.iter().any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
+        let history = self
+            .overlays
+            .iter()
+            .any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
         since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history
     }
 

@@ -84,7 +84,9 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
 /// The service does not answer: waits longer each time, and tries again.
 pub fn away(state: &mut State) -> Vec<Effect> {
     let attempts = match state.conexion.estado {
-        EstadoConexion::SinConexion { retry_at, attempts } if retry_at > state.now => return keep_waiting(state, retry_at, attempts),
+        EstadoConexion::SinConexion { retry_at, attempts } if retry_at > state.now => {
+            return keep_waiting(state, retry_at, attempts);
+        }
         EstadoConexion::SinConexion { attempts, .. } => attempts + 1,
         _ => 1,
     };
@@ -145,7 +147,8 @@ fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
         return eleccion::reload_modelo(state);
     }
     let (Some(id), Screen::Work) = (evento.expediente, state.screen) else { return Vec::new() };
-    let known = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
+    let known =
+        state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     if known.zip(evento.revision).is_some_and(|(known, revision)| revision <= known) {
         // What one has done oneself is on screen already, in the detail and in its row.
         return Vec::new();
@@ -168,7 +171,8 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     match (key.char(), state.conexion.trust.take()) {
         (Some('s' | 'S' | 'y' | 'Y'), Some(huella)) => {
             // A certificate that changed under one's work: back to it.
-            state.screen = if state.persona.is_some() && state.modelo.is_some() { Screen::Work } else { Screen::Connecting };
+            state.screen =
+                if state.persona.is_some() && state.modelo.is_some() { Screen::Work } else { Screen::Connecting };
             vec![Effect::Trust(huella.sha256), Effect::Connect]
         }
         (Some('n' | 'N'), _) => {

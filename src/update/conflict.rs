@@ -16,7 +16,9 @@ pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, O
     let (modelo, today) = (state.modelo.clone(), state.today);
     let (Some(definicion), Some(edit)) = (modelo, &mut state.indice.edit) else { return Vec::new() };
     let Ok(values) = edit.changes(&definicion.modelo, today) else { return Vec::new() };
-    let both = |campo: &CampoId, ahora: &Option<Valor>| values.get(campo).is_some_and(|mine| mine != ahora) && sent.get(campo) != Some(ahora);
+    let both = |campo: &CampoId, ahora: &Option<Valor>| {
+        values.get(campo).is_some_and(|mine| mine != ahora) && sent.get(campo) != Some(ahora)
+    };
     let mine: BTreeMap<CampoId, bool> = conflicto
         .campos
         .iter()

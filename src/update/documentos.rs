@@ -66,7 +66,8 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
 
 fn ask_for(state: &mut State) -> Vec<Effect> {
     let Some(id) = state.documentos.expediente else { return Vec::new() };
-    let known = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
+    let known =
+        state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     let generation = state.next_generation();
     state.documentos.again = false;
     state.documentos.detalle.begin(generation, state.now);
@@ -104,7 +105,7 @@ fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<E
     let mut effects = point_out_duplicates(state, &detalle);
     state.documentos.detalle.finish(generation, Ok(detalle));
     if another {
-        state.indice.selected = 0;
+        (state.indice.selected, state.documentos.offset) = (0, 0);
     }
     place_selection(state, another, selected);
     effects.extend(preview::follow(state, another));
@@ -120,7 +121,9 @@ fn point_out_duplicates(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<E
         if state.documentos.uploaded.remove(&documento.id)
             && let Some(duplicado) = &documento.duplicado
         {
-            let texto = Text::key("documento-duplicado").with("nombre", documento.nombre.clone()).with("numero", duplicado.numero.clone());
+            let texto = Text::key("documento-duplicado")
+                .with("nombre", documento.nombre.clone())
+                .with("numero", duplicado.numero.clone());
             effects.extend(mensajes::warn(state, texto));
         }
     }
@@ -138,7 +141,8 @@ pub fn update_row(state: &mut State, detalle: &ExpedienteDetalle) {
     let Some(definicion) = state.modelo.clone() else { return };
     let modelo = &definicion.modelo;
     let Some(fila) = state.lista.filas.iter_mut().find(|fila| fila.id == detalle.id) else { return };
-    let count = |estado| u32::try_from(detalle.documentos.iter().filter(|d| d.estado == estado).count()).unwrap_or(u32::MAX);
+    let count =
+        |estado| u32::try_from(detalle.documentos.iter().filter(|d| d.estado == estado).count()).unwrap_or(u32::MAX);
     let papeles = &modelo.papeles;
     fila.fase = detalle.fase.clone();
     fila.docs = u32::try_from(detalle.documentos.len()).unwrap_or(u32::MAX);
@@ -161,7 +165,9 @@ fn shown(modelo: &Modelo, indice: &Indice, id: &domain::CampoId) -> String {
 fn place_selection(state: &mut State, another: bool, selected: Option<DocumentoId>) {
     let lines = state.documentos.lines();
     let of = |wanted: DocumentoId| lines.iter().position(|line| matches!(line, Line::Documento(d) if d.id == wanted));
-    let first = || lines.iter().position(is_pending).or_else(|| lines.iter().position(|line| matches!(line, Line::Documento(_))));
+    let first = || {
+        lines.iter().position(is_pending).or_else(|| lines.iter().position(|line| matches!(line, Line::Documento(_))))
+    };
     let found = if another { first().or(Some(0)) } else { selected.and_then(of) };
     let last = lines.len().saturating_sub(1);
     state.documentos.selected = found.unwrap_or(state.documentos.selected).min(last);
@@ -175,8 +181,9 @@ pub fn is_pending(line: &Line<'_>) -> bool {
 
 /// Scrolls as little as shows the selected line.
 pub fn keep_visible(state: &mut State) {
+    let count = state.documentos.lines().len();
     let pane = &mut state.documentos;
-    pane.offset = lista::visible_offset(pane.offset, pane.selected, pane.height);
+    pane.offset = lista::visible_offset(pane.offset, pane.selected, pane.height, count);
 }
 
 /// Moves the selection.

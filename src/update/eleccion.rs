@@ -130,7 +130,8 @@ fn take_preferred(state: &mut State) -> Vec<Effect> {
     }
     let rows = state.eleccion.rows();
     let preferred = state.eleccion.preferida.take();
-    let found = preferred.and_then(|(entidad, modelo)| rows.iter().find(|row| row.entidad == entidad && row.modelo == modelo).cloned());
+    let found = preferred
+        .and_then(|(entidad, modelo)| rows.iter().find(|row| row.entidad == entidad && row.modelo == modelo).cloned());
     match (found, rows.as_slice()) {
         (Some(chosen), _) => choose(state, chosen),
         (None, [only]) => choose(state, only.clone()),

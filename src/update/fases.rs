@@ -33,7 +33,8 @@ fn prompt(state: &mut State, purpose: Purpose) -> Vec<Effect> {
 
 fn advance(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
     let [only] = targets.as_slice() else {
-        let question = Text::key("pregunta-avanzar-varios").with("n", targets.len()).with("numeros", numeros(state, &targets));
+        let question =
+            Text::key("pregunta-avanzar-varios").with("n", targets.len()).with("numeros", numeros(state, &targets));
         return ask(state, question, Then::Advance(targets));
     };
     let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == *only) else {
@@ -44,7 +45,9 @@ fn advance(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
         state.overlays.push(Overlay::Missing { offset: 0 });
         return Vec::new();
     }
-    let Some(siguiente) = detalle.siguiente_fase.clone() else { return mensajes::warn(state, Text::key("no-hay-mas-fases")) };
+    let Some(siguiente) = detalle.siguiente_fase.clone() else {
+        return mensajes::warn(state, Text::key("no-hay-mas-fases"));
+    };
     let (numero, fase) = (detalle.numero.clone(), name_of(state, &siguiente));
     ask(state, Text::key("pregunta-avanzar").with("numero", numero).with("fase", fase), Then::Advance(targets))
 }
@@ -96,7 +99,11 @@ pub fn changed(state: &mut State, id: ExpedienteId, answer: Answer<Cambiado>) ->
 
 /// Of the one on screen what is missing is shown; of any other the sentence names it.
 fn refused(state: &mut State, id: ExpedienteId, failure: &Failure) -> Vec<Effect> {
-    let faltas = failure.problem.as_ref().filter(|problem| problem.codigo == Codigo::FaseBloqueada).map(|problem| problem.faltas.clone());
+    let faltas = failure
+        .problem
+        .as_ref()
+        .filter(|problem| problem.codigo == Codigo::FaseBloqueada)
+        .map(|problem| problem.faltas.clone());
     let on_screen = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == id);
     match (faltas, on_screen) {
         (Some(faltas), Some(detalle)) => {
@@ -105,7 +112,9 @@ fn refused(state: &mut State, id: ExpedienteId, failure: &Failure) -> Vec<Effect
             Vec::new()
         }
         (_, None) if conexion::is_for_people(failure) => {
-            let texto = Text::key("fase-no-cambiada").with("numero", lista::numero_of(state, id)).with("motivo", failure.sentence.clone());
+            let texto = Text::key("fase-no-cambiada")
+                .with("numero", lista::numero_of(state, id))
+                .with("motivo", failure.sentence.clone());
             mensajes::tell(state, Nivel::Error, texto, failure.peticion())
         }
         _ => conexion::failed(state, failure),

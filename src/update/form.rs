@@ -18,7 +18,9 @@ pub fn key(edit: &mut Edit, campo: &CampoIndice, key: KeyPress, today: Date) {
             edit.input = campo::edit_text(campo, &turned).into();
         }
         _ => {
-            if campo.tipo == TipoCampo::Opcion && key.char().is_some_and(|c| begins_another(campo, edit.input.value(), c)) {
+            if campo.tipo == TipoCampo::Opcion
+                && key.char().is_some_and(|c| begins_another(campo, edit.input.value(), c))
+            {
                 edit.input.reset();
             }
             fields::edit(&mut edit.input, key);

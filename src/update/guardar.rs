@@ -103,7 +103,9 @@ fn saved_after_leaving(state: &mut State, id: ExpedienteId, answer: Answer<Cambi
 
 fn tell(state: &mut State, cambiado: &Cambiado) -> Vec<Effect> {
     match cambiado.avisos.first() {
-        Some(aviso) => mensajes::warn(state, Text::key("indice-guardado-con-aviso").with("aviso", aviso.mensaje.clone())),
+        Some(aviso) => {
+            mensajes::warn(state, Text::key("indice-guardado-con-aviso").with("aviso", aviso.mensaje.clone()))
+        }
         None => mensajes::done(state, Text::key("indice-guardado")),
     }
 }
@@ -164,7 +166,9 @@ fn refused(state: &mut State, failure: &Failure) -> Vec<Effect> {
 /// what changed are they asked for.
 fn apply(state: &mut State, id: ExpedienteId, cambiado: &Cambiado) -> Vec<Effect> {
     let Some(definicion) = state.modelo.clone() else { return Vec::new() };
-    let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == id) else { return Vec::new() };
+    let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == id) else {
+        return Vec::new();
+    };
     let missed_one = cambiado.revision > detalle.revision + 1;
     let decides = cambiado.campos.iter().any(|(campo, ahora)| {
         let is_there = (detalle.indice.contains_key(campo), ahora.is_some());

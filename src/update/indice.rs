@@ -110,7 +110,9 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// What was typed may have brought fields or taken some away: the selection stays on the one with the cursor.
 fn follow_field(state: &mut State) {
-    let place = visible_fields(state).iter().position(|campo| state.indice.edit.as_ref().is_some_and(|edit| edit.field == campo.id));
+    let place = visible_fields(state)
+        .iter()
+        .position(|campo| state.indice.edit.as_ref().is_some_and(|edit| edit.field == campo.id));
     state.indice.selected = place.unwrap_or(state.indice.selected);
 }
 
@@ -125,7 +127,8 @@ fn step(state: &mut State, places: isize) -> Vec<Effect> {
     let selected = isize::try_from(state.indice.selected).unwrap_or(0);
     let first = (selected + places).rem_euclid(count);
     let towards = places.signum();
-    let found = (0..count).map(|skip| (first + towards * skip).rem_euclid(count).unsigned_abs()).find(|at| editable[*at]);
+    let found =
+        (0..count).map(|skip| (first + towards * skip).rem_euclid(count).unsigned_abs()).find(|at| editable[*at]);
     if let Some(at) = found {
         state.indice.selected = at;
     }

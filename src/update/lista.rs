@@ -44,7 +44,9 @@ pub fn vistas(state: &mut State, msg: Msg) -> Vec<Effect> {
     match answer {
         Ok(vistas) => {
             state.lista.vistas = vistas;
-            saving.map(|nombre| mensajes::done(state, Text::key("vista-guardada").with("nombre", nombre))).unwrap_or_default()
+            saving
+                .map(|nombre| mensajes::done(state, Text::key("vista-guardada").with("nombre", nombre)))
+                .unwrap_or_default()
         }
         Err(failure) => conexion::failed(state, &failure),
     }
@@ -92,13 +94,16 @@ pub fn go_to(state: &mut State, row: usize) -> Vec<Effect> {
 /// Scrolls as little as shows the selected row.
 pub fn keep_visible(state: &mut State) {
     let pane = &mut state.lista;
-    pane.offset = visible_offset(pane.offset, pane.selected, pane.height);
+    pane.offset = visible_offset(pane.offset, pane.selected, pane.height, pane.filas.len());
 }
 
-/// The first row to show so that `selected` is among `height` rows, moving as little as possible.
-pub fn visible_offset(offset: usize, selected: usize, height: usize) -> usize {
-    let height = height.max(1);
-    offset.min(selected).max((selected + 1).saturating_sub(height))
+/// The first of `count` rows to show so that `selected` is among `height` rows, moving as little as possible and leaving no room unused. Before
+/// the first frame the height is not known, and nothing moves.
+pub fn visible_offset(offset: usize, selected: usize, height: usize, count: usize) -> usize {
+    if height == 0 {
+        return offset;
+    }
+    offset.min(selected).min(count.saturating_sub(height)).max((selected + 1).saturating_sub(height))
 }
 
 /// Marks a row, or all from the last mark to here.
@@ -141,7 +146,9 @@ pub fn targets(state: &State) -> Vec<ExpedienteId> {
 /// Number of an expediente, as people know it.
 pub fn numero_of(state: &State, id: ExpedienteId) -> String {
     let listed = state.lista.filas.iter().find(|fila| fila.id == id).map(|fila| fila.numero.clone());
-    let shown = || state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.numero.clone());
+    let shown = || {
+        state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.numero.clone())
+    };
     listed.or_else(shown).unwrap_or_default()
 }
 

@@ -51,5 +51,7 @@ pub fn expire(state: &mut State) -> Vec<Effect> {
 
 fn wake(state: &State) -> Vec<Effect> {
     let next = state.mensajes.toasts.iter().map(|toast| toast.until).min();
-    next.map(|until| Effect::Wake { after_ms: until.saturating_sub(state.now) + 1, timer: Timer::Toast }).into_iter().collect()
+    next.map(|until| Effect::Wake { after_ms: until.saturating_sub(state.now) + 1, timer: Timer::Toast })
+        .into_iter()
+        .collect()
 }

@@ -33,6 +33,7 @@ use crate::view::hit::Hit;
 
 /// What happened.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "one at a time, moved once")]
 pub enum Input {
     /// A key, or a choice in a list, that means an action.
     Action(Action),
@@ -126,8 +127,8 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         SaveView => overlay::prompt::save_view(state),
         ChangeChoice => eleccion::open(state),
         Mark | MarkRange => mark(state, action),
-        PreviewDown | PreviewUp | PreviewHalfDown | PreviewHalfUp | PreviousPage | NextPage | ZoomIn | ZoomOut | Rotate
-        | PreviewText => preview::act(state, action),
+        PreviewDown | PreviewUp | PreviewHalfDown | PreviewHalfUp | PreviousPage | NextPage | ZoomIn | ZoomOut
+        | Rotate | PreviewText => preview::act(state, action),
         OpenExternal | SaveOriginal => transfers::download(state, action),
         EditIndice => indice::begin(state),
         Save => guardar::save(state),
@@ -272,7 +273,9 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         return effects;
     }
     match msg {
-        Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => conexion::message(state, msg),
+        Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => {
+            conexion::message(state, msg)
+        }
         Msg::SignedIn { .. } | Msg::WhoAmI { .. } | Msg::SignedOut => sesion::message(state, msg),
         Msg::Entidades { .. } | Msg::Modelo { .. } => eleccion::message(state, msg),
         Msg::Lista { .. } | Msg::More { .. } => paging::message(state, msg),

@@ -49,7 +49,8 @@ fn answers(msg: &Msg, effect: &Effect) -> bool {
             | Effect::RecoverDocumento { documento, .. },
         )
         | (Msg::DocumentoDeleted { documento: of, .. }, Effect::DeleteDocumento { documento, .. }) => of == documento,
-        (Msg::FaseChanged { id: of, .. }, Effect::ChangeFase { id, .. }) | (Msg::Undone { id: of, .. }, Effect::Undo { id, .. }) => of == id,
+        (Msg::FaseChanged { id: of, .. }, Effect::ChangeFase { id, .. })
+        | (Msg::Undone { id: of, .. }, Effect::Undo { id, .. }) => of == id,
         _ => false,
     }
 }

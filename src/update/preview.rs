@@ -5,8 +5,8 @@ use crate::action::Action;
 use crate::config::VistaPrevia;
 use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
-use crate::state::{Pane, State};
 use crate::state::preview::{Shown, Signature};
+use crate::state::{Pane, State};
 
 /// How long the selection rests before the page is asked for, in milliseconds.
 const REST_MS: u64 = 150;
@@ -35,7 +35,8 @@ pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
         clear(state);
         return Vec::new();
     };
-    let same = state.preview.wanted.as_ref().is_some_and(|of| of.documento == documento.id && of.sha256 == documento.sha256);
+    let same =
+        state.preview.wanted.as_ref().is_some_and(|of| of.documento == documento.id && of.sha256 == documento.sha256);
     if same && !another {
         return Vec::new();
     }
@@ -185,10 +186,14 @@ fn scroll_max(state: &State) -> (u16, u16) {
     let (columns, rows) = state.preview.area;
     match &state.preview.shown {
         Shown::Picture { image, .. } => {
-            let over = |pixels: u32, per_cell: u32, cells: u16| u16::try_from((pixels / (per_cell * OVERSAMPLE)).saturating_sub(u32::from(cells))).unwrap_or(0);
+            let over = |pixels: u32, per_cell: u32, cells: u16| {
+                u16::try_from((pixels / (per_cell * OVERSAMPLE)).saturating_sub(u32::from(cells))).unwrap_or(0)
+            };
             (over(image.width(), 1, columns), over(image.height(), 2, rows))
         }
-        Shown::Text { text, .. } => (0, u16::try_from(text.lines().count().saturating_sub(usize::from(rows))).unwrap_or(u16::MAX)),
+        Shown::Text { text, .. } => {
+            (0, u16::try_from(text.lines().count().saturating_sub(usize::from(rows))).unwrap_or(u16::MAX))
+        }
         Shown::Nothing | Shown::Card { .. } => (0, 0),
     }
 }

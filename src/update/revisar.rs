@@ -132,7 +132,9 @@ fn changed(state: &mut State, documento: DocumentoId, answer: Answer<DocumentoVi
             // By now another document may be on screen: the sentence names the one it is about.
             let told = match nombre.filter(|_| conexion::is_for_people(&failure)) {
                 Some(nombre) => {
-                    let texto = Text::key("documento-no-cambiado").with("nombre", nombre).with("motivo", failure.sentence.clone());
+                    let texto = Text::key("documento-no-cambiado")
+                        .with("nombre", nombre)
+                        .with("motivo", failure.sentence.clone());
                     mensajes::tell(state, crate::state::mensajes::Nivel::Error, texto, failure.peticion())
                 }
                 None => conexion::failed(state, &failure),

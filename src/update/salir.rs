@@ -39,7 +39,10 @@ fn has_typed(state: &State) -> bool {
     let unsaved = |overlay: &Overlay| match overlay {
         Overlay::NewExpediente(nuevo) => nuevo.edit.is_changed(),
         Overlay::Prompt(prompt) => {
-            let is_reason = matches!(prompt.purpose, Purpose::Reject(_) | Purpose::Delete(_) | Purpose::Force(_) | Purpose::Retreat(_));
+            let is_reason = matches!(
+                prompt.purpose,
+                Purpose::Reject(_) | Purpose::Delete(_) | Purpose::Force(_) | Purpose::Retreat(_)
+            );
             is_reason && !prompt.input.value().trim().is_empty()
         }
         _ => false,

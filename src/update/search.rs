@@ -139,7 +139,10 @@ fn byte_cursor(input: &tui_input::Input) -> usize {
 }
 
 fn schema<'m>(state: &State, modelo: &'m domain::Modelo) -> Schema<'m> {
-    let con_margen = state.persona.as_ref().is_some_and(|persona| persona.rol.puede(Permiso::VerMargen) && persona.rol != Rol::Soporte);
+    let con_margen = state
+        .persona
+        .as_ref()
+        .is_some_and(|persona| persona.rol.puede(Permiso::VerMargen) && persona.rol != Rol::Soporte);
     Schema { modelo, today: state.today, con_margen }
 }
 
@@ -172,11 +175,20 @@ fn check(state: &mut State) -> bool {
 
 /// Typing has rested: the list follows, unless the query is wrong.
 pub fn run(state: &mut State) -> Vec<Effect> {
-    let Some(text) = state.lista.search.as_ref().map(|search| search.input.value().trim().to_owned()) else { return Vec::new() };
-    if !check(state) || text == state.lista.query {
+    let Some(text) = state.lista.search.as_ref().map(|search| search.input.value().trim().to_owned()) else {
+        return Vec::new();
+    };
+    if !check(state) || text == state.lista.query || begins_a_field(state) {
         return Vec::new();
     }
     lista::search_for(state, text)
+}
+
+/// Whether the last word is the name of a field, whose value is about to be typed: to look for it as a word would empty the list for nothing.
+fn begins_a_field(state: &State) -> bool {
+    let (Some(definicion), Some(search)) = (&state.modelo, &state.lista.search) else { return false };
+    let last = search.input.value().rsplit(char::is_whitespace).next().unwrap_or_default();
+    schema(state, &definicion.modelo).resolve(last.trim_start_matches('-')).is_some()
 }
 
 /// Closes the box: keeps the query, or goes back to the one before.

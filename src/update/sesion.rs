@@ -107,7 +107,9 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
 }
 
 fn demo_user(state: &mut State, at: usize) -> Vec<Effect> {
-    let Some(user) = state.conexion.servidor.as_ref().and_then(|servidor| servidor.demo.get(at)) else { return Vec::new() };
+    let Some(user) = state.conexion.servidor.as_ref().and_then(|servidor| servidor.demo.get(at)) else {
+        return Vec::new();
+    };
     let (usuario, clave) = (user.usuario.clone(), user.clave.clone());
     state.sesion.usuario = usuario.into();
     state.sesion.clave = clave.into();

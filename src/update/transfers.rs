@@ -1,19 +1,24 @@
 //! Uploads and downloads.
 
 use super::{documentos, mensajes};
-use crate::state::conexion::EstadoConexion;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::msg::Msg;
 use crate::state::State;
+use crate::state::conexion::EstadoConexion;
 use crate::state::overlay::{Overlay, Prompt, Purpose};
 use crate::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use domain::{DocumentoId, ExpedienteId};
 use std::path::PathBuf;
 
 /// Queues the chosen files; those without a type are left out by whoever reviews them.
-pub fn upload(state: &mut State, expediente: ExpedienteId, version_of: Option<DocumentoId>, picks: Vec<Pick>) -> Vec<Effect> {
+pub fn upload(
+    state: &mut State,
+    expediente: ExpedienteId,
+    version_of: Option<DocumentoId>,
+    picks: Vec<Pick>,
+) -> Vec<Effect> {
     let mut effects = Vec::new();
     for pick in picks {
         let Some(tipo) = pick.tipo else { continue };
@@ -51,7 +56,9 @@ pub fn download(state: &mut State, action: Action) -> Vec<Effect> {
 pub fn save_to(state: &mut State, ids: Vec<DocumentoId>, folder: PathBuf, open: bool) -> Vec<Effect> {
     let mut effects = Vec::new();
     for documento in ids {
-        let Some((nombre, bytes)) = state.documentos.find(documento).map(|d| (d.nombre.clone(), d.bytes)) else { continue };
+        let Some((nombre, bytes)) = state.documentos.find(documento).map(|d| (d.nombre.clone(), d.bytes)) else {
+            continue;
+        };
         effects.push(queue(state, Job::Download { documento, folder: folder.clone(), open }, nombre, bytes));
     }
     effects
@@ -67,7 +74,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     if total > 0 {
         (transfer.done, transfer.total, transfer.rate) = (done, total, rate);
     }
-    let cut = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. }) && matches!(transfer.job, Job::Upload { .. });
+    let cut = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. })
+        && matches!(transfer.job, Job::Upload { .. });
     if cut && matches!(estado, EstadoTransfer::Fallido(_)) {
         transfer.estado = EstadoTransfer::EnCola;
         state.transfers.waiting.push(id);
@@ -97,13 +105,23 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn transfer_name(state: &State, id: u64) -> String {
-    state.transfers.items.iter().find(|transfer| transfer.id == id).map(|transfer| transfer.nombre.clone()).unwrap_or_default()
+    state
+        .transfers
+        .items
+        .iter()
+        .find(|transfer| transfer.id == id)
+        .map(|transfer| transfer.nombre.clone())
+        .unwrap_or_default()
 }
 
 /// The line is back: uploads that it had cut go on from where they were.
 pub fn go_on(state: &mut State) -> Vec<Effect> {
     let waiting = std::mem::take(&mut state.transfers.waiting);
-    let jobs = state.transfers.items.iter().filter(|transfer| waiting.contains(&transfer.id) && transfer.estado == EstadoTransfer::EnCola);
+    let jobs = state
+        .transfers
+        .items
+        .iter()
+        .filter(|transfer| waiting.contains(&transfer.id) && transfer.estado == EstadoTransfer::EnCola);
     jobs.map(|transfer| Effect::StartTransfer { id: transfer.id, job: transfer.job.clone() }).collect()
 }
 

@@ -4,7 +4,7 @@ use super::hit::Target;
 use super::{Painter, pane, text};
 use crate::state::Pane;
 use crate::state::documentos::Line;
-use domain::gate::EstadoRequisito;
+use domain::gate::{EstadoRequisito, Requisito};
 use ratatui::layout::Rect;
 
 /// Draws it.
@@ -27,7 +27,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         };
         return pane::empty(p, rows, &sentence);
     }
-    for (line, (at, item)) in lines.iter().enumerate().skip(documentos.offset).take(usize::from(rows.height)).enumerate() {
+    for (line, (at, item)) in
+        lines.iter().enumerate().skip(documentos.offset).take(usize::from(rows.height)).enumerate()
+    {
         draw_line(p, inside, Rect { y: rows.y + line as u16, height: 1, ..rows }, at, item);
     }
 }
@@ -64,16 +66,22 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
     {
         p.put(row.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
     }
-    let (glyph, glyph_style) = p.mark_of(estado);
+    // What a later fase will ask for is no fault yet.
+    let later = matches!(line, Line::Falta(requisito) if is_later(p, requisito));
+    let (glyph, mut glyph_style) = p.mark_of(estado);
+    if later {
+        glyph_style = p.theme.dim;
+    }
     let style = |wanted| if selected { base } else { base.patch(wanted) };
     p.put(row.x + 1, row.y, glyph, style(glyph_style));
     let wide = row.width >= 70;
-    let word = if wide { 11 } else { 0 };
+    let word = if wide { 13 } else { 0 };
     if wide {
         let word_text = p.texts.text(match estado {
             EstadoRequisito::Validado => "estado-validado",
             EstadoRequisito::Pendiente => "estado-pendiente",
             EstadoRequisito::Rechazado => "estado-rechazado",
+            EstadoRequisito::Falta if later => "estado-mas-adelante",
             EstadoRequisito::Falta => "estado-falta",
         });
         p.put(row.x + 3, row.y, &text::left(&word_text, word), style(glyph_style));
@@ -85,7 +93,7 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
     let room = usize::from(row.right().saturating_sub(start)).saturating_sub(who + when);
     let type_width = (room * 45 / 100).max(12).min(room);
     let Line::Documento(documento) = line else {
-        p.put(start, row.y, &text::left(&name, room), style(p.theme.dim));
+        p.put(start, row.y, &text::left(&name, room), style(if later { p.theme.dim } else { p.theme.text }));
         return cursor(p, row, selected);
     };
     p.put(start, row.y, &text::left(&name, type_width), style(p.theme.strong));
@@ -104,6 +112,12 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
         p.put(row.right() - when as u16, row.y, &text::right(&day, when), style(p.theme.dim));
     }
     cursor(p, row, selected);
+}
+
+/// Whether a type belongs to a fase after the one the expediente is in.
+fn is_later(p: &Painter<'_, '_>, requisito: &Requisito) -> bool {
+    let (Some(detalle), Some(definicion)) = (&p.state.documentos.detalle.value, &p.state.modelo) else { return false };
+    definicion.modelo.fase_index(&requisito.fase) > definicion.modelo.fase_index(&detalle.fase)
 }
 
 fn cursor(p: &mut Painter<'_, '_>, row: Rect, selected: bool) {

@@ -51,14 +51,22 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     if lista.filas.is_empty() {
         let sentence = match (&lista.error, lista.pending.is_some(), lista.query.is_empty()) {
             (Some(error), ..) => error.clone(),
-            (_, true, _) => if slow(state) { p.texts.text("cargando") } else { String::new() },
+            (_, true, _) => {
+                if slow(state) {
+                    p.texts.text("cargando")
+                } else {
+                    String::new()
+                }
+            }
             (_, _, true) => p.texts.text("lista-vacia"),
             _ => p.texts.text("busqueda-sin-resultados"),
         };
         return pane::empty(p, rows, &sentence);
     }
     let words = query_words(&lista.query);
-    for (line, (at, fila)) in lista.filas.iter().enumerate().skip(lista.offset).take(usize::from(rows.height)).enumerate() {
+    for (line, (at, fila)) in
+        lista.filas.iter().enumerate().skip(lista.offset).take(usize::from(rows.height)).enumerate()
+    {
         let row = Rect { y: rows.y + line as u16, height: 1, ..rows };
         draw_row(p, inside, row, at, fila, &widths, &words);
     }
@@ -82,7 +90,10 @@ fn count(p: &Painter<'_, '_>) -> String {
         n => format!("{} · ", p.texts.with("marcados", &[("n", n.into())])),
     };
     let busy = if slow(p.state) { format!(" {}", p.sign("…", "...")) } else { String::new() };
-    format!("{marked}{}{busy}", p.texts.with("n-de-total", &[("n", text::number(place as u64).into()), ("total", total.into())]))
+    format!(
+        "{marked}{}{busy}",
+        p.texts.with("n-de-total", &[("n", text::number(place as u64).into()), ("total", total.into())])
+    )
 }
 
 /// Width of each column; 0 is not shown.
@@ -111,13 +122,25 @@ fn header(p: &mut Painter<'_, '_>, body: Rect, widths: &[u16; COLUMNS.len()]) {
             (true, false) => p.sign("↑", "^"),
         };
         let label = format!("{}{arrow}", p.texts.text(column.key));
-        let cell = if column.right { text::right(&label, usize::from(*width)) } else { text::left(&label, usize::from(*width)) };
+        let cell = if column.right {
+            text::right(&label, usize::from(*width))
+        } else {
+            text::left(&label, usize::from(*width))
+        };
         p.put(x, body.y, &cell, p.theme.dim);
         x += width + 1;
     }
 }
 
-fn draw_row(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, fila: &Fila, widths: &[u16; COLUMNS.len()], words: &[String]) {
+fn draw_row(
+    p: &mut Painter<'_, '_>,
+    inside: Rect,
+    row: Rect,
+    at: usize,
+    fila: &Fila,
+    widths: &[u16; COLUMNS.len()],
+    words: &[String],
+) {
     let selected = at == p.state.lista.selected;
     let bar = Rect { x: inside.x, width: inside.width, ..row };
     let base = if selected { p.selection(Pane::Expedientes) } else { p.theme.text };
@@ -211,7 +234,10 @@ fn search_box(p: &mut Painter<'_, '_>, body: Rect, search: &SearchBox) -> u16 {
         let start = value.get(..span.start).map_or(0, text::width) as u16;
         let width = value.get(span.clone()).map_or(1, text::width).max(1) as u16;
         if start < field.width {
-            p.fill(Rect { x: field.x + start, y: field.y, width: width.min(field.width - start), height: 1 }, p.theme.bad);
+            p.fill(
+                Rect { x: field.x + start, y: field.y, width: width.min(field.width - start), height: 1 },
+                p.theme.bad,
+            );
         }
         p.put(body.x + 2, body.y + used, &text::cut(sentence, usize::from(body.width.saturating_sub(2))), p.theme.bad);
         used += 1;
@@ -225,7 +251,12 @@ fn search_box(p: &mut Painter<'_, '_>, body: Rect, search: &SearchBox) -> u16 {
             p.fill(row, style);
         }
         p.put(row.x, row.y, &text::left(&proposal.insert, half), style);
-        p.put(row.x + half as u16 + 1, row.y, &text::cut(&proposal.hint, usize::from(row.width).saturating_sub(half + 1)), if selected { style } else { p.theme.dim });
+        p.put(
+            row.x + half as u16 + 1,
+            row.y,
+            &text::cut(&proposal.hint, usize::from(row.width).saturating_sub(half + 1)),
+            if selected { style } else { p.theme.dim },
+        );
         used += 1;
     }
     used

@@ -97,7 +97,11 @@ fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16) -> Vec<Slot> {
 }
 
 fn section(p: &mut Painter<'_, '_>, area: Rect, y: u16, campo: &CampoIndice) {
-    let seccion = p.state.modelo.as_ref().and_then(|m| m.modelo.secciones.iter().find(|s| s.id == campo.seccion).map(|s| s.nombre.clone()));
+    let seccion = p
+        .state
+        .modelo
+        .as_ref()
+        .and_then(|m| m.modelo.secciones.iter().find(|s| s.id == campo.seccion).map(|s| s.nombre.clone()));
     if let Some(name) = seccion
         && y < area.bottom()
     {
@@ -124,7 +128,12 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         _ => p.theme.dim,
     };
     let mark = if changed { p.sign("•", "*") } else { " " };
-    p.put(cell.x, cell.y, &format!("{mark}{}", text::left(&campo.nombre, usize::from(label_width.saturating_sub(2)))), label_style);
+    p.put(
+        cell.x,
+        cell.y,
+        &format!("{mark}{}", text::left(&campo.nombre, usize::from(label_width.saturating_sub(2)))),
+        label_style,
+    );
     let value = Rect { x: cell.x + label_width, width: cell.width.saturating_sub(label_width), ..cell };
     let style = match remark {
         Some((_, true)) => p.theme.bad,
@@ -176,7 +185,8 @@ fn options(p: &mut Painter<'_, '_>, area: Rect, campo: &CampoIndice, value: Rect
     p.clear(list, p.theme.overlay);
     let selected = edit.option.unwrap_or_default();
     let first = selected.saturating_sub(usize::from(list.height).saturating_sub(1));
-    for (row, (at, option)) in campo.opciones.iter().enumerate().skip(first).take(usize::from(list.height)).enumerate() {
+    for (row, (at, option)) in campo.opciones.iter().enumerate().skip(first).take(usize::from(list.height)).enumerate()
+    {
         let style = if at == selected { p.theme.selection } else { p.theme.field };
         p.put(list.x, list.y + row as u16, &text::left(&format!(" {}", option.nombre), usize::from(list.width)), style);
     }

@@ -42,7 +42,8 @@ fn field_help(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
 
 fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let here = place(p.state);
-    let mut chosen: Vec<&Info> = TABLE.iter().filter(|info| info.hint > 0 && (info.place == here || info.place == Place::Global)).collect();
+    let mut chosen: Vec<&Info> =
+        TABLE.iter().filter(|info| info.hint > 0 && (info.place == here || info.place == Place::Global)).collect();
     // The heaviest first until the line is full; drawn in the order of the table.
     chosen.sort_by_key(|info| std::cmp::Reverse(info.hint + u8::from(info.place == here) * 4));
     let mut taken = Vec::new();

@@ -21,7 +21,11 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         return conflict(p, body, resolve);
     }
     let Some(detalle) = detalle else {
-        let sentence = if state.documentos.detalle.is_slow(state.now) { p.texts.text("cargando") } else { p.texts.text("indice-sin-expediente") };
+        let sentence = if state.documentos.detalle.is_slow(state.now) {
+            p.texts.text("cargando")
+        } else {
+            p.texts.text("indice-sin-expediente")
+        };
         return pane::empty(p, body, &sentence);
     };
     let fields = visible_fields(state);
@@ -40,7 +44,9 @@ fn right(p: &Painter<'_, '_>) -> String {
         (Some(edit), Some(detalle)) if edit.expediente != detalle.id => p.texts.text("edicion-en-otro-titulo"),
         (Some(edit), _) if edit.saving.is_some() => p.texts.text("guardando"),
         (Some(edit), _) => p.texts.with("cambios-sin-guardar", &[("n", edit.texts.len().into())]),
-        (None, Some(detalle)) if detalle.cerrado => format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision)),
+        (None, Some(detalle)) if detalle.cerrado => {
+            format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision))
+        }
         (None, Some(detalle)) => revision(p, detalle.revision),
         (None, None) => String::new(),
     }
@@ -67,9 +73,11 @@ fn conflict(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
     for (row, (id, mine)) in resolve.mine.iter().enumerate() {
         let at = y + row as u16;
         let Some(campo) = definicion.modelo.campo(id).filter(|_| at < body.bottom()) else { break };
-        let show = |valor: Option<&domain::Valor>| valor.map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
+        let show =
+            |valor: Option<&domain::Valor>| valor.map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
         let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id);
-        let (my_value, their_value) = (show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref())));
+        let (my_value, their_value) =
+            (show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref())));
         let who = theirs.map(|changed| changed.quien.clone()).unwrap_or_default();
         let selected = row == resolve.selected;
         if selected {

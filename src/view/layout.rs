@@ -45,7 +45,8 @@ pub fn layout(state: &State, area: Rect) -> Layout {
         let (preview, indice) = split(right, 60);
         panes.extend([(Pane::Preview, preview), (Pane::Indice, indice)]);
     } else {
-        let shared = if state.focus == Pane::Indice || state.indice.edit.is_some() { Pane::Indice } else { Pane::Preview };
+        let shared =
+            if state.focus == Pane::Indice || state.indice.edit.is_some() { Pane::Indice } else { Pane::Preview };
         panes.push((shared, right));
     }
     Layout { top, tabs: None, panes, hints }

@@ -3,8 +3,8 @@
 mod documentos;
 mod expedientes;
 mod form;
-pub mod hit;
 mod hint_bar;
+pub mod hit;
 mod indice;
 pub mod layout;
 mod overlay;
@@ -128,15 +128,23 @@ impl Painter<'_, '_> {
 
     /// Style of the selected row of a pane.
     fn selection(&self, pane: Pane) -> Style {
-        if self.state.focus == pane && self.state.overlays.is_empty() { self.theme.selection } else { self.theme.selection_dim }
+        if self.state.focus == pane && self.state.overlays.is_empty() {
+            self.theme.selection
+        } else {
+            self.theme.selection_dim
+        }
     }
 
     /// A one-line field: its text with the cursor in view. Answers where the cursor is.
     fn field(&mut self, area: Rect, input: &tui_input::Input, secret: bool, focused: bool) {
         let width = usize::from(area.width).max(1);
         let scroll = input.visual_scroll(width.saturating_sub(1));
-        let value = if secret { "•".repeat(input.value().chars().count()) } else { domain::texto::clean_line(input.value()) };
-        let shown: String = value.chars().skip(if secret { scroll.min(value.chars().count()) } else { chars_in(&value, scroll) }).collect();
+        let value =
+            if secret { "•".repeat(input.value().chars().count()) } else { domain::texto::clean_line(input.value()) };
+        let shown: String = value
+            .chars()
+            .skip(if secret { scroll.min(value.chars().count()) } else { chars_in(&value, scroll) })
+            .collect();
         self.fill(area, self.theme.field);
         self.put(area.x, area.y, &text::left(&shown, width), self.theme.field);
         if focused {
@@ -149,8 +157,11 @@ impl Painter<'_, '_> {
 /// How many characters take this many cells.
 fn chars_in(value: &str, cells: usize) -> usize {
     let mut width = 0;
-    value.chars().take_while(|c| {
-        width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-        width <= cells
-    }).count()
+    value
+        .chars()
+        .take_while(|c| {
+            width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
+            width <= cells
+        })
+        .count()
 }

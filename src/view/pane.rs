@@ -25,7 +25,7 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
         .border_type(BorderType::Rounded)
         .border_style(style)
         .style(p.theme.text)
-        .merge_borders(MergeStrategy::Exact)
+        .merge_borders(MergeStrategy::Fuzzy)
         .title_top(left);
     if !right.is_empty() && usize::from(area.width) > super::text::width(right) + 12 {
         block = block.title_top(Line::from(Span::styled(format!(" {right} "), style)).right_aligned());

@@ -67,7 +67,8 @@ fn type_name(p: &Painter<'_, '_>, tipo: &domain::TipoId) -> String {
 fn place(p: &Painter<'_, '_>) -> String {
     let preview = &p.state.preview;
     let Some(pages) = preview.pages else { return String::new() };
-    let mut parts = vec![p.texts.with("pagina-de", &[("n", (preview.page as usize).into()), ("total", (pages as usize).into())])];
+    let mut parts =
+        vec![p.texts.with("pagina-de", &[("n", (preview.page as usize).into()), ("total", (pages as usize).into())])];
     if matches!(preview.shown, Shown::Text { .. }) {
         parts.push(p.texts.text("texto"));
     } else {
@@ -88,7 +89,8 @@ fn card(p: &mut Painter<'_, '_>, inside: Rect, reason: &str) {
         (format!("{} · {} · v{}", documento.mime, text::bytes(documento.bytes), documento.version), p.theme.dim),
         (String::new(), p.theme.text),
     ];
-    let lines: Vec<_> = facts.into_iter().chain(text::wrap(reason, width).into_iter().map(|line| (line, p.theme.text))).collect();
+    let lines: Vec<_> =
+        facts.into_iter().chain(text::wrap(reason, width).into_iter().map(|line| (line, p.theme.text))).collect();
     let top = inside.y + inside.height.saturating_sub(lines.len() as u16) / 2;
     for (row, (line, style)) in lines.iter().enumerate() {
         let x = inside.x + (inside.width.saturating_sub(text::width(line) as u16)) / 2;

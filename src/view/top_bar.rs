@@ -46,13 +46,18 @@ fn right_parts(p: &Painter<'_, '_>) -> Vec<(String, ratatui::style::Style)> {
         let rol = p.texts.text(&format!("rol-{}", persona.rol.as_str()));
         parts.push((format!("{} · {rol}", text::cut(&persona.usuario, 24)), bar));
     }
-    parts.push((format!("↑{} ↓{}", text::bytes(state.conexion.up), text::bytes(state.conexion.down)), bar.patch(p.theme.dim)));
+    parts.push((
+        format!("↑{} ↓{}", text::bytes(state.conexion.up), text::bytes(state.conexion.down)),
+        bar.patch(p.theme.dim),
+    ));
     let read_only = state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Soporte);
     if read_only {
         parts.push((p.texts.text("solo-lectura"), bar.patch(p.theme.pending)));
     }
     parts.push(match &state.conexion.estado {
-        EstadoConexion::EnLinea => (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), bar.patch(p.theme.ok)),
+        EstadoConexion::EnLinea => {
+            (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), bar.patch(p.theme.ok))
+        }
         EstadoConexion::Conectando => (p.texts.text("conectando"), bar.patch(p.theme.pending)),
         EstadoConexion::SinConexion { retry_at, .. } => {
             let seconds = retry_at.saturating_sub(state.now).div_ceil(1000);

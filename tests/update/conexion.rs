@@ -88,13 +88,17 @@ fn others_changes_reload_the_detail_and_gather_for_the_list() {
     play.msg(evento(2, 11, 9)).msg(evento(3, 12, 9)).msg(evento(2, 13, 10));
     let effects = play.effects();
     let details = effects.iter().filter(|effect| matches!(effect, Effect::LoadDetalle { .. })).count();
-    let gathered = effects.iter().filter(|effect| matches!(effect, Effect::Wake { timer: Timer::ListRefresh, .. })).count();
+    let gathered =
+        effects.iter().filter(|effect| matches!(effect, Effect::Wake { timer: Timer::ListRefresh, .. })).count();
     assert_eq!((details, gathered), (1, 1));
     play.effects = effects;
     play.timer(Timer::ListRefresh);
     assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadLista { .. })));
     play.msg(evento(2, 14, 11));
-    assert!(play.effects().iter().any(|effect| matches!(effect, Effect::Wake { timer: Timer::ListRefresh, .. })), "and again");
+    assert!(
+        play.effects().iter().any(|effect| matches!(effect, Effect::Wake { timer: Timer::ListRefresh, .. })),
+        "and again"
+    );
 }
 
 #[test]
@@ -103,7 +107,8 @@ fn a_burst_of_events_asks_for_the_detail_once_more_and_not_once_each() {
     for revision in 4..40 {
         play.msg(evento(1, revision, revision));
     }
-    let details = |play: &mut Play| play.asked().iter().filter(|effect| matches!(effect, Effect::LoadDetalle { .. })).count();
+    let details =
+        |play: &mut Play| play.asked().iter().filter(|effect| matches!(effect, Effect::LoadDetalle { .. })).count();
     assert_eq!(details(&mut play), 1);
     play.detalle(detalle(1, 20, Vec::new()));
     assert_eq!(details(&mut play), 1, "what came meanwhile");
@@ -114,7 +119,14 @@ fn a_burst_of_events_asks_for_the_detail_once_more_and_not_once_each() {
 #[test]
 fn a_changed_configuration_brings_the_new_fields() {
     let mut play = Play::work();
-    let event = Evento { seq: 5, clase: Clase::ConfiguracionCambiada, expediente: None, revision: None, documento: None, quien: String::new() };
+    let event = Evento {
+        seq: 5,
+        clase: Clase::ConfiguracionCambiada,
+        expediente: None,
+        revision: None,
+        documento: None,
+        quien: String::new(),
+    };
     play.msg(Msg::Evento(event));
     let asked = play.asked();
     let [Effect::LoadModelo { generation, .. }] = asked.as_slice() else { panic!("{asked:?}") };

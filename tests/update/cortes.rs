@@ -74,7 +74,10 @@ fn another_person_sends_nothing_of_the_one_before() {
     let mut other = persona(Rol::JefeVentas);
     other.id = domain::UsuarioId(2);
     play.effects.clear();
-    play.msg(Msg::SignedIn { generation, answer: Ok(SesionNueva { token: "t".to_owned(), caduca: String::new(), persona: other }) });
+    play.msg(Msg::SignedIn {
+        generation,
+        answer: Ok(SesionNueva { token: "t".to_owned(), caduca: String::new(), persona: other }),
+    });
     assert!(writes(&play.effects).is_empty() && play.state.outbox.writes.is_empty());
 }
 
@@ -123,7 +126,14 @@ fn choosing() -> Play {
 #[test]
 fn what_happens_while_one_chooses_is_caught_up_with() {
     let mut play = choosing();
-    let evento = Evento { seq: 9, clase: Clase::IndiceCambiado, expediente: Some(ExpedienteId(1)), revision: Some(4), documento: None, quien: "luis".to_owned() };
+    let evento = Evento {
+        seq: 9,
+        clase: Clase::IndiceCambiado,
+        expediente: Some(ExpedienteId(1)),
+        revision: Some(4),
+        documento: None,
+        quien: "luis".to_owned(),
+    };
     play.msg(Msg::Evento(evento)).effects.clear();
     play.keys("<esc>");
     let asked = play.asked();
@@ -160,7 +170,14 @@ fn a_choice_that_is_left_while_it_loads_changes_nothing() {
 #[test]
 fn a_configuration_that_the_cut_kept_away_comes_after_it() {
     let mut play = Play::work();
-    play.msg(Msg::Evento(Evento { seq: 5, clase: Clase::ConfiguracionCambiada, expediente: None, revision: None, documento: None, quien: String::new() }));
+    play.msg(Msg::Evento(Evento {
+        seq: 5,
+        clase: Clase::ConfiguracionCambiada,
+        expediente: None,
+        revision: None,
+        documento: None,
+        quien: String::new(),
+    }));
     let generation = play.state.eleccion.modelo_pending.unwrap();
     play.msg(Msg::Modelo { generation, answer: Err(offline()) });
     assert!(back(&mut play).iter().any(|effect| matches!(effect, Effect::LoadModelo { .. })));

@@ -21,7 +21,9 @@ fn validating_goes_on_to_the_next_and_then_to_the_next_expediente() {
     let mut play = checker();
     play.keys("2v");
     let asked = play.asked();
-    assert!(matches!(asked.as_slice(), [Effect::Validate { documento, sha256, .. }] if documento.0 == 11 && *sha256 == format!("{:064x}", 11)));
+    assert!(
+        matches!(asked.as_slice(), [Effect::Validate { documento, sha256, .. }] if documento.0 == 11 && *sha256 == format!("{:064x}", 11))
+    );
     assert_eq!(current(&play), 12);
     play.keys("v");
     assert_eq!(play.selected(), 3, "2 has nothing pending");
@@ -70,7 +72,10 @@ fn a_reason_is_asked_for_and_an_empty_one_refused_in_place() {
     play.keys("<enter>");
     let asked = play.asked();
     let Some(Effect::Reject { documento, sha256, motivo, .. }) = asked.first() else { panic!("{asked:?}") };
-    assert_eq!((documento.0, motivo.as_str(), sha256.as_str()), (11, "falta la firma", format!("{:064x}", 11).as_str()));
+    assert_eq!(
+        (documento.0, motivo.as_str(), sha256.as_str()),
+        (11, "falta la firma", format!("{:064x}", 11).as_str())
+    );
     assert!(play.state.overlays.is_empty());
     assert_eq!(current(&play), 12);
 }
@@ -132,10 +137,15 @@ fn deleting_names_the_object_and_the_default_is_no() {
     play.keys("2d<enter>");
     assert!(play.state.overlays.is_empty() && play.asked().is_empty(), "Intro on the default does nothing");
     play.keys("ds<enter>");
-    assert!(matches!(play.state.top(), Some(Overlay::Prompt(prompt)) if prompt.error.is_some()), "a reason is compulsory");
+    assert!(
+        matches!(play.state.top(), Some(Overlay::Prompt(prompt)) if prompt.error.is_some()),
+        "a reason is compulsory"
+    );
     play.keys("duplicado<enter>");
     let asked = play.asked();
-    assert!(matches!(asked.as_slice(), [Effect::DeleteDocumento { documento, motivo, .. }] if documento.0 == 11 && motivo == "duplicado"));
+    assert!(
+        matches!(asked.as_slice(), [Effect::DeleteDocumento { documento, motivo, .. }] if documento.0 == 11 && motivo == "duplicado")
+    );
 }
 
 #[test]
@@ -143,11 +153,17 @@ fn another_type_and_another_name() {
     let mut play = checker();
     play.keys("2cfactura<enter>");
     let asked = play.asked();
-    assert!(matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.tipo.as_ref().unwrap().as_str() == "factura"), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.tipo.as_ref().unwrap().as_str() == "factura"),
+        "{asked:?}"
+    );
     play.keys("m<ctrl-u>");
     play.keys("<end>x<enter>");
     let asked = play.asked();
-    assert!(matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.nombre.as_deref() == Some("pedido-11.pdfx")), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.nombre.as_deref() == Some("pedido-11.pdfx")),
+        "{asked:?}"
+    );
 }
 
 #[test]
@@ -156,7 +172,9 @@ fn deleted_ones_are_brought_back_from_a_list() {
     expedientes::update::work(&mut play.state, expedientes::action::Action::Recover);
     let generation = play.state.generation;
     play.msg(Msg::Deleted { generation, answer: Ok(vec![documento(99, 1, "dni", Rechazado)]) });
-    assert!(matches!(play.state.top(), Some(Overlay::Picker(picker)) if matches!(picker.items[0].choose, Chosen::Recover(_))));
+    assert!(
+        matches!(play.state.top(), Some(Overlay::Picker(picker)) if matches!(picker.items[0].choose, Chosen::Recover(_)))
+    );
     play.keys("<enter>");
     assert!(matches!(play.asked().as_slice(), [Effect::RecoverDocumento { documento, .. }] if documento.0 == 99));
 }

@@ -38,7 +38,12 @@ pub fn persona(rol: Rol) -> Persona {
 }
 
 pub fn servidor() -> Servidor {
-    let user = |usuario: &str, rol| UsuarioDemo { usuario: usuario.to_owned(), clave: format!("clave-{usuario}"), nombre: usuario.to_owned(), rol };
+    let user = |usuario: &str, rol| UsuarioDemo {
+        usuario: usuario.to_owned(),
+        clave: format!("clave-{usuario}"),
+        nombre: usuario.to_owned(),
+        rol,
+    };
     Servidor {
         nombre: "Norte".to_owned(),
         version: "0".to_owned(),
@@ -181,7 +186,11 @@ impl Play {
         play.lista(Lista { total: Some(filas.len() as u64), items: filas, siguiente, total_es_minimo: false });
         if let Some(id) = first {
             use EstadoDocumento::Pendiente;
-            play.detalle(detalle(id, 3, vec![documento(11, id, "pedido", Pendiente), documento(12, id, "dni", Pendiente)]));
+            play.detalle(detalle(
+                id,
+                3,
+                vec![documento(11, id, "pedido", Pendiente), documento(12, id, "dni", Pendiente)],
+            ));
         }
         play.state.mensajes.toasts.clear();
         play.effects.clear();
@@ -202,7 +211,8 @@ impl Play {
                 _ => rest.split_at(first.len_utf8()),
             };
             rest = tail;
-            let key = KeyPress::parse(if name == " " { "space" } else { name }).unwrap_or_else(|| panic!("{name:?} is no key"));
+            let key = KeyPress::parse(if name == " " { "space" } else { name })
+                .unwrap_or_else(|| panic!("{name:?} is no key"));
             self.press(key);
         }
         self
@@ -230,8 +240,12 @@ impl Play {
 
     /// The timer goes off, when it was set.
     pub fn timer(&mut self, timer: Timer) -> &mut Self {
-        let set = self.effects.iter().rposition(|effect| matches!(effect, Effect::Wake { timer: t, .. } if *t == timer));
-        let Effect::Wake { after_ms, .. } = self.effects.remove(set.unwrap_or_else(|| panic!("{timer:?} was not set"))) else { return self };
+        let set =
+            self.effects.iter().rposition(|effect| matches!(effect, Effect::Wake { timer: t, .. } if *t == timer));
+        let Effect::Wake { after_ms, .. } = self.effects.remove(set.unwrap_or_else(|| panic!("{timer:?} was not set")))
+        else {
+            return self;
+        };
         self.state.now += after_ms;
         self.msg(Msg::Timer(timer))
     }

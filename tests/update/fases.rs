@@ -25,10 +25,15 @@ fn changes(effects: &[Effect]) -> Vec<(i64, Option<i64>, Paso, Option<String>)> 
 fn advance_asks_and_sends_the_revision_that_was_seen() {
     let mut play = Play::work();
     play.keys("a");
-    assert!(matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes && matches!(&confirm.question, Text::Key("pregunta-avanzar", _))));
+    assert!(
+        matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes && matches!(&confirm.question, Text::Key("pregunta-avanzar", _)))
+    );
     play.keys("<right><enter>");
     assert_eq!(changes(&play.asked()), [(1, Some(3), Paso::Avanzar, None)]);
-    play.msg(Msg::FaseChanged { id: ExpedienteId(1), answer: Ok(api::expediente::Cambiado { fase: "facturacion".into(), ..cambiado(4, &[]) }) });
+    play.msg(Msg::FaseChanged {
+        id: ExpedienteId(1),
+        answer: Ok(api::expediente::Cambiado { fase: "facturacion".into(), ..cambiado(4, &[]) }),
+    });
     assert!(play.told("fase-cambiada"));
     assert_eq!(play.state.lista.filas[0].fase.as_str(), "facturacion");
     assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadDetalle { .. })));
@@ -65,7 +70,9 @@ fn a_refusal_of_the_one_on_screen_shows_what_is_missing() {
 fn marked_ones_go_together_and_refusals_name_theirs() {
     let mut play = Play::work();
     play.keys("j  a");
-    assert!(matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if matches!(&confirm.question, Text::Key("pregunta-avanzar-varios", _))));
+    assert!(
+        matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if matches!(&confirm.question, Text::Key("pregunta-avanzar-varios", _)))
+    );
     play.keys("s");
     let sent = changes(&play.asked());
     assert_eq!(sent, [(2, None, Paso::Avanzar, None), (3, None, Paso::Avanzar, None)]);

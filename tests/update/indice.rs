@@ -20,7 +20,9 @@ struct Sent {
 
 fn sent(play: &mut Play) -> Option<Sent> {
     play.asked().into_iter().rev().find_map(|effect| match effect {
-        Effect::SaveIndice { generation, revision, campos, key, .. } => Some(Sent { generation, revision, campos, key }),
+        Effect::SaveIndice { generation, revision, campos, key, .. } => {
+            Some(Sent { generation, revision, campos, key })
+        }
         _ => None,
     })
 }
@@ -72,7 +74,10 @@ fn conflicto(revision: i64, campos: &[(&str, &str)]) -> Failure {
 fn only_what_changed_is_saved_on_the_revision_that_was_seen() {
     let mut play = Play::work();
     play.keys("e");
-    assert_eq!((play.state.focus, field(&play).as_str(), typed(&play).as_str()), (Pane::Indice, "cliente", "Cliente 1"));
+    assert_eq!(
+        (play.state.focus, field(&play).as_str(), typed(&play).as_str()),
+        (Pane::Indice, "cliente", "Cliente 1")
+    );
     play.keys("<end> y Cía<tab>12345678z<tab><shift-tab>");
     assert_eq!(typed(&play), "12345678Z", "shown as it will be stored");
     play.keys("<ctrl-s>");
@@ -202,7 +207,10 @@ fn a_cut_keeps_the_save_and_sends_the_same_again() {
     play.effects.push(Effect::Wake { after_ms: 1_000, timer: Timer::Reconnect });
     play.timer(Timer::Reconnect).msg(Msg::Servidor(Ok(servidor())));
     let again = sent(&mut play).unwrap();
-    assert_eq!((again.key.as_str(), again.revision, &again.campos), (first.key.as_str(), first.revision, &first.campos));
+    assert_eq!(
+        (again.key.as_str(), again.revision, &again.campos),
+        (first.key.as_str(), first.revision, &first.campos)
+    );
     answer(&mut play, first.generation, Err(offline()));
     assert!(play.state.indice.edit.is_some(), "the answer to the first is late and means nothing");
     answer(&mut play, again.generation, Ok(cambiado(4, &[("cliente", Valor::from("Cliente 1x"))])));
@@ -262,7 +270,10 @@ fn in_a_conflict_theirs_can_be_taken() {
     let again = sent(&mut play).unwrap();
     assert_eq!((again.revision, fields(&again.campos)), (5, vec![("nif", Some(&Valor::from("12345678Z")))]));
     let edit = play.state.indice.edit.as_ref().unwrap();
-    assert_eq!((edit.base.get("cliente"), edit.base.get("movil")), (Some(&Valor::from("Suyo")), Some(&Valor::from("600000002"))));
+    assert_eq!(
+        (edit.base.get("cliente"), edit.base.get("movil")),
+        (Some(&Valor::from("Suyo")), Some(&Valor::from("600000002")))
+    );
 }
 
 #[test]
@@ -326,7 +337,8 @@ fn the_service_names_the_field_that_it_does_not_take() {
     play.keys("e<end>x<ctrl-s>");
     let first = sent(&mut play).unwrap();
     let mut failure = refused(Codigo::DatosInvalidos);
-    failure.problem.as_mut().unwrap().campos = vec![api::problem::CampoMalo { campo: "cliente".to_owned(), mensaje: "No vale.".to_owned() }];
+    failure.problem.as_mut().unwrap().campos =
+        vec![api::problem::CampoMalo { campo: "cliente".to_owned(), mensaje: "No vale.".to_owned() }];
     answer(&mut play, first.generation, Err(failure));
     let edit = play.state.indice.edit.as_ref().unwrap();
     assert_eq!((edit.errors.get("cliente").map(String::as_str), edit.input.value()), (Some("No vale."), "Cliente 1x"));

@@ -63,7 +63,10 @@ fn intro_keeps_and_esc_goes_back_to_the_query_before() {
     play.keys("/<backspace><backspace><backspace>oria").timer(Timer::SearchDebounce);
     play.effects.clear();
     play.keys("<esc>");
-    assert_eq!((queries(&play.asked()).as_slice(), play.state.lista.query.as_str()), (["gil".to_owned()].as_slice(), "gil"));
+    assert_eq!(
+        (queries(&play.asked()).as_slice(), play.state.lista.query.as_str()),
+        (["gil".to_owned()].as_slice(), "gil")
+    );
     play.lista(lista([7], None));
     play.keys("<esc>");
     assert_eq!(play.state.lista.query, "", "Esc in the list clears the filter");
@@ -117,7 +120,10 @@ fn nothing_is_done_to_the_one_that_is_no_longer_selected() {
     assert!(play.told("no-cargado"));
     assert!(play.asked().is_empty());
     play.keys("kv");
-    assert!(play.effects.iter().any(|effect| matches!(effect, Effect::Validate { .. })), "back on it, it is there at once");
+    assert!(
+        play.effects.iter().any(|effect| matches!(effect, Effect::Validate { .. })),
+        "back on it, it is there at once"
+    );
 }
 
 #[test]
@@ -189,7 +195,14 @@ fn marks_and_ranges() {
 #[test]
 fn panes_by_digit_by_tab_and_back() {
     let mut play = Play::work();
-    for (keys, pane) in [("2", Pane::Documentos), ("3", Pane::Preview), ("4", Pane::Indice), ("1", Pane::Expedientes), ("<tab>", Pane::Documentos), ("<shift-tab>", Pane::Expedientes)] {
+    for (keys, pane) in [
+        ("2", Pane::Documentos),
+        ("3", Pane::Preview),
+        ("4", Pane::Indice),
+        ("1", Pane::Expedientes),
+        ("<tab>", Pane::Documentos),
+        ("<shift-tab>", Pane::Expedientes),
+    ] {
         play.keys(keys);
         assert_eq!(play.state.focus, pane, "{keys}");
     }
@@ -208,7 +221,10 @@ fn sorting_and_views() {
     let mut play = Play::work();
     play.keys("sdocs<enter>");
     let asked = play.asked();
-    assert!(matches!(asked.as_slice(), [Effect::LoadLista { params, .. }] if params.orden.as_deref() == Some("-docs")), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Effect::LoadLista { params, .. }] if params.orden.as_deref() == Some("-docs")),
+        "{asked:?}"
+    );
     play.lista(lista([3, 2, 1], None));
     play.effects.clear();
     play.keys("SPendientes<enter>");

@@ -62,7 +62,16 @@ fn soporte_reads_and_changes_nothing() {
     let mut seen = detalle(1, 4, vec![documento(11, 1, "pedido", domain::EstadoDocumento::Pendiente)]);
     seen.permisos = vec![domain::Permiso::Ver];
     play.keys("R").detalle(seen);
-    for action in [Action::EditIndice, Action::Upload, Action::Validate, Action::Reject, Action::Delete, Action::Advance, Action::Force, Action::NewExpediente] {
+    for action in [
+        Action::EditIndice,
+        Action::Upload,
+        Action::Validate,
+        Action::Reject,
+        Action::Delete,
+        Action::Advance,
+        Action::Force,
+        Action::NewExpediente,
+    ] {
         assert_eq!(disabled_reason(action, &play.state), Some("no-permiso"), "{action:?}");
     }
     assert_eq!(disabled_reason(Action::History, &play.state), None);
@@ -71,7 +80,8 @@ fn soporte_reads_and_changes_nothing() {
 #[test]
 fn own_sequences_wait_for_their_second_key() {
     let mut play = Play::work();
-    let own = BTreeMap::from([("last".to_owned(), vec!["g e".to_owned()]), ("first".to_owned(), vec!["g g".to_owned()])]);
+    let own =
+        BTreeMap::from([("last".to_owned(), vec!["g e".to_owned()]), ("first".to_owned(), vec!["g g".to_owned()])]);
     play.state.keymap = Keymap::new(&own).0.into();
     play.keys("g");
     assert_eq!(play.state.pending_keys.len(), 1);
@@ -140,7 +150,8 @@ fn toasts_go_and_stay_in_the_log() {
 
 /// Keys that people have, but those that leave.
 fn any_key() -> impl Strategy<Value = KeyPress> {
-    let plain = prop::sample::select("abcdefghijklmnoprstuvwxyzABDGJKLRSUVXZ0123456789 /:?+.,-áñ€".chars().collect::<Vec<_>>());
+    let plain =
+        prop::sample::select("abcdefghijklmnoprstuvwxyzABDGJKLRSUVXZ0123456789 /:?+.,-áñ€".chars().collect::<Vec<_>>());
     let named = prop::sample::select(vec![
         KeyCode::Up,
         KeyCode::Down,

@@ -4,8 +4,8 @@
 
 mod conexion;
 mod cortes;
-mod dsl;
 mod documentos;
+mod dsl;
 mod fases;
 mod indice;
 mod lista;

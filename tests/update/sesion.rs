@@ -4,10 +4,10 @@ use api::sesion::SesionNueva;
 use domain::{Rol, UsuarioId};
 use expedientes::effect::{Effect, Timer};
 use expedientes::msg::Msg;
+use expedientes::state::Screen;
 use expedientes::state::conexion::EstadoConexion;
 use expedientes::state::overlay::Overlay;
 use expedientes::state::sesion::Field;
-use expedientes::state::Screen;
 
 fn nueva() -> SesionNueva {
     SesionNueva { token: "t".to_owned(), caduca: String::new(), persona: persona(Rol::JefeVentas) }
@@ -99,7 +99,11 @@ fn a_kept_session_that_has_ended_leads_to_the_form() {
 
 #[test]
 fn the_remembered_choice_is_taken_and_others_are_asked_for() {
-    for (preferred, goes_on) in [(Some(("norte".into(), "postventa".into())), true), (Some(("norte".into(), "gone".into())), false), (None, false)] {
+    for (preferred, goes_on) in [
+        (Some(("norte".into(), "postventa".into())), true),
+        (Some(("norte".into(), "gone".into())), false),
+        (None, false),
+    ] {
         let mut play = Play::start();
         play.state.eleccion.preferida = preferred;
         play.msg(Msg::Servidor(Ok(servidor())));
@@ -110,7 +114,9 @@ fn the_remembered_choice_is_taken_and_others_are_asked_for() {
         assert_eq!(matches!(play.effects.last(), Some(Effect::LoadModelo { .. })), goes_on);
         if !goes_on {
             play.keys("post<enter>");
-            assert!(matches!(play.effects.last(), Some(Effect::LoadModelo { modelo, .. }) if modelo.as_str() == "postventa"));
+            assert!(
+                matches!(play.effects.last(), Some(Effect::LoadModelo { modelo, .. }) if modelo.as_str() == "postventa")
+            );
         }
     }
 }

@@ -25,7 +25,9 @@ fn folder(play: &mut Play, entries: Vec<Entry>) {
 
 fn uploads(effects: &[Effect]) -> Vec<(u64, PathBuf, TipoId, String)> {
     let of = |effect: &Effect| match effect {
-        Effect::StartTransfer { id, job: Job::Upload { path, tipo, key, .. } } => Some((*id, path.clone(), tipo.clone(), key.clone())),
+        Effect::StartTransfer { id, job: Job::Upload { path, tipo, key, .. } } => {
+            Some((*id, path.clone(), tipo.clone(), key.clone()))
+        }
         _ => None,
     };
     effects.iter().filter_map(of).collect()
@@ -39,7 +41,15 @@ fn moved(id: u64, estado: EstadoTransfer) -> Msg {
 fn files_are_found_marked_reviewed_and_sent() {
     let mut play = Play::work();
     play.keys("u");
-    folder(&mut play, vec![entry("abril", true), entry("factura F-1.pdf", false), entry("foto.jpg", false), entry("dni ana.jpg", false)]);
+    folder(
+        &mut play,
+        vec![
+            entry("abril", true),
+            entry("factura F-1.pdf", false),
+            entry("foto.jpg", false),
+            entry("dni ana.jpg", false),
+        ],
+    );
     play.keys("fact<tab><backspace><backspace><backspace><backspace>dni<tab><ctrl-s>");
     let Some(Overlay::Files(files)) = play.state.top() else { panic!("the review is open") };
     assert!(files.review);
@@ -58,7 +68,9 @@ fn folders_are_gone_into_and_out_of() {
     play.keys("u");
     folder(&mut play, vec![entry("abril", true)]);
     play.keys("<enter>");
-    assert!(matches!(play.asked().as_slice(), [Effect::ListFolder { folder, .. }] if folder == &PathBuf::from("/tmp/abril")));
+    assert!(
+        matches!(play.asked().as_slice(), [Effect::ListFolder { folder, .. }] if folder == &PathBuf::from("/tmp/abril"))
+    );
     play.keys("<backspace>");
     assert!(matches!(play.asked().as_slice(), [Effect::ListFolder { folder, .. }] if folder == &PathBuf::from("/")));
     play.keys("<esc>");
@@ -79,7 +91,10 @@ fn a_file_without_a_type_is_asked_about_before_it_goes() {
 fn on_a_missing_document_its_type_is_preferred() {
     let mut play = Play::work();
     play.keys("2");
-    let missing = play.state.documentos.lines().iter().position(|line| matches!(line, expedientes::state::documentos::Line::Falta(f) if f.tipo.as_str() == "rgpd"));
+    let missing =
+        play.state.documentos.lines().iter().position(
+            |line| matches!(line, expedientes::state::documentos::Line::Falta(f) if f.tipo.as_str() == "rgpd"),
+        );
     for _ in 0..missing.expect("the consent is missing") {
         play.keys("j");
     }
@@ -90,7 +105,9 @@ fn on_a_missing_document_its_type_is_preferred() {
     play.keys("<enter>");
     folder(&mut play, vec![entry("IMG_0001.jpg", false)]);
     play.keys("<enter>");
-    assert!(matches!(play.state.top(), Some(Overlay::Files(files)) if files.chosen[0].tipo.as_ref().unwrap().as_str() == "rgpd"));
+    assert!(
+        matches!(play.state.top(), Some(Overlay::Files(files)) if files.chosen[0].tipo.as_ref().unwrap().as_str() == "rgpd")
+    );
 }
 
 #[test]
@@ -103,7 +120,9 @@ fn dropped_paths_start_the_review_wherever_one_is() {
         let asked = play.asked();
         let [Effect::InspectFiles { paths }] = asked.as_slice() else { panic!("{before:?}: {asked:?}") };
         assert_eq!(paths, &[PathBuf::from("/tmp/a b.pdf"), PathBuf::from("/tmp/c d.pdf")]);
-        play.msg(Msg::Files { picks: vec![pick("a b.pdf")], refused: vec!["No se puede leer «c d.pdf».".to_owned()] });
+        play.msg(Msg::Files {
+            picks: vec![pick("a b.pdf")], refused: vec!["No se puede leer «c d.pdf».".to_owned()]
+        });
         assert!(matches!(play.state.top(), Some(Overlay::Files(files)) if files.review));
     }
     let mut play = Play::work();
@@ -199,7 +218,9 @@ fn leaving_asks_while_uploads_are_open() {
 fn an_original_is_opened_or_saved() {
     let mut play = Play::work();
     play.keys("2o");
-    assert!(matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { documento, open: true, .. }, .. }] if documento.0 == 11));
+    assert!(
+        matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { documento, open: true, .. }, .. }] if documento.0 == 11)
+    );
     play.keys("D<enter>");
     assert!(matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { open: false, .. }, .. }]));
     assert_eq!(play.state.documentos.expediente, Some(ExpedienteId(1)));

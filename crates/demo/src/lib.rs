@@ -22,8 +22,8 @@ mod trato;
 pub mod vehiculos;
 
 pub use biblioteca::{Archivo, make_all};
-pub use seed::{World, seed, users};
 pub use mundo::{ArchivoRef, DocumentoMundo, ExpedienteMundo, Mundo, MundoError, Origen, Recursos};
+pub use seed::{World, seed, users};
 
 /// The seed of the demo when none is said.
 pub const SEED: u64 = 2026;

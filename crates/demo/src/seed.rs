@@ -73,7 +73,12 @@ async fn configure(state: &AppState, mundo: &Mundo) -> anyhow::Result<()> {
     let entidades = mundo.entidades();
     let blocks = entidades.iter().map(|entidad| {
         let modelos: Vec<String> = entidad.modelos.iter().map(|modelo| format!("\"{modelo}\"")).collect();
-        format!("[[entidad]]\nid = \"{}\"\nnombre = \"{}\"\nmodelos = [{}]\n", entidad.id, entidad.nombre, modelos.join(", "))
+        format!(
+            "[[entidad]]\nid = \"{}\"\nnombre = \"{}\"\nmodelos = [{}]\n",
+            entidad.id,
+            entidad.nombre,
+            modelos.join(", ")
+        )
     });
     let text = blocks.collect::<Vec<_>>().join("\n");
     let folder = state.settings.config_folder();

@@ -16,7 +16,11 @@ pub fn nearest_256(rgb: [u8; 3]) -> u8 {
     let mean = (u16::from(rgb[0]) + u16::from(rgb[1]) + u16::from(rgb[2])) / 3;
     let grey = u8::try_from(mean.saturating_sub(3) / 10).unwrap_or(23).min(23);
     let grey_rgb = [8 + grey * 10; 3];
-    if distance(rgb, grey_rgb) < distance(rgb, cube_rgb) { 232 + grey } else { 16 + 36 * cube[0] + 6 * cube[1] + cube[2] }
+    if distance(rgb, grey_rgb) < distance(rgb, cube_rgb) {
+        232 + grey
+    } else {
+        16 + 36 * cube[0] + 6 * cube[1] + cube[2]
+    }
 }
 
 /// The terminal's own sixteen as most terminals show them.

@@ -8,7 +8,7 @@
 //! - [`jobs`]: work that nobody waits for.
 //! - [`auth`]: passwords, tokens, second factor, attempt limits.
 //!
-//! [`start`] runs it; [`Settings`] says how.
+//! [`start()`] runs it; [`Settings`] says how.
 
 pub mod admin;
 pub mod app;

@@ -14,9 +14,12 @@ use std::time::Duration;
 /// Upper ends of the time buckets, in seconds.
 const BUCKETS: [f64; 8] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 2.0, 10.0];
 
+/// Method, route's template, status.
+type Key = (String, String, u16);
+
 /// Counters of requests; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Metrics(Arc<Mutex<BTreeMap<(String, String, u16), Series>>>);
+pub struct Metrics(Arc<Mutex<BTreeMap<Key, Series>>>);
 
 #[derive(Debug, Clone, Default)]
 struct Series {

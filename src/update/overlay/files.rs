@@ -233,7 +233,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Files { picks, refused } => {
-            let mut effects: Vec<Effect> = refused.into_iter().flat_map(|sentence| mensajes::error(state, sentence.into())).collect();
+            let mut effects: Vec<Effect> =
+                refused.into_iter().flat_map(|sentence| mensajes::error(state, sentence.into())).collect();
             if picks.is_empty() {
                 return effects;
             }

@@ -71,7 +71,9 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
     let faltas = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.faltas.len());
     let moved = match state.overlays.last_mut() {
         Some(Overlay::Missing { offset }) => scrolled(*offset, action, faltas).map(|to| *offset = to),
-        Some(Overlay::Log { offset }) => scrolled(*offset, turned(action), state.mensajes.log.len()).map(|to| *offset = to),
+        Some(Overlay::Log { offset }) => {
+            scrolled(*offset, turned(action), state.mensajes.log.len()).map(|to| *offset = to)
+        }
         _ => None,
     };
     match action {
@@ -106,9 +108,11 @@ fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
     let open = matches!(transfer.estado, EstadoTransfer::EnCola | EstadoTransfer::EnCurso);
     match action {
         Action::Enter | Action::Rotate | Action::Refresh => transfers::retry(state, id),
-        Action::Delete | Action::Reject if open => {
-            super::ask(state, crate::i18n::Text::key("pregunta-cancelar-transferencia").with("nombre", nombre), Then::CancelTransfer(id))
-        }
+        Action::Delete | Action::Reject if open => super::ask(
+            state,
+            crate::i18n::Text::key("pregunta-cancelar-transferencia").with("nombre", nombre),
+            Then::CancelTransfer(id),
+        ),
         Action::Back | Action::Transfers => {
             state.overlays.pop();
             Vec::new()

@@ -17,7 +17,8 @@ use jiff::civil::Date;
 /// Opens an empty form.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let Some(definicion) = state.modelo.clone() else { return Vec::new() };
-    let Some(first) = fields_of(&definicion.modelo, &Indice::new()).into_iter().find(|campo| !campo.solo_lectura) else {
+    let Some(first) = fields_of(&definicion.modelo, &Indice::new()).into_iter().find(|campo| !campo.solo_lectura)
+    else {
         return Vec::new();
     };
     let mut edit = Edit::new(ExpedienteId(0), 0, Indice::new(), first.id.clone());
@@ -138,7 +139,10 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     let Msg::Created { generation, answer } = msg else { return Vec::new() };
     let fresh_key = state.next_key();
     let modelo = state.modelo.clone();
-    let place = state.overlays.iter().position(|o| matches!(o, Overlay::NewExpediente(nuevo) if nuevo.pending == Some(generation)));
+    let place = state
+        .overlays
+        .iter()
+        .position(|o| matches!(o, Overlay::NewExpediente(nuevo) if nuevo.pending == Some(generation)));
     match answer {
         Ok(detalle) => {
             if let Some(place) = place {
@@ -152,7 +156,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                 if let Some(problem) = &failure.problem {
                     // Refused, so not done: what is mended goes out as another request.
                     nuevo.key = fresh_key;
-                    let wrong = problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone()));
+                    let wrong =
+                        problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone()));
                     nuevo.edit.errors.extend(wrong);
                     if let (Some(malo), Some(definicion)) = (problem.campos.first(), modelo) {
                         point_at(nuevo, &definicion.modelo, &CampoId::from(malo.campo.as_str()));

@@ -56,7 +56,9 @@ fn path_of(word: &str) -> Option<PathBuf> {
 /// `~/` is the home folder.
 pub fn expand_home(text: &str) -> PathBuf {
     match (text.strip_prefix('~'), directories::BaseDirs::new()) {
-        (Some(rest), Some(dirs)) if rest.is_empty() || rest.starts_with('/') => dirs.home_dir().join(rest.trim_start_matches('/')),
+        (Some(rest), Some(dirs)) if rest.is_empty() || rest.starts_with('/') => {
+            dirs.home_dir().join(rest.trim_start_matches('/'))
+        }
         _ => PathBuf::from(text),
     }
 }
@@ -68,7 +70,9 @@ fn percent_decode(text: &str) -> String {
         let mut ahead = rest.clone();
         let digits = (byte == b'%').then(|| (ahead.next(), ahead.next()));
         let value = match digits {
-            Some((Some(a), Some(b))) => std::str::from_utf8(&[a, b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+            Some((Some(a), Some(b))) => {
+                std::str::from_utf8(&[a, b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
             _ => None,
         };
         match value {

@@ -39,7 +39,14 @@ pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
 
 fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
     let visible = (0..items.len()).collect();
-    state.overlays.push(Overlay::Picker(Picker { kind, input: Default::default(), items, visible, selected: 0, pending: None }));
+    state.overlays.push(Overlay::Picker(Picker {
+        kind,
+        input: Default::default(),
+        items,
+        visible,
+        selected: 0,
+        pending: None,
+    }));
     Vec::new()
 }
 
@@ -62,8 +69,14 @@ fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
 
 /// What can be made new. What the service cannot make yet says so.
 fn new_menu(state: &State) -> Vec<Item> {
-    let not_yet = |key| Item { disabled: Some(Text::key("no-disponible-aun")), ..item(Text::key(key), Chosen::Action(Action::New)) };
-    let with_reason = |key, action| Item { disabled: disabled_reason(action, state).map(Text::key), ..item(Text::key(key), Chosen::Action(action)) };
+    let not_yet = |key| Item {
+        disabled: Some(Text::key("no-disponible-aun")),
+        ..item(Text::key(key), Chosen::Action(Action::New))
+    };
+    let with_reason = |key, action| Item {
+        disabled: disabled_reason(action, state).map(Text::key),
+        ..item(Text::key(key), Chosen::Action(action))
+    };
     vec![
         with_reason("nuevo-expediente", Action::NewExpediente),
         with_reason("nuevo-documento", Action::Upload),
@@ -170,7 +183,11 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn session_item(sesion: SesionVista) -> Item {
-    let label = if sesion.dispositivo.is_empty() { sesion.direccion.clone() } else { format!("{} · {}", sesion.dispositivo, sesion.direccion) };
+    let label = if sesion.dispositivo.is_empty() {
+        sesion.direccion.clone()
+    } else {
+        format!("{} · {}", sesion.dispositivo, sesion.direccion)
+    };
     let disabled = sesion.actual.then(|| Text::key("sesion-actual"));
     Item { hint: sesion.usada, disabled, ..item(label.into(), Chosen::Revoke(sesion.id)) }
 }
@@ -227,11 +244,14 @@ pub fn close(state: &mut State) {
 pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return Vec::new() };
     if key.code == crossterm::event::KeyCode::Delete && picker.kind == PickerKind::Views {
-        let chosen = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).map(|item| item.choose.clone());
+        let chosen =
+            picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).map(|item| item.choose.clone());
         return match chosen {
-            Some(Chosen::View(nombre)) => {
-                super::super::ask(state, Text::key("pregunta-borrar-vista").with("nombre", nombre.clone()), Then::DeleteView(nombre))
-            }
+            Some(Chosen::View(nombre)) => super::super::ask(
+                state,
+                Text::key("pregunta-borrar-vista").with("nombre", nombre.clone()),
+                Then::DeleteView(nombre),
+            ),
             _ => Vec::new(),
         };
     }
@@ -272,7 +292,9 @@ fn topmost(state: &mut State) -> Option<&mut Picker> {
 /// What an entry is found by: an action by its title, everything else by its label and hint.
 pub fn label_of(item: &Item, texts: &crate::i18n::Catalogue) -> String {
     match (&item.choose, &item.label) {
-        (Chosen::Action(action), Text::Key("accion", _)) => action.info().map(|info| texts.text(&format!("accion-{}", info.name))).unwrap_or_default(),
+        (Chosen::Action(action), Text::Key("accion", _)) => {
+            action.info().map(|info| texts.text(&format!("accion-{}", info.name))).unwrap_or_default()
+        }
         _ => format!("{} {}", texts.show(&item.label), item.hint),
     }
 }
@@ -288,7 +310,9 @@ pub fn fuzzy(filter: &str, labels: &[&str]) -> Vec<usize> {
     let mut found: Vec<(u32, usize)> = labels
         .iter()
         .enumerate()
-        .filter_map(|(at, label)| pattern.score(Utf32Str::new(label, &mut buffer), &mut matcher).map(|score| (score, at)))
+        .filter_map(|(at, label)| {
+            pattern.score(Utf32Str::new(label, &mut buffer), &mut matcher).map(|score| (score, at))
+        })
         .collect();
     found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
     found.into_iter().map(|(_, at)| at).collect()
@@ -296,7 +320,9 @@ pub fn fuzzy(filter: &str, labels: &[&str]) -> Vec<usize> {
 
 fn take(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Picker(picker)) = state.overlays.last() else { return Vec::new() };
-    let Some(item) = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).cloned() else { return Vec::new() };
+    let Some(item) = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at)).cloned() else {
+        return Vec::new();
+    };
     if let Some(reason) = item.disabled {
         return mensajes::warn(state, reason);
     }
@@ -307,12 +333,17 @@ fn take(state: &mut State) -> Vec<Effect> {
         Chosen::Sort(columna) => {
             let now = state.lista.orden;
             // A date or a number is asked for with the latest or largest first; choosing it again turns it round.
-            let numeric = matches!(columna, Columna::Pedido | Columna::Docs | Columna::Faltan | Columna::Importe | Columna::Numero);
+            let numeric = matches!(
+                columna,
+                Columna::Pedido | Columna::Docs | Columna::Faltan | Columna::Importe | Columna::Numero
+            );
             let descendente = if columna == now.columna { !now.descendente } else { numeric };
             lista::sort_by(state, Orden { columna, descendente })
         }
         Chosen::View(nombre) => {
-            let Some(vista) = state.lista.vistas.iter().find(|vista| vista.nombre == nombre).cloned() else { return Vec::new() };
+            let Some(vista) = state.lista.vistas.iter().find(|vista| vista.nombre == nombre).cloned() else {
+                return Vec::new();
+            };
             state.lista.orden = vista.orden.and_then(|orden| orden.parse().ok()).unwrap_or_default();
             lista::search_for(state, vista.q)
         }

@@ -86,7 +86,12 @@ fn submit(state: &mut State) -> Vec<Effect> {
             let Some(elegido) = &state.eleccion.actual else { return Vec::new() };
             state.lista.saving_view = Some(text.clone());
             let orden = (state.lista.orden != Default::default()).then(|| state.lista.orden.to_string());
-            vec![Effect::SaveVista(Vista { nombre: text, modelo: elegido.modelo.clone(), q: state.lista.query.clone(), orden })]
+            vec![Effect::SaveVista(Vista {
+                nombre: text,
+                modelo: elegido.modelo.clone(),
+                q: state.lista.query.clone(),
+                orden,
+            })]
         }
         Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, super::paths::expand_home(&text), false),
     }

@@ -17,9 +17,19 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
         title = format!("{title} · {}", p.texts.with("marcados", &[("n", files.chosen.len().into())]));
     }
     let inside = frame(p, area, 84, area.height, &title, &p.texts.text("pista-ficheros"));
-    p.put(inside.x, inside.y, &text::cut_middle(&files.folder.to_string_lossy(), usize::from(inside.width)), p.theme.dim);
+    p.put(
+        inside.x,
+        inside.y,
+        &text::cut_middle(&files.folder.to_string_lossy(), usize::from(inside.width)),
+        p.theme.dim,
+    );
     p.put(inside.x, inside.y + 1, "/", p.theme.accent);
-    p.field(Rect { x: inside.x + 2, y: inside.y + 1, width: inside.width.saturating_sub(2), height: 1 }, &files.input, false, true);
+    p.field(
+        Rect { x: inside.x + 2, y: inside.y + 1, width: inside.width.saturating_sub(2), height: 1 },
+        &files.input,
+        false,
+        true,
+    );
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     if files.visible.is_empty() {
         let sentence = match (&files.error, files.pending) {
@@ -42,10 +52,21 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
         p.put(place.x, place.y, if chosen { p.sign("▌", "*") } else { " " }, base.patch(p.theme.mark));
         let name_width = usize::from(place.width).saturating_sub(12);
         let name = if entry.folder { format!("{}/", entry.label) } else { entry.label.clone() };
-        let style = if selected { base } else if entry.folder { p.theme.key } else { p.theme.overlay };
+        let style = if selected {
+            base
+        } else if entry.folder {
+            p.theme.key
+        } else {
+            p.theme.overlay
+        };
         p.put(place.x + 1, place.y, &text::cut_middle(&name, name_width), style);
         if !entry.folder {
-            p.put(place.right() - 10, place.y, &text::right(&text::bytes(entry.bytes), 10), if selected { base } else { p.theme.dim });
+            p.put(
+                place.right() - 10,
+                place.y,
+                &text::right(&text::bytes(entry.bytes), 10),
+                if selected { base } else { p.theme.dim },
+            );
         }
         p.click(place, Target::Item(at));
     }
@@ -64,7 +85,9 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
             p.cursor(place.x, place.y);
         }
         let modelo = p.state.modelo.as_ref();
-        let tipo = pick.tipo.as_ref().map(|tipo| modelo.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |t| t.nombre.clone()));
+        let tipo = pick.tipo.as_ref().map(|tipo| {
+            modelo.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |t| t.nombre.clone())
+        });
         let half = usize::from(place.width) / 2;
         p.put(place.x, place.y, &text::cut_middle(&pick.nombre, half.saturating_sub(2)), base);
         let (label, style) = match tipo {
@@ -72,8 +95,18 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
             None => (p.texts.text("tipo-sin-decir"), p.theme.bad),
         };
         let room = usize::from(place.width).saturating_sub(half + 11);
-        p.put(place.x + half as u16, place.y, &text::cut(&label, room), if selected { base } else { base.patch(style) });
-        p.put(place.right() - 10, place.y, &text::right(&text::bytes(pick.bytes), 10), if selected { base } else { p.theme.dim });
+        p.put(
+            place.x + half as u16,
+            place.y,
+            &text::cut(&label, room),
+            if selected { base } else { base.patch(style) },
+        );
+        p.put(
+            place.right() - 10,
+            place.y,
+            &text::right(&text::bytes(pick.bytes), 10),
+            if selected { base } else { p.theme.dim },
+        );
         p.click(place, Target::Item(at));
     }
 }

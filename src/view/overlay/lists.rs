@@ -16,7 +16,9 @@ use ratatui::style::Style;
 pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
     let inside = frame(p, area, 110, area.height, &p.texts.text("titulo-historial"), &p.texts.text("pista-historial"));
     let Some(entries) = &history.entries.value else {
-        let sentence = history.entries.error.clone().unwrap_or_else(|| if history.entries.is_slow(p.state.now) { p.texts.text("cargando") } else { String::new() });
+        let sentence = history.entries.error.clone().unwrap_or_else(|| {
+            if history.entries.is_slow(p.state.now) { p.texts.text("cargando") } else { String::new() }
+        });
         p.put(inside.x, inside.y, &text::cut(&sentence, usize::from(inside.width)), p.theme.dim);
         return;
     };
@@ -30,7 +32,8 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
             p.cursor(place.x, place.y);
         }
         let dim = if selected { base } else { p.theme.dim };
-        let when = format!("{} {}", text::day(&entry.cuando, p.state.today), entry.cuando.get(11..16).unwrap_or_default());
+        let when =
+            format!("{} {}", text::day(&entry.cuando, p.state.today), entry.cuando.get(11..16).unwrap_or_default());
         p.put(place.x, place.y, &text::left(&when, 14), dim);
         p.put(place.x + 15, place.y, &text::left(&entry.quien, 20), dim);
         let what = what_changed(p, entry);
@@ -43,12 +46,15 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
 }
 
 fn what_changed(p: &Painter<'_, '_>, entry: &HistorialEntrada) -> String {
-    let clase = serde_json::to_value(entry.clase).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    let clase =
+        serde_json::to_value(entry.clase).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
     let label = p.texts.text(&format!("clase-{clase}"));
     let modelo = p.state.modelo.as_ref();
     let fields = entry.campos.iter().filter_map(|change| {
         let campo = modelo?.modelo.campo(&change.campo)?;
-        let show = |valor: &Option<domain::Valor>| valor.as_ref().map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
+        let show = |valor: &Option<domain::Valor>| {
+            valor.as_ref().map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor))
+        };
         Some(format!("{}: {} → {}", campo.nombre, show(&change.antes), show(&change.ahora)))
     });
     let details: Vec<String> = fields.chain((!entry.texto.is_empty()).then(|| entry.texto.clone())).collect();
@@ -64,7 +70,9 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("no-falta-nada"), usize::from(inside.width)), p.theme.ok);
         return;
     }
-    for (row, falta) in detalle.faltas.iter().skip(offset.min(detalle.faltas.len() - 1)).take(usize::from(inside.height)).enumerate() {
+    for (row, falta) in
+        detalle.faltas.iter().skip(offset.min(detalle.faltas.len() - 1)).take(usize::from(inside.height)).enumerate()
+    {
         let y = inside.y + row as u16;
         let (glyph, style, how) = match &falta.falta {
             Falta::Documento { estado, .. } => {
@@ -78,11 +86,22 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
             }
             Falta::Campo { .. } => (p.sign("○", "o"), p.theme.bad, p.texts.text("falta-campo")),
         };
-        let fase = p.state.modelo.as_ref().and_then(|m| m.modelo.fase(&falta.fase)).map(|fase| fase.nombre.clone()).unwrap_or_default();
+        let fase = p
+            .state
+            .modelo
+            .as_ref()
+            .and_then(|m| m.modelo.fase(&falta.fase))
+            .map(|fase| fase.nombre.clone())
+            .unwrap_or_default();
         p.put(inside.x, y, glyph, style);
         let third = usize::from(inside.width) / 2;
         p.put(inside.x + 2, y, &text::left(&falta.nombre, third), p.theme.strong);
-        p.put(inside.x + 3 + third as u16, y, &text::cut(&format!("{how} · {fase}"), usize::from(inside.width).saturating_sub(third + 3)), p.theme.dim);
+        p.put(
+            inside.x + 3 + third as u16,
+            y,
+            &text::cut(&format!("{how} · {fase}"), usize::from(inside.width).saturating_sub(third + 3)),
+            p.theme.dim,
+        );
     }
     p.cursor(inside.x, inside.y);
 }
@@ -90,7 +109,14 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
 /// Transfers with bars, newest last.
 pub fn transfers(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let items = &p.state.transfers.items;
-    let inside = frame(p, area, 96, (items.len() as u16 + 3).max(5), &p.texts.text("titulo-transferencias"), &p.texts.text("pista-transferencias"));
+    let inside = frame(
+        p,
+        area,
+        96,
+        (items.len() as u16 + 3).max(5),
+        &p.texts.text("titulo-transferencias"),
+        &p.texts.text("pista-transferencias"),
+    );
     if items.is_empty() {
         p.put(inside.x, inside.y, &p.texts.text("sin-transferencias"), p.theme.dim);
     }

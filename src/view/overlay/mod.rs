@@ -39,7 +39,9 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
         .style(p.theme.overlay)
         .title_top(Line::from(Span::styled(format!(" {} ", text::cut(title, room)), p.theme.accent)));
     if !keys.is_empty() {
-        block = block.title_bottom(Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), p.theme.dim)).right_aligned());
+        block = block.title_bottom(
+            Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), p.theme.dim)).right_aligned(),
+        );
     }
     let inside = block.inner(place);
     p.frame.render_widget(block, place);

@@ -25,7 +25,12 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     let width = if wide { 96 } else { 64 };
     let inside = frame(p, area, width, picker.items.len() as u16 + 4, &p.texts.text(title), &p.texts.text(keys));
     p.put(inside.x, inside.y, "/", p.theme.accent);
-    p.field(Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), height: 1, ..inside }, &picker.input, false, true);
+    p.field(
+        Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), height: 1, ..inside },
+        &picker.input,
+        false,
+        true,
+    );
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     if picker.visible.is_empty() {
         let key = if picker.pending.is_some() { "cargando" } else { "filtro-sin-resultados" };
@@ -74,7 +79,9 @@ fn parts(p: &Painter<'_, '_>, item: &Item) -> (String, String, String) {
             let keys = p.state.keymap.keys_of(*action).join(" ");
             (p.texts.text(&format!("accion-{name}")), keys, p.texts.text(&format!("accion-{name}.ayuda")))
         }
-        (Chosen::Sort(columna), _) => (p.texts.text(&format!("col-{}", columna.as_str())), item.hint.clone(), String::new()),
+        (Chosen::Sort(columna), _) => {
+            (p.texts.text(&format!("col-{}", columna.as_str())), item.hint.clone(), String::new())
+        }
         _ => (p.texts.show(&item.label), item.hint.clone(), p.texts.show(&item.detail)),
     }
 }

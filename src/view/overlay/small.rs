@@ -33,7 +33,8 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
 pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
     let question = p.texts.show(&confirm.question);
     let lines = text::wrap(&question, 62);
-    let inside = frame(p, area, 66, lines.len() as u16 + 4, &p.texts.text("titulo-pregunta"), &p.texts.text("pista-pregunta"));
+    let inside =
+        frame(p, area, 66, lines.len() as u16 + 4, &p.texts.text("titulo-pregunta"), &p.texts.text("pista-pregunta"));
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
     }
@@ -66,9 +67,11 @@ pub fn sign_in_again(p: &mut Painter<'_, '_>, area: Rect) {
 /// The form of a new expediente; whoever is no asesor says whose it is.
 pub fn new_expediente(p: &mut Painter<'_, '_>, area: Rect, nuevo: &NewExpediente) {
     let fields = form_fields(p.state, nuevo);
-    let inside = frame(p, area, 120, area.height, &p.texts.text("titulo-nuevo-expediente"), &p.texts.text("pista-nuevo"));
+    let inside =
+        frame(p, area, 120, area.height, &p.texts.text("titulo-nuevo-expediente"), &p.texts.text("pista-nuevo"));
     let mut body = inside;
-    let asesor = nuevo.asesor.and_then(|at| p.state.modelo.as_ref()?.asesores.get(at).map(|persona| persona.nombre.clone()));
+    let asesor =
+        nuevo.asesor.and_then(|at| p.state.modelo.as_ref()?.asesores.get(at).map(|persona| persona.nombre.clone()));
     if let Some(asesor) = asesor {
         let line = p.texts.with("asesor-elegido", &[("nombre", asesor.into())]);
         p.put(body.x, body.y, &text::cut(&line, usize::from(body.width)), p.theme.key);

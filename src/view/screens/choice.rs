@@ -9,12 +9,18 @@ use ratatui::layout::Rect;
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let rows = p.state.eleccion.rows();
     let body = titled(p, area, 60, (rows.len() as u16 + 8).max(12));
-    let greeting = p.state.persona.as_ref().map(|persona| p.texts.with("hola", &[("nombre", persona.nombre.clone().into())]));
+    let greeting =
+        p.state.persona.as_ref().map(|persona| p.texts.with("hola", &[("nombre", persona.nombre.clone().into())]));
     p.put(body.x, body.y, &text::cut(&greeting.unwrap_or_default(), usize::from(body.width)), p.theme.text);
     p.put(body.x, body.y + 1, &p.texts.text("elija-entidad-modelo"), p.theme.dim);
     let filter = Rect { x: body.x, y: body.y + 3, width: body.width, height: 1 };
     p.put(filter.x, filter.y, "/", p.theme.accent);
-    p.field(Rect { x: filter.x + 2, width: filter.width.saturating_sub(2), ..filter }, &p.state.eleccion.filter, false, true);
+    p.field(
+        Rect { x: filter.x + 2, width: filter.width.saturating_sub(2), ..filter },
+        &p.state.eleccion.filter,
+        false,
+        true,
+    );
     let list = Rect { y: body.y + 5, height: area.bottom().saturating_sub(body.y + 6), ..body };
     let entidades = &p.state.eleccion.entidades;
     if rows.is_empty() {
@@ -36,8 +42,18 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             p.fill(place, base);
         }
         let arrow = p.sign("▸", ">");
-        p.put(place.x + 1, place.y, &text::left(&elegido.entidad_nombre, 22), if selected { base } else { p.theme.dim });
-        p.put(place.x + 24, place.y, &format!("{arrow} {}", text::cut(&elegido.modelo_nombre, usize::from(list.width.saturating_sub(27)))), if selected { base } else { p.theme.strong });
+        p.put(
+            place.x + 1,
+            place.y,
+            &text::left(&elegido.entidad_nombre, 22),
+            if selected { base } else { p.theme.dim },
+        );
+        p.put(
+            place.x + 24,
+            place.y,
+            &format!("{arrow} {}", text::cut(&elegido.modelo_nombre, usize::from(list.width.saturating_sub(27)))),
+            if selected { base } else { p.theme.strong },
+        );
         p.click(place, Target::Item(at));
     }
     p.put(area.x + 1, area.bottom().saturating_sub(1), &p.texts.text("pista-elegir"), p.theme.dim);

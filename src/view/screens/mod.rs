@@ -22,7 +22,8 @@ pub fn too_small(p: &mut Painter<'_, '_>, area: Rect) {
 
 /// A title and lines in the middle of the screen. Answers the first row under the title.
 pub fn titled(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16) -> Rect {
-    let name = p.state.conexion.servidor.as_ref().map_or_else(|| "Expedientes".to_owned(), |servidor| servidor.nombre.clone());
+    let name =
+        p.state.conexion.servidor.as_ref().map_or_else(|| "Expedientes".to_owned(), |servidor| servidor.nombre.clone());
     let width = width.min(area.width.saturating_sub(2));
     let height = height.min(area.height.saturating_sub(1));
     let x = area.x + (area.width - width) / 2;
@@ -55,7 +56,9 @@ pub fn trust(p: &mut Painter<'_, '_>, area: Rect) {
     let width = usize::from(body.width);
     let mut lines = Vec::new();
     if let Some(before) = &huella.antes {
-        lines.extend(text::wrap(&p.texts.text("certificado-cambiado"), width).into_iter().map(|line| (line, p.theme.bad)));
+        lines.extend(
+            text::wrap(&p.texts.text("certificado-cambiado"), width).into_iter().map(|line| (line, p.theme.bad)),
+        );
         lines.extend(fingerprint_lines(before, width).into_iter().map(|line| (line, p.theme.dim)));
         lines.push((String::new(), p.theme.text));
     }

@@ -19,7 +19,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
 /// Fields and what went wrong; also in the overlay that asks again. Answers the rows it took.
 pub fn form(p: &mut Painter<'_, '_>, body: Rect) -> u16 {
     let sesion = &p.state.sesion;
-    let mut fields = vec![(Field::Usuario, "usuario", &sesion.usuario, false), (Field::Clave, "clave", &sesion.clave, true)];
+    let mut fields =
+        vec![(Field::Usuario, "usuario", &sesion.usuario, false), (Field::Clave, "clave", &sesion.clave, true)];
     if sesion.con_codigo {
         fields.push((Field::Codigo, "codigo", &sesion.codigo, false));
     }
@@ -60,6 +61,11 @@ fn demo_users(p: &mut Painter<'_, '_>, body: Rect) {
         p.put(body.x + 1, y, &(at + 1).to_string(), style(p.theme.key));
         p.put(body.x + 4, y, &text::left(&user.usuario, 16), style(p.theme.strong));
         let rol = p.texts.text(&format!("rol-{}", user.rol.as_str()));
-        p.put(body.x + 21, y, &text::cut(&format!("{} · {rol}", user.nombre), usize::from(body.width.saturating_sub(22))), style(p.theme.dim));
+        p.put(
+            body.x + 21,
+            y,
+            &text::cut(&format!("{} · {rol}", user.nombre), usize::from(body.width.saturating_sub(22))),
+            style(p.theme.dim),
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The edge: routes, extractors, problem+json. To add a route: its handler in the file of its noun, one line in [`api_routes`].
+//! The edge: routes, extractors, problem+json. To add a route: its handler in the file of its noun, one line in `api_routes`.
 
 pub mod conditional;
 pub mod documentos;

@@ -12,7 +12,8 @@ async fn an_original_comes_back_as_it_went() {
     let asesor = casa.asesor();
     let content = muestras::text_of(7, 300_000);
     let id = tus::upload(&asesor, &Meta::new(casa.expediente(), "oferta", "oferta de Íñigo.txt"), &content).await;
-    let request = asesor.at(Method::GET, &format!("/documentos/{id}/original")).header("accept-encoding", "gzip, br, zstd");
+    let request =
+        asesor.at(Method::GET, &format!("/documentos/{id}/original")).header("accept-encoding", "gzip, br, zstd");
     let answer = request.send().await.unwrap();
     let headers = answer.headers().clone();
     assert_eq!(answer.status(), 200);
