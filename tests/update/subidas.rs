@@ -90,16 +90,18 @@ fn a_file_without_a_type_is_asked_about_before_it_goes() {
 #[test]
 fn on_a_missing_document_its_type_is_preferred() {
     let mut play = Play::work();
+    let mut lacking = detalle(1, 4, vec![documento(11, 1, "pedido", Pendiente)]);
+    let falta = domain::gate::Falta::Documento { tipo: "rgpd".into(), estado: domain::gate::EstadoRequisito::Falta };
+    lacking.faltas = vec![api::fase::FaltaVista { falta, nombre: "Consentimiento".to_owned(), fase: "oferta".into() }];
+    play.keys("R").detalle(lacking);
+    play.effects.clear();
     play.keys("2");
     let missing =
         play.state.documentos.lines().iter().position(
             |line| matches!(line, expedientes::state::documentos::Line::Falta(f) if f.tipo.as_str() == "rgpd"),
         );
-    for _ in 0..missing.expect("the consent is missing") {
-        play.keys("j");
-    }
     play.keys("g");
-    for _ in 0..missing.unwrap() {
+    for _ in 0..missing.expect("the consent is missing") {
         play.keys("j");
     }
     play.keys("<enter>");
