@@ -29,7 +29,7 @@ pub struct DocumentosPane {
     /// Marked documents.
     pub marked: BTreeSet<DocumentoId>,
     /// Where a range of marks begins.
-    pub anchor: Option<usize>,
+    pub anchor: Option<DocumentoId>,
 }
 
 /// A line of the pane.

@@ -26,8 +26,8 @@ pub struct ListaPane {
     pub height: usize,
     /// Marked expedientes.
     pub marked: BTreeSet<ExpedienteId>,
-    /// Where a range of marks begins.
-    pub anchor: Option<usize>,
+    /// Where a range of marks begins: rows come and go meanwhile.
+    pub anchor: Option<ExpedienteId>,
     /// Query in force, the last good one.
     pub query: String,
     /// Order in force.
@@ -42,6 +42,8 @@ pub struct ListaPane {
     pub pending_more: Option<u64>,
     /// The rows are being loaded again, and those from here on are still the old ones: how many are fresh, and the cursor that goes on.
     pub stale_from: Option<(usize, String)>,
+    /// Just opened by this person: it stays in the list while it is selected, whatever the query and the order.
+    pub opened: Option<ExpedienteId>,
     /// A refresh on behalf of others' changes is due: they are gathered.
     pub refresh_due: bool,
     /// Why the last load failed, one sentence.

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, Option<Valor>>) -> Vec<Effect> {
     let (modelo, today) = (state.modelo.clone(), state.today);
     let (Some(definicion), Some(edit)) = (modelo, &mut state.indice.edit) else { return Vec::new() };
-    let Ok(values) = edit.changes(&definicion.modelo, today) else { return Vec::new() };
+    // Something typed since then may be wrong: what was sent was right.
+    let values = edit.changes(&definicion.modelo, today).unwrap_or_else(|_| sent.clone());
     let both = |campo: &CampoId, ahora: &Option<Valor>| {
         values.get(campo).is_some_and(|mine| mine != ahora) && sent.get(campo) != Some(ahora)
     };
@@ -32,7 +33,9 @@ pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, O
         return effects;
     }
     edit.conflict = Some(Resolve { conflicto, mine, selected: 0, values });
-    state.focus = Pane::Indice;
+    if state.is_editing_here() {
+        state.focus = Pane::Indice;
+    }
     mensajes::warn(state, Text::key("indice-conflicto"))
 }
 

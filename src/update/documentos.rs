@@ -10,6 +10,7 @@ use crate::state::documentos::Line;
 use api::documento::DocumentoVista;
 use api::expediente::ExpedienteDetalle;
 use domain::{DocumentoId, EstadoDocumento, ExpedienteId, Indice, Modelo, Valor, campo, gate};
+use std::collections::BTreeSet;
 
 /// Another expediente is selected: its detail is awaited. That of the one before stays on screen until it comes, but nothing can be done to it.
 pub fn await_detail(state: &mut State, id: ExpedienteId) {
@@ -37,13 +38,16 @@ pub fn load(state: &mut State) -> Vec<Effect> {
 
 /// Detail of the selected expediente at once, unless it is here or on its way.
 pub fn load_now(state: &mut State) -> Vec<Effect> {
-    if state.documentos.is_stale() || state.documentos.detalle.value.is_none() { load(state) } else { Vec::new() }
+    let selected = state.lista.current().map(|fila| fila.id);
+    let shown = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
+    if selected == shown { Vec::new() } else { load(state) }
 }
 
-/// Detail of an expediente, be it in the list or not.
+/// Detail of an expediente, be it in the list or not, unless it is here (what changes in it is told by events) or on its way.
 pub fn show(state: &mut State, id: ExpedienteId) -> Vec<Effect> {
     await_detail(state, id);
-    if state.documentos.detalle.pending.is_some() { Vec::new() } else { ask_for(state) }
+    let is_here = state.documentos.detalle.value.as_ref().is_some_and(|detalle| detalle.id == id);
+    if is_here || state.documentos.detalle.pending.is_some() { Vec::new() } else { ask_for(state) }
 }
 
 /// The same again; costs the line almost nothing when nothing has changed. While one is on its way, once more after it.
@@ -106,12 +110,21 @@ fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<E
     state.documentos.detalle.finish(generation, Ok(detalle));
     if another {
         (state.indice.selected, state.documentos.offset) = (0, 0);
+        super::indice::follow_field(state);
     }
+    forget_gone_marks(state);
     place_selection(state, another, selected);
     effects.extend(preview::follow(state, another));
     effects.extend(super::indice::changed_elsewhere(state));
     effects.extend(open_named_files(state));
     effects
+}
+
+/// A mark on a document that is not there any more, or was of another expediente, is none.
+fn forget_gone_marks(state: &mut State) {
+    let there: BTreeSet<DocumentoId> =
+        state.documentos.detalle.value.iter().flat_map(|detalle| &detalle.documentos).map(|d| d.id).collect();
+    state.documentos.marked.retain(|id| there.contains(id));
 }
 
 /// Of what has just been uploaded: the same content is somewhere already.
@@ -209,8 +222,11 @@ pub fn select(state: &mut State, line: usize) -> Vec<Effect> {
     preview::follow(state, false)
 }
 
-/// Marks documents.
+/// Marks documents; those of the expediente before, which are on screen until the others come, take no marks.
 pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
+    if state.documentos.is_stale() {
+        return Vec::new();
+    }
     let at = state.documentos.selected;
     let ids: Vec<Option<DocumentoId>> = state
         .documentos
@@ -221,15 +237,17 @@ pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
             Line::Falta(_) => None,
         })
         .collect();
-    match (action, state.documentos.anchor) {
+    let here = ids.get(at).copied().flatten();
+    let anchor = state.documentos.anchor.and_then(|id| ids.iter().position(|other| *other == Some(id)));
+    match (action, anchor) {
         (Action::MarkRange, Some(anchor)) => {
             let (from, to) = (anchor.min(at), anchor.max(at));
             state.documentos.marked.extend(ids.into_iter().take(to + 1).skip(from).flatten());
             Vec::new()
         }
         _ => {
-            state.documentos.anchor = Some(at);
-            if let Some(id) = ids.get(at).copied().flatten()
+            state.documentos.anchor = here;
+            if let Some(id) = here
                 && !state.documentos.marked.remove(&id)
             {
                 state.documentos.marked.insert(id);

@@ -40,10 +40,11 @@ pub fn save(state: &mut State) -> Vec<Effect> {
 
 /// The cursor goes to a field that is wrong.
 fn point_at(state: &mut State, wrong: &CampoId) -> Vec<Effect> {
-    if let Some(place) = visible_fields(state).iter().position(|campo| campo.id == *wrong) {
+    let place = visible_fields(state).iter().position(|campo| campo.id == *wrong);
+    if let (Some(place), true) = (place, state.is_editing_here()) {
         state.indice.selected = place;
+        indice::enter_field(state);
     }
-    indice::enter_field(state);
     mensajes::error(state, Text::key("indice-con-errores"))
 }
 

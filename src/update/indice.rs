@@ -27,10 +27,14 @@ pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Selects a field; while editing, the cursor goes there.
+/// Selects a field; while editing, the cursor goes there, if it can be edited.
 pub fn select(state: &mut State, field: usize) -> Vec<Effect> {
+    let wanted = visible_fields(state).get(field).map(|campo| campo.id.clone());
     leave_field(state);
-    state.indice.selected = field.min(visible_fields(state).len().saturating_sub(1));
+    let editing = state.is_editing_here();
+    let takes = |campo: &CampoIndice| Some(&campo.id) == wanted.as_ref() && !(editing && campo.solo_lectura);
+    let place = visible_fields(state).iter().position(|campo| takes(campo));
+    state.indice.selected = place.unwrap_or(state.indice.selected);
     enter_field(state);
     Vec::new()
 }
@@ -81,6 +85,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane => step(state, -1),
         Action::Down => step_rows(state, 1),
         Action::Up => step_rows(state, -1),
+        Action::PageUp | Action::PageDown | Action::First | Action::Last => jump(state, action),
         Action::Save => guardar::save(state),
         Action::Back => leave(state),
         Action::EditIndice => Vec::new(),
@@ -109,31 +114,42 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 /// What was typed may have brought fields or taken some away: the selection stays on the one with the cursor.
-fn follow_field(state: &mut State) {
+pub(super) fn follow_field(state: &mut State) {
+    if !state.is_editing_here() {
+        return;
+    }
     let place = visible_fields(state)
         .iter()
         .position(|campo| state.indice.edit.as_ref().is_some_and(|edit| edit.field == campo.id));
     state.indice.selected = place.unwrap_or(state.indice.selected);
 }
 
-/// The next field that can be edited, this many places on.
-fn step(state: &mut State, places: isize) -> Vec<Effect> {
+/// The next field that can be edited, or the one before.
+fn step(state: &mut State, towards: isize) -> Vec<Effect> {
     leave_field(state);
+    let selected = isize::try_from(state.indice.selected).unwrap_or(0);
+    settle(state, selected + towards, towards);
+    Vec::new()
+}
+
+/// A screenful up or down, or to the first or last field.
+fn jump(state: &mut State, action: Action) -> Vec<Effect> {
+    leave_field(state);
+    moves(state, action);
+    let towards = if matches!(action, Action::PageUp | Action::First) { 1 } else { -1 };
+    let selected = isize::try_from(state.indice.selected).unwrap_or(0);
+    settle(state, selected, towards);
+    Vec::new()
+}
+
+/// The cursor goes to this field, or from it on to the nearest that can be edited.
+fn settle(state: &mut State, first: isize, towards: isize) {
     let editable: Vec<bool> = visible_fields(state).iter().map(|campo| !campo.solo_lectura).collect();
     let count = isize::try_from(editable.len()).unwrap_or(0);
-    if count == 0 {
-        return Vec::new();
-    }
-    let selected = isize::try_from(state.indice.selected).unwrap_or(0);
-    let first = (selected + places).rem_euclid(count);
-    let towards = places.signum();
-    let found =
-        (0..count).map(|skip| (first + towards * skip).rem_euclid(count).unsigned_abs()).find(|at| editable[*at]);
-    if let Some(at) = found {
-        state.indice.selected = at;
-    }
+    let place = |skip: isize| (first + towards * skip).rem_euclid(count).unsigned_abs();
+    let found = (0..count).map(place).find(|at| editable[*at]);
+    state.indice.selected = found.unwrap_or(state.indice.selected);
     enter_field(state);
-    Vec::new()
 }
 
 /// The field above or below, if it can be edited.
@@ -163,10 +179,14 @@ pub(super) fn leave_field(state: &mut State) {
     {
         form::leave(edit, &campo, today);
     }
+    follow_field(state);
 }
 
-/// The cursor goes to the selected field.
+/// The cursor goes to the selected field. What is being edited in another expediente keeps its own.
 pub(super) fn enter_field(state: &mut State) {
+    if !state.is_editing_here() {
+        return;
+    }
     let campo = visible_fields(state).get(state.indice.selected).map(|campo| (*campo).clone());
     if let (Some(campo), Some(edit)) = (campo, &mut state.indice.edit) {
         form::enter(edit, &campo);

@@ -110,7 +110,8 @@ pub fn visible_offset(offset: usize, selected: usize, height: usize, count: usiz
 pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
     let at = state.lista.selected;
     let Some(id) = state.lista.current().map(|fila| fila.id) else { return Vec::new() };
-    match (action, state.lista.anchor) {
+    let anchor = state.lista.anchor.and_then(|id| state.lista.filas.iter().position(|fila| fila.id == id));
+    match (action, anchor) {
         (Action::MarkRange, Some(anchor)) => {
             let (from, to) = (anchor.min(at), anchor.max(at));
             let ids: Vec<ExpedienteId> = state.lista.filas.iter().take(to + 1).skip(from).map(|fila| fila.id).collect();
@@ -118,7 +119,7 @@ pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         (Action::MarkRange, None) => {
-            state.lista.anchor = Some(at);
+            state.lista.anchor = Some(id);
             state.lista.marked.insert(id);
             Vec::new()
         }
@@ -126,7 +127,7 @@ pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
             if !state.lista.marked.remove(&id) {
                 state.lista.marked.insert(id);
             }
-            state.lista.anchor = Some(at);
+            state.lista.anchor = Some(id);
             moves(state, Action::Down)
         }
     }

@@ -200,12 +200,7 @@ fn enter(state: &mut State) -> Vec<Effect> {
 
 /// One level back: marks, zoom, pane, filter. Never quits.
 fn back(state: &mut State) -> Vec<Effect> {
-    let marked = match state.focus {
-        Pane::Expedientes => !std::mem::take(&mut state.lista.marked).is_empty(),
-        Pane::Documentos => !std::mem::take(&mut state.documentos.marked).is_empty(),
-        _ => false,
-    };
-    if marked {
+    if forget_marks(state) {
         return Vec::new();
     }
     if std::mem::take(&mut state.zoomed) {
@@ -218,6 +213,21 @@ fn back(state: &mut State) -> Vec<Effect> {
         Pane::Expedientes => {}
     }
     Vec::new()
+}
+
+/// Takes the marks of the focused pane away, and says whether there were any.
+fn forget_marks(state: &mut State) -> bool {
+    match state.focus {
+        Pane::Expedientes => {
+            state.lista.anchor = None;
+            !std::mem::take(&mut state.lista.marked).is_empty()
+        }
+        Pane::Documentos => {
+            state.documentos.anchor = None;
+            !std::mem::take(&mut state.documentos.marked).is_empty()
+        }
+        Pane::Preview | Pane::Indice => false,
+    }
 }
 
 fn mark(state: &mut State, action: Action) -> Vec<Effect> {

@@ -6,7 +6,7 @@
 use super::{conexion, documentos, lista};
 use crate::effect::{Effect, Timer};
 use crate::msg::{Answer, Msg};
-use crate::state::State;
+use crate::state::{Pane, State};
 use api::Codigo;
 use api::lista::{Fila, Lista, ListaParams, Orden};
 use domain::ExpedienteId;
@@ -117,7 +117,7 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
             return conexion::failed(state, &failure);
         }
     };
-    let selected = state.lista.current().map(|fila| fila.id);
+    let selected = state.lista.current().cloned();
     let from_top = std::mem::take(&mut state.lista.filas_from_top);
     let pane = &mut state.lista;
     pane.error = None;
@@ -139,7 +139,9 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
         (pane.selected, pane.offset) = (0, 0);
         pane.anchor = None;
     }
-    keep_place(state, selected.filter(|_| !from_top));
+    // Another query begins at the top, but it takes nothing away under the hands of who is typing into it.
+    let editing = state.is_editing_here();
+    keep_place(state, selected.filter(|_| !from_top || editing));
     let mut effects = more(state);
     if state.lista.current().map(|fila| fila.id) != state.documentos.expediente {
         effects.extend(documentos::load(state));
@@ -148,7 +150,7 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
 }
 
 fn next_page(state: &mut State, lista: Lista) -> Vec<Effect> {
-    let selected = state.lista.current().map(|fila| fila.id);
+    let selected = state.lista.current().cloned();
     let pane = &mut state.lista;
     match pane.stale_from.take() {
         None => {
@@ -184,11 +186,27 @@ fn joined(mut first: Vec<Fila>, second: Vec<Fila>) -> Vec<Fila> {
     first
 }
 
-/// The selection follows its expediente, at the same height on screen; gone from the list, it stays at its place.
-fn keep_place(state: &mut State, selected: Option<ExpedienteId>) {
+/// The selection follows its expediente, at the same height on screen; gone from the list, it stays at its place. But an expediente in which
+/// one is at work stays until one leaves it, whatever the search says of it by now: a key meant for it must not meet another.
+fn keep_place(state: &mut State, selected: Option<Fila>) {
+    let in_hand = state.focus != Pane::Expedientes || state.is_editing_here() || !state.overlays.is_empty();
+    let at_work = in_hand || selected.as_ref().is_some_and(|one| state.lista.opened == Some(one.id));
     let pane = &mut state.lista;
-    let found = selected.and_then(|id| pane.filas.iter().position(|fila| fila.id == id));
     let before = pane.selected;
+    let found = selected.as_ref().and_then(|one| pane.filas.iter().position(|fila| fila.id == one.id));
+    let found = match selected.filter(|one| found.is_none() && at_work && state.documentos.expediente == Some(one.id)) {
+        Some(one) => {
+            let place = before.min(pane.filas.len());
+            pane.filas.insert(place, one);
+            if let Some((from, _)) = &mut pane.stale_from
+                && place <= *from
+            {
+                *from += 1;
+            }
+            Some(place)
+        }
+        None => found,
+    };
     pane.selected = found.unwrap_or(before).min(pane.filas.len().saturating_sub(1));
     pane.offset = (pane.offset + pane.selected).saturating_sub(before);
     lista::keep_visible(state);

@@ -236,3 +236,42 @@ fn sorting_and_views() {
     play.keys("l<enter>");
     assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadLista { .. })));
 }
+
+#[test]
+fn what_is_being_edited_stays_although_the_list_is_without_it() {
+    let mut play = Play::work_with(domain::Rol::JefeVentas, (1..=5).map(fila).collect());
+    play.keys("jj").timer(Timer::DetalleDebounce).detalle(detalle(3, 1, Vec::new()));
+    play.keys("e<end>x");
+    play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 4, 5], None));
+    assert_eq!((play.selected(), ids(&play)), (3, vec![1, 2, 3, 4, 5]));
+    play.keys("v");
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "Cliente 3xv", "what is typed is typed");
+    // Nor does another query take it away under one's hands.
+    play.state.lista.filas_from_top = true;
+    play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([8, 9], None));
+    assert_eq!((play.selected(), ids(&play)), (3, vec![3, 8, 9]));
+    play.keys("<esc>s<esc>R").lista(lista([8, 9], None));
+    assert_eq!(ids(&play), [8, 9], "afterwards it goes");
+}
+
+#[test]
+fn a_question_is_about_what_is_on_screen_until_it_is_answered() {
+    let mut play = Play::work();
+    play.keys("a");
+    play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([2, 3], None));
+    assert_eq!(play.selected(), 1);
+    play.keys("s");
+    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::ChangeFase { id, .. } if id.0 == 1)));
+}
+
+#[test]
+fn what_one_has_just_opened_stays_selected_until_one_leaves_it() {
+    let mut play = Play::work();
+    play.keys("n<enter>Gil<ctrl-s>");
+    let generation = play.state.generation;
+    play.msg(Msg::Created { generation, answer: Ok(detalle(77, 1, Vec::new())) });
+    play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));
+    assert_eq!((play.selected(), ids(&play)), (77, vec![77, 1, 2, 3]));
+    play.keys("j").msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));
+    assert_eq!((play.selected(), ids(&play)), (1, vec![1, 2, 3]));
+}

@@ -11,4 +11,5 @@ mod indice;
 mod lista;
 mod lo_demas;
 mod sesion;
+mod sitio;
 mod subidas;

@@ -190,6 +190,7 @@ fn created(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {
     state.lista.filas.retain(|other| other.id != fila.id);
     state.lista.filas.insert(0, fila);
     documentos::update_row(state, detalle);
+    state.lista.opened = Some(detalle.id);
     state.lista.total += 1;
     (state.lista.selected, state.lista.offset) = (0, 0);
     effects.extend(lista::go_to(state, 0));
