@@ -274,7 +274,7 @@ impl App {
         state.dirty |= before != (state.lista.offset, state.documentos.offset);
         let mut effects = update::preview::resized(state, hits.preview_area);
         if state.screen == Screen::Work {
-            effects.extend(update::paging::more(state));
+            effects.extend(update::paging::more(state, 1));
         }
         self.run(effects);
     }

@@ -143,8 +143,6 @@ pub enum Timer {
     PreviewDebounce,
     /// Typing has rested: search.
     SearchDebounce,
-    /// Keys of a sequence have waited: show what may follow.
-    WhichKey,
     /// A toast goes away.
     Toast,
     /// Try the service again.

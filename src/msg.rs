@@ -95,6 +95,8 @@ pub enum Msg {
     Files { picks: Vec<Pick>, refused: Vec<String> },
     /// A transfer moved.
     Transfer { id: u64, done: u64, total: u64, rate: u64, estado: EstadoTransfer },
+    /// A transfer was cut by the line or an ended session.
+    TransferCut { id: u64, failure: Failure },
     /// Something changed at the service.
     Evento(Evento),
     /// The events stream is on, at this sequence number; what was missed comes after.

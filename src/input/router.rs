@@ -19,6 +19,7 @@ pub fn route(state: &State, key: KeyPress) -> Option<Input> {
         Context::Field => Some(in_field(keymap, key)),
         Context::Question => in_question(key),
         Context::Keys(place) => in_pane(keymap, &state.pending_keys, place, key),
+        Context::List => in_list(in_pane(keymap, &state.pending_keys, Place::Documentos, key)),
     }
 }
 
@@ -30,6 +31,8 @@ enum Context {
     Question,
     /// Rows: every key is an action.
     Keys(Place),
+    /// Rows over the panes.
+    List,
 }
 
 fn context(state: &State) -> Context {
@@ -40,7 +43,7 @@ fn context(state: &State) -> Context {
         Some(Overlay::Files(files)) if !files.review => return Context::Field,
         Some(Overlay::Confirm(_)) => return Context::Question,
         // Lists over the panes have the keys of a list of documents: `d` takes a line out, `c` changes its type.
-        Some(_) => return Context::Keys(Place::Documentos),
+        Some(_) => return Context::List,
         None => {}
     }
     match state.screen {
@@ -85,6 +88,14 @@ fn is_for_fields(action: Action) -> bool {
     let moves =
         matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane | PreviewHalfDown | PreviewHalfUp);
     moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
+}
+
+/// What lies over the panes is closed by the key that would leave the program: nobody means to leave from there.
+fn in_list(input: Option<Input>) -> Option<Input> {
+    match input {
+        Some(Input::Action(Action::Quit)) => Some(Input::Action(Action::Back)),
+        other => other,
+    }
 }
 
 /// `s` and `y` say yes, `n` and Esc no; arrows and Tab move between them, Intro takes the selected one.

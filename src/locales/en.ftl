@@ -368,6 +368,7 @@ no-hay-mas-fases = The expediente is in its last fase.
 no-disponible-aun = This service cannot do it yet.
 no-deshacible = That change cannot be undone.
 no-quedan-pendientes = No pending documents are left in the list.
+no-quedan-pendientes-cerca = No pending documents are left among the first { $n }; search for them with estado:pendiente.
 
 ## Toasts
 
@@ -392,6 +393,7 @@ indice-cambiado-por-otro = Somebody else has just changed this expediente's inde
 edicion-en-otro = You are editing another expediente: save it or leave it.
 guardado-pendiente = It will be saved when the connection is back; what you typed is here.
 cambio-espera = The last change will be sent when the connection is back; no need to repeat it.
+nuevo-sin-linea = There is no connection: what you typed is here. Save again when it is back.
 pegado-cortado = What was pasted did not fit: it was cut.
 pegado-sin-rutas = What was pasted are no file paths.
 deshecho = Undone.

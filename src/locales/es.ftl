@@ -376,6 +376,7 @@ no-hay-mas-fases = El expediente está en su última fase.
 no-disponible-aun = Este servicio todavía no lo admite.
 no-deshacible = Ese cambio no se puede deshacer.
 no-quedan-pendientes = No quedan documentos pendientes en la lista.
+no-quedan-pendientes-cerca = Entre los primeros { $n } no quedan documentos pendientes; búsquelos con estado:pendiente.
 
 ## Toasts
 
@@ -400,6 +401,7 @@ indice-cambiado-por-otro = Otra persona acaba de cambiar el índice de este expe
 edicion-en-otro = Tiene una edición abierta en otro expediente: guárdela o salga de ella.
 guardado-pendiente = Se guardará en cuanto vuelva la conexión; lo escrito sigue aquí.
 cambio-espera = El último cambio se enviará en cuanto vuelva la conexión; no hay que repetirlo.
+nuevo-sin-linea = No hay conexión: lo escrito sigue aquí. Vuelva a guardar cuando la haya.
 pegado-cortado = Lo pegado no cabía entero: se ha cortado.
 pegado-sin-rutas = Lo pegado no son rutas de ficheros.
 deshecho = Deshecho.

@@ -37,12 +37,15 @@ impl Queue {
         let task = tokio::spawn(async move {
             let Ok(_place) = places.acquire_owned().await else { return };
             let mut meter = Meter::new(id, out.clone());
-            let estado = match run(&remote, job, &mut meter).await {
-                Ok(documento) => EstadoTransfer::Hecho(documento),
-                Err(failure) => EstadoTransfer::Fallido(failure.sentence),
+            let msg = match run(&remote, job, &mut meter).await {
+                Ok(documento) => meter.last(EstadoTransfer::Hecho(documento)),
+                Err(failure) if matches!(failure.kind, FailureKind::Offline | FailureKind::SessionEnded) => {
+                    Msg::TransferCut { id, failure }
+                }
+                Err(failure) => meter.last(EstadoTransfer::Fallido(failure.sentence)),
             };
             let (up, down) = remote.bytes();
-            let _ = out.send(meter.last(estado)).await;
+            let _ = out.send(msg).await;
             let _ = out.send(Msg::Bytes { up, down }).await;
         });
         self.running.insert(id, (task.abort_handle(), kept));

@@ -38,6 +38,8 @@ pub struct ListaPane {
     pub filas_from_top: bool,
     /// First page under way: generation and since when.
     pub pending: Option<(u64, u64)>,
+    /// On the way to the next expediente with pending documents, which may be further down than has been loaded.
+    pub seeking: bool,
     /// Next page under way: generation.
     pub pending_more: Option<u64>,
     /// The rows are being loaded again, and those from here on are still the old ones: how many are fresh, and the cursor that goes on.

@@ -10,8 +10,10 @@ pub struct Transfers {
     pub items: Vec<Transfer>,
     /// Last number given.
     pub last: u64,
-    /// Uploads that the line has cut: they go on when it is back.
+    /// Those that the line or the session has cut: they go on when it is back.
     pub waiting: Vec<u64>,
+    /// Whose files are being looked at, pasted or named: the person may have moved on when the answer comes.
+    pub files_for: Option<ExpedienteId>,
 }
 
 /// A file chosen for upload.
@@ -88,9 +90,16 @@ pub enum EstadoTransfer {
     Cancelado,
 }
 
+impl EstadoTransfer {
+    /// Waiting or under way.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::EnCola | Self::EnCurso)
+    }
+}
+
 impl Transfers {
     /// How many are waiting or under way.
     pub fn open(&self) -> usize {
-        self.items.iter().filter(|t| matches!(t.estado, EstadoTransfer::EnCola | EstadoTransfer::EnCurso)).count()
+        self.items.iter().filter(|transfer| transfer.estado.is_open()).count()
     }
 }

@@ -146,7 +146,7 @@ fn point_out_duplicates(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<E
 /// Files named on the command line go to the expediente that is selected first.
 fn open_named_files(state: &mut State) -> Vec<Effect> {
     let paths = std::mem::take(&mut state.files);
-    if paths.is_empty() { Vec::new() } else { vec![Effect::InspectFiles { paths }] }
+    if paths.is_empty() { Vec::new() } else { super::overlay::files::inspect(state, paths) }
 }
 
 /// The list's row follows what the detail says, without loading the list again.

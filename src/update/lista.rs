@@ -7,10 +7,13 @@ use crate::i18n::Text;
 use crate::msg::Msg;
 use crate::state::{Screen, State};
 use api::lista::{Fila, Orden};
+use api::vista::Vista;
 use domain::ExpedienteId;
 
 /// How long the selection rests before the detail is asked for, in milliseconds: holding a key down asks for none of those passed over.
 const REST_MS: u64 = 60;
+/// Rows among which the next pending document is sought by itself; beyond, a search does it better.
+const SEEK_MAX: usize = 2_000;
 
 /// The same again, keeping the selection.
 pub fn reload(state: &mut State) -> Vec<Effect> {
@@ -42,6 +45,8 @@ pub fn vistas(state: &mut State, msg: Msg) -> Vec<Effect> {
     let Msg::Vistas(answer) = msg else { return Vec::new() };
     let saving = state.lista.saving_view.take();
     match answer {
+        // Those of the modelo one has left come late.
+        Ok(vistas) if vistas.iter().any(|vista| !is_of_choice(state, vista)) => Vec::new(),
         Ok(vistas) => {
             state.lista.vistas = vistas;
             saving
@@ -50,6 +55,10 @@ pub fn vistas(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Err(failure) => conexion::failed(state, &failure),
     }
+}
+
+fn is_of_choice(state: &State, vista: &Vista) -> bool {
+    state.eleccion.actual.as_ref().is_some_and(|elegido| elegido.modelo == vista.modelo)
 }
 
 /// Moves the selection.
@@ -65,11 +74,17 @@ pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
         Action::First => 0,
         _ => last,
     };
-    select(state, to.min(last))
+    let mut effects = select(state, to.min(last));
+    if matches!(action, Action::PageDown | Action::Last) {
+        // Whoever goes by the page is about to go on by the page.
+        effects.extend(paging::more(state, page + paging::AHEAD));
+    }
+    effects
 }
 
 /// Selects a row; its detail is asked for when the selection rests, the next page of rows when the end is near.
 pub fn select(state: &mut State, row: usize) -> Vec<Effect> {
+    state.lista.seeking = false;
     let before = state.lista.current().map(|fila| fila.id);
     state.lista.selected = row.min(state.lista.filas.len().saturating_sub(1));
     keep_visible(state);
@@ -80,7 +95,7 @@ pub fn select(state: &mut State, row: usize) -> Vec<Effect> {
         documentos::await_detail(state, id);
         effects.push(Effect::Wake { after_ms: REST_MS, timer: Timer::DetalleDebounce });
     }
-    effects.extend(paging::more(state));
+    effects.extend(paging::more(state, paging::AHEAD));
     effects
 }
 
@@ -153,13 +168,21 @@ pub fn numero_of(state: &State, id: ExpedienteId) -> String {
     listed.or_else(shown).unwrap_or_default()
 }
 
-/// Goes on to the next expediente of the list with documents that wait to be checked; after the last, to the first.
+/// Goes on to the next expediente of the list with documents that wait to be checked; after the last, to the first; when none that is loaded
+/// has any, to those further down.
 pub fn next_with_pending(state: &mut State) -> Vec<Effect> {
     let waits = |(row, fila): &(usize, &Fila)| *row != state.lista.selected && fila.pendientes > 0;
     let waiting: Vec<usize> = state.lista.filas.iter().enumerate().filter(waits).map(|(row, _)| row).collect();
     let next = waiting.iter().find(|row| **row > state.lista.selected).or(waiting.first()).copied();
     match next {
         Some(row) => go_to(state, row),
+        None if state.lista.filas.len() < SEEK_MAX && state.lista.siguiente.is_some() => {
+            state.lista.seeking = true;
+            paging::next(state)
+        }
+        None if state.lista.siguiente.is_some() => {
+            mensajes::done(state, Text::key("no-quedan-pendientes-cerca").with("n", state.lista.filas.len()))
+        }
         None => mensajes::done(state, Text::key("no-quedan-pendientes")),
     }
 }

@@ -300,6 +300,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
         Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
         Msg::Transfer { .. } => transfers::message(state, msg),
+        Msg::TransferCut { id, failure } => transfers::cut(state, id, &failure),
         Msg::Done(Ok(())) => mensajes::done(state, Text::key("hecho")),
         Msg::Done(Err(failure)) => conexion::failed(state, &failure),
         Msg::Copied(Ok(())) => mensajes::done(state, Text::key("copiado")),
@@ -318,10 +319,10 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
         Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh => false,
         Timer::Patience => state.is_waiting(),
-        Timer::SearchDebounce | Timer::WhichKey | Timer::Toast | Timer::Reconnect => true,
+        Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
     match timer {
-        Timer::Patience | Timer::WhichKey => Vec::new(),
+        Timer::Patience => Vec::new(),
         Timer::DetalleDebounce => documentos::load(state),
         Timer::PreviewDebounce => preview::load(state),
         Timer::SearchDebounce => search::run(state),

@@ -15,23 +15,33 @@ use std::collections::HashSet;
 /// Most rows the service gives at once.
 const LIMIT_MAX: usize = 200;
 /// Rows beyond those that fit, so that a step down does not wait.
-const AHEAD: usize = 6;
+pub const AHEAD: usize = 6;
 /// How long changes of others are gathered before the list is loaded again, in milliseconds.
 const GATHER_MS: u64 = 1_000;
 
 /// First page of the query in force; what is shown stays until it comes.
 pub fn load(state: &mut State) -> Vec<Effect> {
-    let pane = &state.lista;
-    let fits = if pane.height == 0 { usize::from(state.size.1) } else { pane.height };
-    let most = page_size(state);
-    let wanted = if pane.filas_from_top { 0 } else { pane.filas.len() };
-    let limit = (fits + AHEAD).clamp(10, most).max(wanted.min(LIMIT_MAX));
-    let Some(params) = params(state, None, limit) else { return Vec::new() };
+    let shown = if state.lista.filas_from_top || state.lista.filas.is_empty() {
+        fits(state)
+    } else {
+        shown_to(state).max(fits(state))
+    };
+    let Some(params) = params(state, None, (shown + AHEAD).clamp(10, LIMIT_MAX)) else { return Vec::new() };
     let generation = state.next_generation();
     state.lista.pending = Some((generation, state.now));
     state.lista.pending_more = None;
     state.lista.stale_from = None;
     vec![Effect::LoadLista { generation, params }, lista::patience()]
+}
+
+/// Rows that fit in the pane; before the first frame, as many as the layout will give it, about.
+fn fits(state: &State) -> usize {
+    let (width, height) = (usize::from(state.size.0), usize::from(state.size.1));
+    match state.lista.height {
+        0 if width >= 100 => height * 3 / 5,
+        0 => height.saturating_sub(4),
+        known => known,
+    }
 }
 
 fn page_size(state: &State) -> usize {
@@ -58,21 +68,32 @@ pub fn refresh_soon(state: &mut State) -> Vec<Effect> {
     vec![Effect::Wake { after_ms: GATHER_MS, timer: Timer::ListRefresh }]
 }
 
-/// The next page, when the end of what is loaded comes within a screenful of the selection.
-pub fn more(state: &mut State) -> Vec<Effect> {
+/// The next page, when fewer than `ahead` rows are left below those on screen: a step down does not wait, and what nobody looks at costs the
+/// line nothing.
+pub fn more(state: &mut State, ahead: usize) -> Vec<Effect> {
     if state.lista.pending_more.is_some() || state.lista.pending.is_some() {
         return Vec::new();
     }
     if let Some((from, cursor)) = state.lista.stale_from.clone()
         && from < shown_to(state)
     {
-        return ask(state, cursor, LIMIT_MAX);
+        return ask(state, cursor, page_size(state));
     }
     let left = state.lista.filas.len().saturating_sub(shown_to(state));
     match state.lista.siguiente.clone() {
-        Some(cursor) if left < state.lista.height.max(10) => ask(state, cursor, page_size(state)),
+        Some(cursor) if left < ahead => ask(state, cursor, page_size(state)),
         _ => Vec::new(),
     }
+}
+
+/// The next page at once, unless one is on its way.
+pub fn next(state: &mut State) -> Vec<Effect> {
+    if state.lista.pending_more.is_some() || state.lista.pending.is_some() {
+        return Vec::new();
+    }
+    let fresh = state.lista.stale_from.clone().map(|(_, cursor)| cursor);
+    let cursor = fresh.or_else(|| state.lista.siguiente.clone());
+    cursor.map(|cursor| ask(state, cursor, LIMIT_MAX)).unwrap_or_default()
 }
 
 /// The row after the last that is, or is about to be, on screen.
@@ -98,7 +119,10 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.lista.pending_more = None;
             match answer {
                 Ok(lista) => next_page(state, lista),
-                Err(failure) => conexion::failed(state, &failure),
+                Err(failure) => {
+                    state.lista.seeking = false;
+                    conexion::failed(state, &failure)
+                }
             }
         }
         _ => Vec::new(),
@@ -142,7 +166,7 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
     // Another query begins at the top, but it takes nothing away under the hands of who is typing into it.
     let editing = state.is_editing_here();
     keep_place(state, selected.filter(|_| !from_top || editing));
-    let mut effects = more(state);
+    let mut effects = more(state, 0);
     if state.lista.current().map(|fila| fila.id) != state.documentos.expediente {
         effects.extend(documentos::load(state));
     }
@@ -176,7 +200,7 @@ fn next_page(state: &mut State, lista: Lista) -> Vec<Effect> {
         }
     }
     keep_place(state, selected);
-    more(state)
+    if std::mem::take(&mut state.lista.seeking) { lista::next_with_pending(state) } else { more(state, 0) }
 }
 
 /// The first rows, and after them those of the second that are not among them.

@@ -28,10 +28,13 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             };
             ask(state, question, Then::Delete(ids))
         }
-        Action::Rename => match targets.first().map(|one| (one.id, one.nombre.clone())) {
-            Some((id, nombre)) => prompt(state, Purpose::Rename(id), nombre),
-            None => Vec::new(),
-        },
+        // A name is of one document: the one with the cursor, whatever is marked.
+        Action::Rename => {
+            match state.documentos.current().or(targets.first()).map(|one| (one.id, one.nombre.clone())) {
+                Some((id, nombre)) => prompt(state, Purpose::Rename(id), nombre),
+                None => Vec::new(),
+            }
+        }
         Action::Retype => super::overlay::picker::open_types(state, ids),
         Action::Recover => super::overlay::picker::open_deleted(state),
         _ => Vec::new(),
@@ -44,8 +47,13 @@ fn prompt(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
 }
 
 fn validate(state: &mut State, targets: Vec<DocumentoVista>) -> Vec<Effect> {
+    let (on_their_way, targets): (Vec<_>, Vec<_>) =
+        targets.into_iter().partition(|d| state.documentos.writing.contains_key(&d.id));
     let waiting: Vec<(DocumentoId, String)> =
         targets.into_iter().filter(|d| d.estado != EstadoDocumento::Validado).map(|d| (d.id, d.sha256)).collect();
+    if waiting.is_empty() && !on_their_way.is_empty() {
+        return Vec::new();
+    }
     if waiting.is_empty() {
         return mensajes::warn(state, Text::key("ya-validado"));
     }

@@ -50,9 +50,21 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Down if search.recalled.is_some() => recall(state, false),
         Action::Down if !search.proposals.is_empty() => choose(state, true),
         Action::Up | Action::Down | Action::PageUp | Action::PageDown => lista::moves(state, action),
+        Action::PreviousPane if search.selected.is_some() => choose(state, false),
+        Action::PreviousPane => Vec::new(),
+        Action::Save => leave(state, true),
         Action::Help | Action::Palette | Action::PreviewHalfDown | Action::PreviewHalfUp => super::work(state, action),
-        _ => Vec::new(),
+        other => leave_for(state, other),
     }
+}
+
+/// Something else was asked for, from the palette for one: the box keeps its query and closes, unless that is wrong.
+fn leave_for(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = leave(state, true);
+    if state.lista.search.is_none() {
+        effects.extend(super::act(state, action));
+    }
+    effects
 }
 
 fn choose(state: &mut State, forward: bool) -> Vec<Effect> {

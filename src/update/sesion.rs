@@ -147,23 +147,29 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
         },
         Msg::SignedOut => {
-            forget(state);
+            let mut effects = forget(state);
             state.screen = Screen::SignIn;
-            vec![Effect::StopListening]
+            effects.push(Effect::StopListening);
+            effects
         }
         _ => Vec::new(),
     }
 }
 
-/// Nothing of one person is left for the next.
-fn forget(state: &mut State) {
+/// Nothing of one person is left for the next: what they were sending ends, and its number is not given again.
+fn forget(state: &mut State) -> Vec<Effect> {
+    let open = state.transfers.items.iter().filter(|transfer| transfer.estado.is_open());
+    let ended: Vec<Effect> = open.map(|transfer| Effect::CancelTransfer { id: transfer.id }).collect();
+    let last = state.transfers.last;
     let fresh = State::new(state.config.clone(), state.today, state.size);
     let (conexion, now, keys, generation) = (state.conexion.clone(), state.now, state.keys, state.generation);
     let (keymap, last_folder, device) = (state.keymap.clone(), state.last_folder.clone(), state.sesion.device.clone());
     *state = State { conexion, now, keys, generation, keymap, last_folder, ..fresh };
     state.conexion.seq = None;
     state.sesion.device = device;
+    state.transfers.last = last;
     state.redraw = true;
+    ended
 }
 
 fn awaited(state: &mut State, generation: u64) -> bool {
@@ -208,9 +214,10 @@ fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
     let again = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain));
     if state.persona.as_ref().is_some_and(|before| before.id != persona.id) {
         // Somebody else sits here now: what the one before had open is not theirs to see.
-        forget(state);
+        let mut effects = forget(state);
         state.persona = Some(persona);
-        return eleccion::open(state);
+        effects.extend(eleccion::open(state));
+        return effects;
     }
     state.sesion.kept = false;
     state.sesion.error = None;

@@ -1,12 +1,12 @@
 //! Uploads and downloads.
 
-use super::{documentos, mensajes};
+use super::{conexion, documentos, mensajes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
-use crate::msg::Msg;
+use crate::msg::{Failure, Msg};
 use crate::state::State;
-use crate::state::conexion::EstadoConexion;
+
 use crate::state::overlay::{Overlay, Prompt, Purpose};
 use crate::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use domain::{DocumentoId, ExpedienteId};
@@ -41,12 +41,11 @@ fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> Effect {
 
 /// Opens the original in the desktop's viewer, or asks for a folder to save it into.
 pub fn download(state: &mut State, action: Action) -> Vec<Effect> {
-    let targets = documentos::targets(state);
+    let ids = documentos::targets(state).iter().map(|documento| documento.id).collect();
     if action == Action::OpenExternal {
         let folder = std::env::temp_dir().join("expedientes");
-        return save_to(state, targets.first().map(|documento| documento.id).into_iter().collect(), folder, true);
+        return save_to(state, ids, folder, true);
     }
-    let ids = targets.iter().map(|documento| documento.id).collect();
     let prompt = Prompt { purpose: Purpose::SaveOriginal(ids), input: "~/".into(), error: None };
     state.overlays.push(Overlay::Prompt(prompt));
     Vec::new()
@@ -68,20 +67,13 @@ pub fn save_to(state: &mut State, ids: Vec<DocumentoId>, folder: PathBuf, open: 
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     let Msg::Transfer { id, done, total, rate, estado } = msg else { return Vec::new() };
     let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
-    if transfer.estado == EstadoTransfer::Cancelado {
+    // That it was cancelled is known here first; it may have been started again since.
+    if transfer.estado == EstadoTransfer::Cancelado || estado == EstadoTransfer::Cancelado {
         return Vec::new();
     }
     if total > 0 {
         (transfer.done, transfer.total, transfer.rate) = (done, total, rate);
     }
-    let cut = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. })
-        && matches!(transfer.job, Job::Upload { .. });
-    if cut && matches!(estado, EstadoTransfer::Fallido(_)) {
-        transfer.estado = EstadoTransfer::EnCola;
-        state.transfers.waiting.push(id);
-        return mensajes::warn(state, Text::key("subida-espera").with("nombre", transfer_name(state, id)));
-    }
-    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
     transfer.estado = estado.clone();
     let (nombre, job) = (transfer.nombre.clone(), transfer.job.clone());
     match (estado, job) {
@@ -104,17 +96,20 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn transfer_name(state: &State, id: u64) -> String {
-    state
-        .transfers
-        .items
-        .iter()
-        .find(|transfer| transfer.id == id)
-        .map(|transfer| transfer.nombre.clone())
-        .unwrap_or_default()
+/// The line or the session was cut under it: it waits, and goes on from where it was.
+pub fn cut(state: &mut State, id: u64, failure: &Failure) -> Vec<Effect> {
+    let mut effects = conexion::failed(state, failure);
+    let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return effects };
+    if transfer.estado.is_open() {
+        transfer.estado = EstadoTransfer::EnCola;
+        let texto = Text::key("subida-espera").with("nombre", transfer.nombre.clone());
+        state.transfers.waiting.push(id);
+        effects.extend(mensajes::warn(state, texto));
+    }
+    effects
 }
 
-/// The line is back: uploads that it had cut go on from where they were.
+/// The line or the session is back: what it had cut goes on.
 pub fn go_on(state: &mut State) -> Vec<Effect> {
     let waiting = std::mem::take(&mut state.transfers.waiting);
     let jobs = state

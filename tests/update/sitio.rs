@@ -89,7 +89,10 @@ fn the_one_whose_documents_are_being_checked_stays_too() {
     play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([2, 3], None));
     play.keys("v");
     let asked = play.asked();
-    assert!(asked.iter().any(|effect| matches!(effect, Effect::Validate { documento, .. } if documento.0 == 11)), "{asked:?}");
+    assert!(
+        asked.iter().any(|effect| matches!(effect, Effect::Validate { documento, .. } if documento.0 == 11)),
+        "{asked:?}"
+    );
 }
 
 #[test]
@@ -113,7 +116,8 @@ fn page_keys_and_clicks_move_the_cursor_and_never_into_a_field_that_cannot_be_ed
         definicion.modelo.campos.iter_mut().find(|campo| campo.id.as_str() == id).unwrap().solo_lectura = true;
     }
     play.state.modelo = Some(definicion.into());
-    let place = |play: &Play, id: &str| visible_fields(&play.state).iter().position(|campo| campo.id.as_str() == id).unwrap();
+    let place =
+        |play: &Play, id: &str| visible_fields(&play.state).iter().position(|campo| campo.id.as_str() == id).unwrap();
     play.keys("e");
     let first = fields(&play);
     assert_ne!(first.0, "cliente");

@@ -197,8 +197,9 @@ fn cancelling_asks_and_what_comes_later_does_not_bring_it_back() {
 #[test]
 fn one_that_the_line_has_cut_goes_on_when_it_is_back() {
     let (mut play, id) = uploading();
-    play.msg(Msg::ListenLost(offline()));
-    play.msg(moved(id, EstadoTransfer::Fallido("No se puede conectar.".to_owned())));
+    // The upload may be the first to know.
+    play.msg(Msg::TransferCut { id, failure: offline() });
+    assert!(play.told("subida-espera"));
     assert_eq!(play.state.transfers.items[0].estado, EstadoTransfer::EnCola);
     play.timer(Timer::Reconnect);
     play.msg(Msg::Servidor(Ok(servidor())));

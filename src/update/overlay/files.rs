@@ -11,12 +11,13 @@ use crate::state::State;
 use crate::state::documentos::Line;
 use crate::state::overlay::{Entry, Files, Overlay};
 use crate::state::transfers::Pick;
-use domain::guess;
+use domain::{ExpedienteId, guess};
 use std::path::{Path, PathBuf};
 
 /// Opens the picker for the selected expediente; on a missing document its type is preferred.
 pub fn open(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(mut files) = fresh(state) else { return Vec::new() };
+    let Some(expediente) = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id) else { return Vec::new() };
+    let mut files = fresh(state, expediente);
     if action == Action::UploadVersion {
         files.version_of = state.documentos.current().map(|documento| documento.id);
         files.preferred = state.documentos.current().map(|documento| documento.tipo.clone());
@@ -30,9 +31,8 @@ pub fn open(state: &mut State, action: Action) -> Vec<Effect> {
     list(state, folder)
 }
 
-fn fresh(state: &State) -> Option<Files> {
-    let expediente = state.documentos.detalle.value.as_ref()?.id;
-    Some(Files {
+fn fresh(state: &State, expediente: ExpedienteId) -> Files {
+    Files {
         expediente,
         version_of: None,
         preferred: None,
@@ -45,7 +45,7 @@ fn fresh(state: &State) -> Option<Files> {
         review: false,
         error: None,
         pending: None,
-    })
+    }
 }
 
 fn files(state: &mut State) -> Option<&mut Files> {
@@ -215,6 +215,12 @@ pub fn paste_paths(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(reason) = crate::action::info::disabled_reason(Action::Upload, state) {
         return mensajes::warn(state, Text::key(reason));
     }
+    inspect(state, paths)
+}
+
+/// Looks at files that were named, for the expediente that is on screen now.
+pub fn inspect(state: &mut State, paths: Vec<PathBuf>) -> Vec<Effect> {
+    state.transfers.files_for = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
     vec![Effect::InspectFiles { paths }]
 }
 
@@ -233,16 +239,19 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Files { picks, refused } => {
+            let target = state.transfers.files_for.take();
             let mut effects: Vec<Effect> =
                 refused.into_iter().flat_map(|sentence| mensajes::error(state, sentence.into())).collect();
             if picks.is_empty() {
                 return effects;
             }
             if files(state).is_none() {
-                let Some(fresh) = fresh(state) else {
+                let shown = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
+                let Some(expediente) = target.or(shown) else {
                     effects.extend(mensajes::warn(state, Text::key("no-expediente")));
                     return effects;
                 };
+                let fresh = fresh(state, expediente);
                 super::push(state, Overlay::Files(Box::new(fresh)));
             }
             if let Some(files) = files(state) {

@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
-use crate::msg::Msg;
+use crate::msg::{FailureKind, Msg};
 use crate::state::State;
 use crate::state::indice::{Edit, fields_of};
 use crate::state::overlay::{NewExpediente, Overlay, Then};
@@ -164,7 +164,11 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                     }
                 }
             }
-            conexion::failed(state, &failure)
+            let mut effects = conexion::failed(state, &failure);
+            if failure.kind == FailureKind::Offline {
+                effects.extend(mensajes::warn(state, Text::key("nuevo-sin-linea")));
+            }
+            effects
         }
     }
 }
