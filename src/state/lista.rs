@@ -4,7 +4,7 @@ use api::lista::{Fila, Orden};
 use api::vista::Vista;
 use domain::ExpedienteId;
 use domain::query::Proposal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tui_input::Input;
 
 /// The list as far as it has been loaded.
@@ -26,6 +26,8 @@ pub struct ListaPane {
     pub height: usize,
     /// Marked expedientes.
     pub marked: BTreeSet<ExpedienteId>,
+    /// Numbers of what has been marked: a question names it also when another search shows other rows.
+    pub numeros: BTreeMap<ExpedienteId, String>,
     /// Where a range of marks begins: rows come and go meanwhile.
     pub anchor: Option<ExpedienteId>,
     /// Query in force, the last good one.
@@ -36,6 +38,8 @@ pub struct ListaPane {
     pub search: Option<SearchBox>,
     /// What is under way is another query or order: the selection goes to the top.
     pub filas_from_top: bool,
+    /// What is to be selected again in those rows.
+    pub back_to: Option<ExpedienteId>,
     /// First page under way: generation and since when.
     pub pending: Option<(u64, u64)>,
     /// On the way to the next expediente with pending documents, which may be further down than has been loaded.
@@ -71,6 +75,8 @@ pub struct SearchBox {
     pub selected: Option<usize>,
     /// The query before, for Esc.
     pub before: String,
+    /// The expediente selected before, for Esc.
+    pub selected_before: Option<ExpedienteId>,
     /// Which of the recent queries is shown, while one goes through them.
     pub recalled: Option<usize>,
 }

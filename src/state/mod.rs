@@ -187,8 +187,17 @@ impl State {
         self.indice.edit.as_ref().is_some_and(|edit| edit.is_changed())
     }
 
+    /// The overlays on screen. The question about a certificate comes before all of them but the one about leaving.
+    pub fn overlays_on_screen(&self) -> &[overlay::Overlay] {
+        let leaving = matches!(self.overlays.last(), Some(overlay::Overlay::Confirm(question)) if question.leaves());
+        match self.screen {
+            Screen::Trust => &self.overlays[self.overlays.len() - usize::from(leaving)..],
+            _ => &self.overlays,
+        }
+    }
+
     /// The overlay that has the keys.
     pub fn top(&self) -> Option<&overlay::Overlay> {
-        self.overlays.last()
+        self.overlays_on_screen().last()
     }
 }

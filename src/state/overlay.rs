@@ -164,6 +164,13 @@ pub struct Confirm {
     pub then: Then,
 }
 
+impl Confirm {
+    /// Whether it is about leaving the program.
+    pub fn leaves(&self) -> bool {
+        matches!(self.then, Then::Quit)
+    }
+}
+
 /// What Yes does.
 #[derive(Debug, Clone)]
 pub enum Then {

@@ -248,7 +248,7 @@ pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {
             state.documentos.anchor = here;
             if let Some(id) = here
-                && !state.documentos.marked.remove(&id)
+                && (action == Action::MarkRange || !state.documentos.marked.remove(&id))
             {
                 state.documentos.marked.insert(id);
             }

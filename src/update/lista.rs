@@ -29,6 +29,7 @@ pub fn patience() -> Effect {
 /// Another query, from the top.
 pub fn search_for(state: &mut State, query: String) -> Vec<Effect> {
     state.lista.query = query;
+    state.lista.back_to = None;
     state.lista.filas_from_top = true;
     paging::load(state)
 }
@@ -124,13 +125,18 @@ pub fn visible_offset(offset: usize, selected: usize, height: usize, count: usiz
 /// Marks a row, or all from the last mark to here.
 pub fn mark(state: &mut State, action: Action) -> Vec<Effect> {
     let at = state.lista.selected;
-    let Some(id) = state.lista.current().map(|fila| fila.id) else { return Vec::new() };
+    let Some((id, numero)) = state.lista.current().map(|fila| (fila.id, fila.numero.clone())) else {
+        return Vec::new();
+    };
+    state.lista.numeros.insert(id, numero);
     let anchor = state.lista.anchor.and_then(|id| state.lista.filas.iter().position(|fila| fila.id == id));
     match (action, anchor) {
         (Action::MarkRange, Some(anchor)) => {
             let (from, to) = (anchor.min(at), anchor.max(at));
-            let ids: Vec<ExpedienteId> = state.lista.filas.iter().take(to + 1).skip(from).map(|fila| fila.id).collect();
-            state.lista.marked.extend(ids);
+            let rows = state.lista.filas.iter().take(to + 1).skip(from);
+            let range: Vec<(ExpedienteId, String)> = rows.map(|fila| (fila.id, fila.numero.clone())).collect();
+            state.lista.marked.extend(range.iter().map(|(id, _)| *id));
+            state.lista.numeros.extend(range);
             Vec::new()
         }
         (Action::MarkRange, None) => {
@@ -165,7 +171,7 @@ pub fn numero_of(state: &State, id: ExpedienteId) -> String {
     let shown = || {
         state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.numero.clone())
     };
-    listed.or_else(shown).unwrap_or_default()
+    listed.or_else(shown).or_else(|| state.lista.numeros.get(&id).cloned()).unwrap_or_default()
 }
 
 /// Goes on to the next expediente of the list with documents that wait to be checked; after the last, to the first; when none that is loaded

@@ -30,6 +30,7 @@ use crate::msg::Msg;
 use crate::state::overlay::{Confirm, Overlay, PickerKind, Then};
 use crate::state::{Pane, Screen, State};
 use crate::view::hit::Hit;
+use crate::view::layout::MEDIUM;
 
 /// What happened.
 #[derive(Debug)]
@@ -180,7 +181,7 @@ fn focus(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes in: list → documents → page; on a missing document its upload; on the index its editing.
+/// Goes in: list → documents → page → page on the whole screen, where it turns pages; on a missing document its upload; on the index its editing.
 fn enter(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Expedientes => {
@@ -193,6 +194,10 @@ fn enter(state: &mut State) -> Vec<Effect> {
         }
         Pane::Documentos if state.documentos.lines().is_empty() => Vec::new(),
         Pane::Documentos => work(state, Action::Upload),
+        Pane::Preview if !state.zoomed && state.size.0 >= MEDIUM => {
+            state.zoomed = true;
+            Vec::new()
+        }
         Pane::Preview => preview::moves(state, Action::PageDown),
         Pane::Indice => work(state, Action::EditIndice),
     }

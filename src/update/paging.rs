@@ -160,7 +160,9 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
         }
     }
     if from_top {
-        (pane.selected, pane.offset) = (0, 0);
+        let back_to = pane.back_to.take();
+        pane.selected = pane.filas.iter().position(|fila| Some(fila.id) == back_to).unwrap_or(0);
+        pane.offset = 0;
         pane.anchor = None;
     }
     // Another query begins at the top, but it takes nothing away under the hands of who is typing into it.

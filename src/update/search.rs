@@ -20,8 +20,10 @@ const RECENT_MAX: usize = 20;
 /// Opens the box with the query in force.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let before = state.lista.query.clone();
+    let selected_before = state.lista.current().map(|fila| fila.id);
     state.focus = crate::state::Pane::Expedientes;
-    state.lista.search = Some(SearchBox { input: before.clone().into(), before, ..SearchBox::default() });
+    state.lista.search =
+        Some(SearchBox { input: before.clone().into(), before, selected_before, ..SearchBox::default() });
     Vec::new()
 }
 
@@ -210,6 +212,7 @@ pub(super) fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
     }
     let Some(search) = state.lista.search.take() else { return Vec::new() };
     let query = if keep { search.input.value().trim().to_owned() } else { search.before };
+    let back_to = search.selected_before.filter(|_| !keep);
     let mut effects = Vec::new();
     if keep && !query.is_empty() {
         state.lista.recent.retain(|recent| *recent != query);
@@ -219,6 +222,7 @@ pub(super) fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
     }
     if query != state.lista.query {
         effects.extend(lista::search_for(state, query));
+        state.lista.back_to = back_to;
     }
     effects
 }

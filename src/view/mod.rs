@@ -41,7 +41,7 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Choice => screens::choice(&mut p, area),
         Screen::Work => work(&mut p, area),
     }
-    for overlay in &state.overlays {
+    for overlay in state.overlays_on_screen() {
         overlay::draw(&mut p, area, overlay);
     }
     overlay::which_key(&mut p, area);

@@ -9,7 +9,7 @@ use domain::{DocumentoId, ExpedienteId, Rol};
 use expedientes::effect::{Effect, Timer};
 use expedientes::msg::{Failure, FailureKind, Msg};
 use expedientes::state::Screen;
-use expedientes::state::conexion::EstadoConexion;
+use expedientes::state::conexion::{EstadoConexion, Huella};
 use expedientes::state::overlay::Overlay;
 
 /// The line comes back.
@@ -181,4 +181,21 @@ fn a_configuration_that_the_cut_kept_away_comes_after_it() {
     let generation = play.state.eleccion.modelo_pending.unwrap();
     play.msg(Msg::Modelo { generation, answer: Err(offline()) });
     assert!(back(&mut play).iter().any(|effect| matches!(effect, Effect::LoadModelo { .. })));
+}
+
+#[test]
+fn a_certificate_comes_before_whatever_is_open_and_leaving_before_it() {
+    let mut play = Play::work();
+    play.keys("4e<end>x").msg(Msg::ListenLost(session_ended()));
+    play.msg(Msg::Untrusted(Huella { sha256: "cd".to_owned(), antes: Some("ab".to_owned()) }));
+    assert!(play.state.top().is_none(), "the form for signing in again waits under it");
+    play.keys("<ctrl-c>");
+    assert!(matches!(play.state.top(), Some(Overlay::Confirm(_))) && !play.state.quit);
+    play.keys("n").effects.clear();
+    play.keys("s");
+    assert!(play.effects().contains(&Effect::Trust("cd".to_owned())));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(matches!(play.state.top(), Some(Overlay::SignInAgain)));
+    assert!(sign_in_again(&mut play).iter().any(|effect| matches!(effect, Effect::Listen { .. })));
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "Cliente 1x");
 }

@@ -6,9 +6,11 @@ use api::expediente::{CampoCambiado, Conflicto};
 use domain::EstadoDocumento::Pendiente;
 use domain::{ExpedienteId, Rol, Valor};
 use expedientes::effect::{Effect, Timer};
+use expedientes::i18n::Text;
 use expedientes::msg::Msg;
 use expedientes::state::Pane;
 use expedientes::state::indice::visible_fields;
+use expedientes::state::overlay::Overlay;
 use expedientes::update::Input;
 use expedientes::view::hit::{Gesture, Hit, Target};
 
@@ -191,4 +193,70 @@ fn a_conflict_of_another_expediente_does_not_take_the_focus() {
     assert!(play.told("indice-conflicto"));
     play.keys("e").detalle(detalle(1, 5, Vec::new()));
     assert!(play.state.indice.edit.as_ref().unwrap().conflict.is_some() && play.state.focus == Pane::Indice);
+}
+
+#[test]
+fn esc_in_the_search_box_leads_back_to_the_row_one_was_on() {
+    let mut play = nine();
+    play.keys("jjjj/gil").timer(Timer::SearchDebounce);
+    play.lista(lista([77], None));
+    assert_eq!(play.selected(), 77);
+    play.keys("<esc>").lista(lista(1..=9, None));
+    assert_eq!(play.selected(), 5);
+    play.keys("/oria").timer(Timer::SearchDebounce);
+    play.keys("<esc>").lista(lista(1..=3, None));
+    assert_eq!(play.selected(), 1, "unless it is not there any more");
+}
+
+#[test]
+fn marks_outlive_a_search_and_the_question_names_all_of_them() {
+    let mut play = nine();
+    play.keys(" /gil<enter>").lista(lista([50], None));
+    play.keys(" a");
+    let Some(Overlay::Confirm(confirm)) = play.state.top() else { panic!("it asks") };
+    let Text::Key(_, args) = &confirm.question else { panic!("it is a sentence of the catalogue") };
+    assert!(args.contains(&("numeros", "26-00050, 26-00001".into())), "{args:?}");
+}
+
+#[test]
+fn a_range_never_takes_a_mark_away() {
+    let mut play = Play::work();
+    play.keys("2 k<esc> ");
+    play.state.documentos.anchor = None;
+    play.keys("kV");
+    assert_eq!(play.state.documentos.marked.len(), 1);
+}
+
+#[test]
+fn intro_goes_in_as_far_as_the_page_on_the_whole_screen_and_esc_the_same_way_back() {
+    let mut play = Play::work();
+    play.state.preview.pages = Some(3);
+    play.keys("<enter><enter><enter>");
+    assert!(play.state.zoomed && play.state.focus == Pane::Preview);
+    play.state.preview.page = 1;
+    play.keys("<enter>");
+    assert_eq!(play.state.preview.page, 2, "there it turns pages");
+    play.keys("<esc>");
+    assert!(!play.state.zoomed && play.state.focus == Pane::Preview);
+    play.keys("<esc><esc>");
+    assert_eq!(play.state.focus, Pane::Expedientes);
+    // Where one pane fills the screen in any case there is no further in.
+    play.take(Input::Resize(80, 24));
+    play.state.focus = Pane::Preview;
+    play.keys("<enter>");
+    assert!(!play.state.zoomed && play.state.preview.page == 3);
+}
+
+#[test]
+fn a_pane_that_was_made_small_leaves_no_room_unused_when_it_is_large_again() {
+    let mut play = nine();
+    play.keys("G");
+    play.state.lista.height = 0;
+    expedientes::update::lista::keep_visible(&mut play.state);
+    play.state.lista.height = 1;
+    expedientes::update::lista::keep_visible(&mut play.state);
+    assert_eq!(play.state.lista.offset, 8);
+    play.state.lista.height = 30;
+    expedientes::update::lista::keep_visible(&mut play.state);
+    assert_eq!((play.state.lista.offset, play.selected()), (0, 9));
 }
