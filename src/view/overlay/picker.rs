@@ -7,6 +7,9 @@ use crate::i18n::Text;
 use crate::state::overlay::{Chosen, Item, Picker, PickerKind};
 use ratatui::layout::Rect;
 
+/// Cells of an action's title: sentences stand in a column of their own.
+const TITLE: usize = 26;
+
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     let (title, keys) = match picker.kind {
@@ -60,7 +63,8 @@ fn draw_item(p: &mut Painter<'_, '_>, row: Rect, item: &Item, selected: bool) {
     let label_width = usize::from(row.width).saturating_sub(hint_width + 1);
     p.put(row.x, row.y, &text::cut(&label, label_width), label_style);
     p.put(row.right() - hint_width as u16, row.y, &text::cut(&hint, hint_width), style(p.theme.key));
-    let start = text::width(&label).min(label_width) + 2;
+    let titles = matches!(item.choose, Chosen::Action(_)).then_some(TITLE).unwrap_or_default();
+    let start = text::width(&label).max(titles).min(label_width) + 2;
     let room = label_width.saturating_sub(start);
     let (remark, remark_style) = match reason {
         Some(reason) => (reason, p.theme.pending),
