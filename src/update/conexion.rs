@@ -52,7 +52,12 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
     state.conexion.servidor = Some(servidor);
     match state.screen {
         Screen::Connecting | Screen::Trust => sesion::start(state),
-        Screen::SignIn | Screen::Choice => eleccion::reload_if_needed(state),
+        Screen::SignIn => eleccion::reload_if_needed(state),
+        Screen::Choice => {
+            let mut effects = eleccion::reload_if_needed(state);
+            effects.extend(send_waiting(state));
+            effects
+        }
         Screen::Work => {
             let mut effects = go_on(state);
             if was_away {
@@ -72,12 +77,19 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     effects.extend(lista::reload(state));
     effects.extend(documentos::ask_again(state));
     effects.extend(guardar::retry(state));
-    effects.extend(outbox::go_on(state));
+    
     effects.extend(super::preview::load(state));
-    effects.extend(transfers::go_on(state));
+    effects.extend(send_waiting(state));
     if state.eleccion.modelo_pending.is_some() {
         effects.extend(eleccion::reload_modelo(state));
     }
+    effects
+}
+
+/// What a cut or an ended session has kept back goes out, wherever the person is by now.
+pub fn send_waiting(state: &mut State) -> Vec<Effect> {
+    let mut effects = outbox::go_on(state);
+    effects.extend(transfers::go_on(state));
     effects
 }
 

@@ -223,7 +223,9 @@ fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
     state.sesion.error = None;
     state.persona = Some(persona);
     if !again {
-        return eleccion::open(state);
+        let mut effects = eleccion::open(state);
+        effects.extend(conexion::send_waiting(state));
+        return effects;
     }
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::SignInAgain));
     let mut effects = conexion::go_on(state);

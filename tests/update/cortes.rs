@@ -199,3 +199,16 @@ fn a_certificate_comes_before_whatever_is_open_and_leaving_before_it() {
     assert!(sign_in_again(&mut play).iter().any(|effect| matches!(effect, Effect::Listen { .. })));
     assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "Cliente 1x");
 }
+
+#[test]
+fn what_waits_goes_out_while_one_chooses_too() {
+    let mut play = Play::work();
+    play.keys("2v");
+    let sent = writes(&play.asked());
+    play.keys("<ctrl-e>");
+    play.msg(changed(11, Err(offline())));
+    assert_eq!(writes(&back(&mut play)), sent);
+    play.msg(changed(11, Err(session_ended())));
+    assert_eq!(play.state.screen, Screen::SignIn);
+    assert_eq!(writes(&sign_in_again(&mut play)), sent);
+}
