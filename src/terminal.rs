@@ -1,7 +1,7 @@
 //! The terminal: raw mode, alternate screen, one synchronized write per frame, and given back whatever happens.
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::execute;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -52,7 +52,7 @@ impl Terminal {
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         if mouse {
-            execute!(io::stdout(), EnableMouseCapture)?;
+            take_mouse()?;
         }
         let frame = Gather::default();
         let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
@@ -62,7 +62,9 @@ impl Terminal {
     /// Draws a frame: all of it in one write, between begin and end of a synchronized update.
     pub fn draw<T>(&mut self, from_scratch: bool, render: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
         if from_scratch {
-            self.inner.clear()?;
+            // Not `clear`: it would ask the terminal where the cursor is, and wait for an answer that the loop's own reader takes.
+            let size = self.inner.size()?;
+            self.inner.resize(size.into())?;
             self.written.clear();
         }
         let mut answer = None;
@@ -100,6 +102,19 @@ impl Drop for Terminal {
         }
         let _ = give_back();
     }
+}
+
+/// Clicks and the wheel, with coordinates in decimal (xterm modes 1000 and 1006). Movements are not asked for: over a slow line each costs.
+#[cfg(not(windows))]
+fn take_mouse() -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+    out.flush()
+}
+
+#[cfg(windows)]
+fn take_mouse() -> io::Result<()> {
+    execute!(io::stdout(), crossterm::event::EnableMouseCapture)
 }
 
 /// Everything back as it was; safe to do twice.

@@ -39,12 +39,19 @@ pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
 
 fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
     let visible = (0..items.len()).collect();
+    // What is in force is pointed at.
+    let in_force = |item: &Item| match &item.choose {
+        Chosen::Theme(name) => *name == state.config.tema,
+        Chosen::Sort(columna) => *columna == state.lista.orden.columna,
+        _ => false,
+    };
+    let selected = items.iter().position(in_force).unwrap_or_default();
     state.overlays.push(Overlay::Picker(Picker {
         kind,
         input: Default::default(),
         items,
         visible,
-        selected: 0,
+        selected,
         pending: None,
     }));
     Vec::new()
