@@ -1,4 +1,4 @@
-//! Themes: `themes/*.toml`, styles by purpose. To add one: a file there, a line in [`SHIPPED`].
+//! Themes: `themes/*.toml`, styles by purpose. To add one: a file there, a line in `SHIPPED`.
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;

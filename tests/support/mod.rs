@@ -4,11 +4,17 @@
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long a person would wait before calling it broken. A bound for failures: a test that passes never comes near it.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The emulator takes no size of nothing.
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap()
+}
 
 /// A terminal with the program in it.
 pub struct Terminal {
@@ -36,7 +42,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
-        let screen = Arc::new((Mutex::new(vt100::Parser::new(rows, columns, 0)), Condvar::new()));
+        let screen = Arc::new((Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)), Condvar::new()));
         let shared = screen.clone();
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
@@ -66,7 +72,7 @@ impl Terminal {
 
     /// Another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.screen.0.lock().unwrap().screen_mut().set_size(rows, columns);
+        self.screen.0.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 

@@ -1,0 +1,255 @@
+//! A day's work in a real terminal, on a real service: the built program, its own demo, keys and eyes.
+
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use support::Terminal;
+
+/// A demo without panes.
+struct Service {
+    child: Child,
+    dir: tempfile::TempDir,
+    address: String,
+}
+
+impl Service {
+    fn start() -> Self {
+        Self::on(tempfile::tempdir().unwrap(), "127.0.0.1:0")
+    }
+
+    fn on(dir: tempfile::TempDir, listen: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+            .args(["demo", "--headless", "--size", "120", "--listen", listen, "--data"])
+            .arg(dir.path().join("datos"))
+            .env("HOME", dir.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let said: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let address = said["url"].as_str().unwrap().replace("https://", "");
+        Self { child, dir, address }
+    }
+
+    fn ca(&self) -> String {
+        self.dir.path().join("datos/ca.pem").display().to_string()
+    }
+
+    /// Signed in, in the four panes of Venta VN.
+    fn at_work(&self, usuario: &str, columns: u16, rows: u16) -> Terminal {
+        let url = format!("https://{}", self.address);
+        let ca = self.ca();
+        let args = ["--server", &url, "--ca", &ca, "--entidad", "norte-seat", "--modelo", "venta-vn"];
+        let mut terminal = Terminal::start(&args, columns, rows, self.dir.path());
+        terminal.wait_for("Usuario");
+        let digit = match usuario {
+            "asesor" => "1",
+            "jefe" => "2",
+            _ => "3",
+        };
+        terminal.wait_for("Demostración");
+        terminal.keys(digit);
+        terminal.wait_for("1 Expediente");
+        terminal.wait("rows", |screen| screen.contains("26-0"));
+        terminal
+    }
+
+    fn stop(mut self) -> (tempfile::TempDir, String) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        self.child.wait().unwrap();
+        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap());
+        (dir, self.address.clone())
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(service: &Service, home: &std::path::Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(args)
+        .args(["--server", &format!("https://{}", service.address), "--ca", &service.ca(), "--user", "administrativo"])
+        .env("EXPEDIENTES_PASSWORD", "demo")
+        .env("HOME", home)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn an_administrativo_finds_checks_edits_and_leaves() {
+    let service = Service::start();
+    let mut terminal = service.at_work("administrativo", 160, 45);
+    // Finds those with something to check.
+    terminal.keys("/estado:pendiente\r");
+    terminal.wait_for("estado:pendiente");
+    terminal.wait("documents", |screen| screen.contains("· pendiente"));
+    // Goes in and validates; the next pending one is selected.
+    terminal.keys("2v");
+    terminal.wait_for("Validado:");
+    // Rejects with a reason.
+    terminal.wait("another", |screen| screen.contains("· pendiente"));
+    terminal.keys("x");
+    terminal.wait_for("Rechazar: ¿por qué?");
+    terminal.keys("\r");
+    terminal.wait_for("Escriba el motivo.");
+    terminal.keys("falta la firma\r");
+    terminal.wait_for("Rechazado:");
+    // Edits a field; what is wrong is told and not sent.
+    terminal.keys("4");
+    terminal.keys("e\t");
+    terminal.wait_for("editando");
+    terminal.keys(&"\u{7f}".repeat(9));
+    terminal.keys("12345678A");
+    terminal.wait_for("sería Z");
+    terminal.keys("\u{7f}Z");
+    terminal.wait_gone("sería Z");
+    terminal.keys("\u{13}");
+    terminal.wait_for("Índice guardado");
+    // History and undo.
+    terminal.keys("h");
+    terminal.wait_for("Cambia el índice");
+    terminal.keys("\r");
+    terminal.wait_for("¿Deshacer");
+    terminal.keys("s");
+    terminal.wait_for("Deshecho.");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+    assert!(!terminal.alternate_screen(), "the terminal is given back");
+}
+
+#[test]
+fn an_asesor_uploads_by_pasting_and_sees_the_page() {
+    let service = Service::start();
+    let mut terminal = service.at_work("asesor", 160, 45);
+    let file = service.dir.path().join("pedido firmado.txt");
+    std::fs::write(&file, "Pedido de prueba: firmado.\n").unwrap();
+    terminal.wait_for("Índice ─");
+    terminal.wait_for("rev.");
+    terminal.paste(&format!("'{}'", file.display()));
+    terminal.wait_for("Revise el tipo");
+    terminal.wait_for("Pedido firmado");
+    terminal.keys("\r");
+    terminal.wait_for("Subido:");
+    terminal.wait_for("pedido firmado.txt");
+    // The document just uploaded, as text.
+    terminal.keys("2G");
+    let mut tries = 0;
+    while !terminal.text().contains("firmado.txt") && tries < 5 {
+        terminal.keys("k");
+        tries += 1;
+    }
+    // Nothing outside the role: it says why.
+    terminal.keys("v");
+    terminal.wait_for("Su usuario no puede hacer esto.");
+    terminal.keys("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn two_people_see_each_others_changes() {
+    let service = Service::start();
+    let (mut one, two) = (service.at_work("administrativo", 160, 45), service.at_work("jefe", 160, 45));
+    one.wait_for("rev.");
+    two.wait_for("rev.");
+    let seen = |screen: &str| screen.split("4 Índice ─ ").nth(1).and_then(|rest| rest.get(..8)).map(str::to_owned);
+    // Both at the same expediente: the newest that the jefe's team has.
+    let theirs = seen(&two.text()).unwrap();
+    one.keys(&format!("/numero:{theirs}\r"));
+    one.wait("the same one", |screen| seen(screen).as_deref() == Some(&theirs));
+    one.keys("4e");
+    one.wait_for("editando");
+    one.keys("\u{1b}[F, de Prueba\u{13}");
+    one.wait_for("Índice guardado");
+    two.wait_for("de Prueba");
+}
+
+#[test]
+fn a_service_that_goes_away_comes_back_and_nothing_typed_is_lost() {
+    let service = Service::start();
+    let mut terminal = service.at_work("administrativo", 120, 40);
+    terminal.wait_for("Pedido");
+    terminal.keys("4");
+    terminal.wait_for("rev.");
+    terminal.keys("e");
+    terminal.wait_for("editando");
+    terminal.keys("\u{1b}[F, sin línea");
+    let (dir, address) = service.stop();
+    terminal.wait_for("SIN CONEXIÓN");
+    terminal.wait_for("sin línea");
+    terminal.keys("\u{13}");
+    let _back = Service::on(dir, &address);
+    terminal.wait_for("Índice guardado");
+    terminal.wait_for("en línea");
+    terminal.wait_for("sin línea");
+}
+
+#[test]
+fn any_size_and_any_end_leave_the_terminal_whole() {
+    let service = Service::start();
+    let mut terminal = service.at_work("jefe", 80, 24);
+    terminal.resize(30, 8);
+    terminal.wait_for("demasiado pequeño");
+    terminal.resize(200, 50);
+    terminal.wait_for("4 Índice");
+    terminal.resize(40, 10);
+    terminal.wait_for("Expediente");
+    let _ = Command::new("kill").arg(terminal.pid().to_string()).status();
+    terminal.end();
+    assert!(!terminal.alternate_screen());
+}
+
+#[test]
+fn scripts_do_the_same_work() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json"];
+    let (code, out, _) = command(&service, home.path(), &search);
+    assert_eq!(code, Some(0));
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let id = list["items"][0]["id"].to_string();
+    let file = home.path().join("factura 12.txt");
+    std::fs::write(&file, "Factura de prueba").unwrap();
+    let (code, out, err) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    let uploaded: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(uploaded[0]["tipo"], "factura");
+    let documento = uploaded[0]["id"].to_string();
+    let (_, again, _) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&again).unwrap()[0]["id"].to_string(), documento, "done once");
+    let folder = home.path().join("bajadas").display().to_string();
+    let (code, out, _) = command(&service, home.path(), &["bajar", &documento, "--carpeta", &folder]);
+    assert_eq!(code, Some(0));
+    assert_eq!(std::fs::read_to_string(out.trim()).unwrap(), "Factura de prueba");
+    assert_eq!(command(&service, home.path(), &["ver", &documento, "--texto"]).1.trim(), "Factura de prueba");
+    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678A"]).0, Some(1));
+    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678Z"]).0, Some(0));
+    assert!(command(&service, home.path(), &["mostrar", &id]).1.contains("12345678Z"));
+    assert_eq!(command(&service, home.path(), &["validar", &documento]).0, Some(0));
+    assert_eq!(command(&service, home.path(), &["avanzar", &id]).0, Some(1), "something is missing");
+    assert_eq!(command(&service, home.path(), &["buscar", "--nonsense-option"]).0.map(|code| code != 0), Some(true));
+    let ended = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(["doctor", "--server", "https://127.0.0.1:1"])
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "a fault is a line of the report");
+    let offline = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(["buscar", "--server", "https://127.0.0.1:1", "--user", "x"])
+        .env("HOME", home.path())
+        .env("EXPEDIENTES_PASSWORD", "x")
+        .status()
+        .unwrap();
+    assert_eq!(offline.code(), Some(3));
+}
