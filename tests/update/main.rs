@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod acciones;
+mod azar;
 mod conexion;
 mod cortes;
 mod documentos;
