@@ -299,3 +299,38 @@ fn what_is_deleted_is_what_was_asked_about() {
     let deletes = |effect: &Effect| matches!(effect, Effect::DeleteDocumento { documento, .. } if documento.0 == 11);
     assert!(asked.iter().any(deletes), "{asked:?}");
 }
+
+#[test]
+fn the_wheel_moves_what_lies_under_it_and_takes_the_focus_from_nothing_that_is_typed() {
+    use expedientes::update::Input;
+    use expedientes::view::hit::{Gesture, Hit, Target};
+    let wheel = |target| Input::Mouse(Hit { target, gesture: Gesture::ScrollDown });
+    let mut play = Play::work();
+    play.keys("e<end>x").effects.clear();
+    let before = play.state.documentos.selected;
+    play.take(wheel(Target::Pane(Pane::Documentos))).take(wheel(Target::Pane(Pane::Indice)));
+    assert_eq!((play.state.documentos.selected, play.state.focus), (before + 1, Pane::Indice));
+    play.keys("y");
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "Cliente 1xy");
+    play.keys("<f2>").take(wheel(Target::Item(0)));
+    assert!(matches!(play.state.top(), Some(Overlay::Picker(picker)) if picker.selected == 1));
+}
+
+#[test]
+fn a_megabyte_goes_nowhere_where_it_does_not_fit() {
+    let text = "á \u{1b}[31m".repeat(150_000);
+    for open in ["", "/", ":", "2x", "n<enter>", "<ctrl-e>", "u", "as", "L"] {
+        let mut play = Play::work();
+        play.keys(open).paste(&text);
+        let longest = |input: &tui_input::Input| input.value().chars().count() <= 400;
+        let search = play.state.lista.search.as_ref().is_none_or(|search| longest(&search.input));
+        let top = match play.state.top() {
+            Some(Overlay::Picker(picker)) => longest(&picker.input),
+            Some(Overlay::Prompt(prompt)) => longest(&prompt.input),
+            Some(Overlay::Files(files)) => longest(&files.input),
+            Some(Overlay::NewExpediente(nuevo)) => longest(&nuevo.edit.input),
+            _ => true,
+        };
+        assert!(search && top && longest(&play.state.eleccion.filter), "{open}");
+    }
+}
