@@ -5,7 +5,7 @@
 //! - [`files`] draws the papers: digital PDFs, scans, photographs, faxes, screenshots, e-mails.
 //! - [`make_all`] makes every file of a world on several threads.
 //!
-//! - [`seed`] puts a world into a service. It alone writes; the rest reads no clock, no disk, no network.
+//! - [`seed()`] puts a world into a service. It alone writes; the rest reads no clock, no disk, no network.
 
 pub mod azar;
 mod biblioteca;
