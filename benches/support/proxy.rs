@@ -55,8 +55,8 @@ impl Proxy {
                     let (server_read, server_write) = server.into_split();
                     let (up, down) = (count.clone(), count);
                     tokio::join!(
-                        relay(client_read, server_write, line, move |n| drop(up.up.fetch_add(n, Ordering::SeqCst))),
-                        relay(server_read, client_write, line, move |n| drop(down.down.fetch_add(n, Ordering::SeqCst))),
+                        relay(client_read, server_write, line, move |n| _ = up.up.fetch_add(n, Ordering::SeqCst)),
+                        relay(server_read, client_write, line, move |n| _ = down.down.fetch_add(n, Ordering::SeqCst)),
                     );
                 });
             }

@@ -6,18 +6,23 @@ pub struct Figure {
     pub what: String,
     /// How much.
     pub measured: f64,
-    /// How much it may be.
-    pub target: f64,
+    /// How much it may be; none for what is told besides.
+    pub target: Option<f64>,
     /// Unit of both.
     pub unit: &'static str,
 }
 
-/// Prints figures as a Markdown table; a ratio under 1 reaches the target.
+/// Prints figures as a Markdown table; a ratio up to 1 reaches the target.
 pub fn print(figures: &[Figure]) {
     println!("| what | measured | to reach | ratio |\n| --- | ---: | ---: | ---: |");
     for figure in figures {
         let Figure { what, measured, target, unit } = figure;
-        println!("| {what} | {measured:.2} {unit} | {target} {unit} | {:.2} |", measured / target);
+        let (to_reach, ratio) = match target {
+            Some(target) if *target > 0.0 => (format!("{target:.1} {unit}"), format!("{:.2}", measured / target)),
+            Some(target) => (format!("{target} {unit}"), String::new()),
+            None => Default::default(),
+        };
+        println!("| {what} | {measured:.2} {unit} | {to_reach} | {ratio} |");
     }
 }
 

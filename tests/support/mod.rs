@@ -27,6 +27,17 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the program with these arguments, columns and rows; `home` holds whatever it remembers.
     pub fn start(args: &[&str], columns: u16, rows: u16, home: &std::path::Path) -> Self {
+        Self::start_with(args, &[], columns, rows, home)
+    }
+
+    /// Likewise, with more variables in its environment.
+    pub fn start_with(
+        args: &[&str],
+        variables: &[(&str, &str)],
+        columns: u16,
+        rows: u16,
+        home: &std::path::Path,
+    ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_expedientes"));
@@ -35,6 +46,9 @@ impl Terminal {
         for (key, value) in
             [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("LANG", "es_ES.UTF-8"), ("PATH", "/usr/bin:/bin")]
         {
+            command.env(key, value);
+        }
+        for (key, value) in variables {
             command.env(key, value);
         }
         command.env("HOME", home);
