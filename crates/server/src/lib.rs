@@ -17,6 +17,7 @@ pub mod blobs;
 pub mod config;
 pub mod error;
 pub mod http;
+mod idle;
 pub mod jobs;
 pub mod listener;
 pub mod metrics;

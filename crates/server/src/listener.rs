@@ -2,20 +2,25 @@
 
 use crate::AppState;
 use crate::http::extract::PeerAddr;
+use crate::http::watched::watched;
+use crate::idle::Use;
 use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 /// How long a client may take for what, so that nobody holds a place for nothing.
@@ -23,15 +28,25 @@ use tower::ServiceExt;
 pub struct Timers {
     /// For the TLS handshake.
     pub handshake: Duration,
-    /// For the header of an HTTP/1 request; idle connections count.
+    /// For the first request of a connection, and for the header of every HTTP/1 request.
     pub header: Duration,
+    /// Without a request under way. The client's event stream is one, for as long as it is open.
+    pub idle: Duration,
+    /// Until an answer begins; uploads, downloads and events have limits of their own.
+    pub request: Duration,
     /// Between HTTP/2 pings, and for their answer.
     pub ping: Duration,
 }
 
 impl Default for Timers {
     fn default() -> Self {
-        Self { handshake: Duration::from_secs(10), header: Duration::from_secs(30), ping: Duration::from_secs(40) }
+        Self {
+            handshake: Duration::from_secs(10),
+            header: Duration::from_secs(30),
+            idle: Duration::from_secs(300),
+            request: Duration::from_secs(60),
+            ping: Duration::from_secs(40),
+        }
     }
 }
 
@@ -50,37 +65,87 @@ pub async fn serve(
     grace: Duration,
 ) {
     let places = Arc::new(Semaphore::new(state.settings.max_conexiones.max(1)));
-    let graceful = GracefulShutdown::new();
-    let http = Arc::new(http_builder(timers));
+    let host = Arc::new(Host { acceptor, router, http: http_builder(timers), state: state.clone(), timers, grace });
+    let connections = TaskTracker::new();
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
             () = state.stopping().cancelled() => break,
         };
         let Some((stream, peer, place)) = accepted else { continue };
-        let (acceptor, router, http, state) = (acceptor.clone(), router.clone(), http.clone(), state.clone());
-        let watcher = graceful.watcher();
-        tokio::spawn(async move {
-            state.conexiones().fetch_add(1, Ordering::Relaxed);
-            if let Ok(Ok(tls)) = tokio::time::timeout(timers.handshake, acceptor.accept(stream)).await {
-                let service = TowerToHyperService::new(router.map_request(move |request: hyper::Request<Incoming>| {
-                    let mut request = request.map(Body::new);
-                    request.extensions_mut().insert(PeerAddr(peer.ip()));
-                    request
-                }));
-                let connection = http.serve_connection_with_upgrades(TokioIo::new(tls), service).into_owned();
-                if let Err(cause) = watcher.watch(connection).await {
-                    tracing::debug!(%cause, "connection ended");
-                }
-            }
-            state.conexiones().fetch_sub(1, Ordering::Relaxed);
+        let host = host.clone();
+        connections.spawn(async move {
+            host.state.conexiones().fetch_add(1, Ordering::Relaxed);
+            host.serve(stream, peer).await;
+            host.state.conexiones().fetch_sub(1, Ordering::Relaxed);
             drop(place);
         });
     }
     drop(listener);
-    // HTTP/2 clients are told to send no more (GOAWAY); what is under way goes on.
-    if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
-        tracing::warn!("requests were still under way when the service stopped");
+    connections.close();
+    connections.wait().await;
+}
+
+/// What every connection needs.
+struct Host {
+    acceptor: TlsAcceptor,
+    router: Router,
+    http: Builder<TokioExecutor>,
+    state: AppState,
+    timers: Timers,
+    grace: Duration,
+}
+
+impl Host {
+    /// One connection, from its handshake to its end.
+    async fn serve(&self, stream: TcpStream, peer: SocketAddr) {
+        let handshake = tokio::time::timeout(self.timers.handshake, self.acceptor.accept(stream));
+        let tls = tokio::select! {
+            tls = handshake => tls,
+            () = self.state.stopping().cancelled() => return,
+        };
+        let Ok(Ok(tls)) = tls else { return };
+        let used = Use::new();
+        let service = self.service(peer, used.clone());
+        let mut connection = pin!(self.http.serve_connection(TokioIo::new(tls), service));
+        tokio::select! {
+            ended = connection.as_mut() => return log_end(ended),
+            () = used.ended(self.timers.header, self.timers.idle) => {}
+            () = self.state.stopping().cancelled() => {}
+        }
+        // HTTP/2 clients are told to send no more (GOAWAY); what is under way goes on.
+        connection.as_mut().graceful_shutdown();
+        match tokio::time::timeout(self.grace, connection).await {
+            Ok(ended) => log_end(ended),
+            Err(_) => tracing::warn!("a connection was cut with requests under way"),
+        }
+    }
+
+    /// The router for requests from there, each counted until its answer is sent.
+    fn service(
+        &self,
+        peer: SocketAddr,
+        used: Use,
+    ) -> impl hyper::service::Service<
+        hyper::Request<Incoming>,
+        Response = Response,
+        Error = Infallible,
+        Future: Send + 'static,
+    > + use<> {
+        let router = self.router.clone();
+        service_fn(move |request: hyper::Request<Incoming>| {
+            let under_way = used.request();
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(PeerAddr(peer.ip().to_canonical()));
+            let answer = router.clone().oneshot(request);
+            async move { Ok(answer.await?.map(|body| watched(body, move |_| drop(under_way)))) }
+        })
+    }
+}
+
+fn log_end(ended: Result<(), impl std::fmt::Display>) {
+    if let Err(cause) = ended {
+        tracing::debug!(%cause, "connection ended");
     }
 }
 

@@ -32,7 +32,7 @@ impl Metrics {
     /// Counts a request.
     pub fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let series = all.entry((method.to_string(), route.to_owned(), status)).or_default();
+        let series = all.entry((known(method).to_owned(), route.to_owned(), status)).or_default();
         let seconds = took.as_secs_f64();
         series.count += 1;
         series.seconds += seconds;
@@ -64,6 +64,14 @@ impl Metrics {
             let _ = writeln!(out, "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}");
         }
         out
+    }
+}
+
+/// The method, if it is one of HTTP's own: clients may make up any number of others, and each would be kept.
+fn known(method: &Method) -> &str {
+    match method.as_str() {
+        own @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => own,
+        _ => "OTHER",
     }
 }
 

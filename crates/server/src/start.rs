@@ -60,7 +60,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     let inner = Inner { settings, db, blobs, render, config: ArcSwap::from_pointee(current), clock, outbox };
     let state = AppState::new(inner)?;
     let counters = Metrics::default();
-    let router = http::router(state.clone(), counters.clone());
+    let router = http::router(state.clone(), counters.clone(), timers.request);
     let acceptor = TlsAcceptor::from(tls.config);
     let mut tasks = vec![
         tokio::spawn(listener::serve(listener, acceptor, router, state.clone(), timers, grace)),

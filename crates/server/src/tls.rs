@@ -54,7 +54,7 @@ fn own(settings: &Settings) -> anyhow::Result<(Vec<CertificateDer<'static>>, Pri
     let folder = settings.datos.join("tls");
     let (ca_file, cert_file, key_file) = (folder.join("ca.pem"), folder.join("cert.pem"), folder.join("key.pem"));
     if !(ca_file.exists() && cert_file.exists() && key_file.exists()) {
-        fs::create_dir_all(&folder)?;
+        crate::blobs::create_dir_private(&folder)?;
         let made = make(&settings.nombres_tls)?;
         write_private(&ca_file, &made.ca)?;
         write_private(&cert_file, &made.cert)?;

@@ -12,11 +12,16 @@ use api::Codigo;
 use api::sesion::{Credenciales, Persona, SesionNueva, SesionVista};
 use domain::texto::clean_line;
 use domain::{Permiso, Rol, UsuarioId};
+use std::time::Duration;
 
 /// Longest device name kept, in characters.
 const DEVICE_MAX: usize = 80;
+/// Who tried, in the audit trail, when there is no such user.
+const NOBODY: &str = "?";
 /// How often a session's last use is written down, in milliseconds.
 const TOUCH_EVERY: i64 = 60_000;
+/// How long a request waits for that to be written.
+const TOUCH_WAITS: Duration = Duration::from_millis(500);
 
 /// Signs in: attempt limits, password, second factor; then a session.
 pub async fn sign_in(state: &AppState, c: Credenciales, address: &str, peticion: &str) -> AppResult<SesionNueva> {
@@ -28,24 +33,28 @@ pub async fn sign_in(state: &AppState, c: Credenciales, address: &str, peticion:
         attempt.allowed(&mut conn, now).await?;
         usuarios::find(&mut conn, &usuario).await?
     };
+    let known = row.as_ref().map(|row| row.usuario.clone());
+    let refuse = async |error| refuse(state, &attempt, known.as_deref(), peticion, error).await;
     let row = row.filter(|row| row.activo);
     let fits = state.passwords().check(c.clave, row.as_ref().map(|row| row.clave.clone())).await?;
     let Some(row) = row.filter(|_| fits) else {
-        return Err(refuse(state, &attempt, &usuario, peticion, wrong()).await);
+        return Err(refuse(wrong()).await);
     };
     let step = match second_factor(&row, c.codigo.as_deref(), now) {
         Ok(step) => step,
         Err(error @ AppError::Refused(_)) if c.codigo.is_some() => {
-            return Err(refuse(state, &attempt, &usuario, peticion, error).await);
+            return Err(refuse(error).await);
         }
         Err(error) => return Err(error),
     };
     let mut tx = state.db.write().await?;
+    // Again, for others may have failed while this one was being checked: guesses at the same time do not get past the limit.
+    attempt.allowed(&mut tx, now).await?;
     if let Some(step) = step
         && !usuarios::use_totp_step(&mut tx, row.id, step).await?
     {
         drop(tx);
-        return Err(refuse(state, &attempt, &usuario, peticion, wrong_code()).await);
+        return Err(refuse(wrong_code()).await);
     }
     attempt.succeeded(&mut tx).await?;
     let fresh = token::fresh();
@@ -89,14 +98,14 @@ fn second_factor(row: &UsuarioRow, codigo: Option<&str>, now: i64) -> AppResult<
     totp::step_of(secret, codigo, now)?.map(Some).ok_or_else(wrong_code)
 }
 
-/// Counts a failed attempt, and says so in the audit trail.
-async fn refuse(state: &AppState, attempt: &Attempt, usuario: &str, peticion: &str, error: AppError) -> AppError {
+/// Counts a failed attempt, and says so in the audit trail: by whom only if there is such a user, for people type passwords there.
+async fn refuse(state: &AppState, attempt: &Attempt, known: Option<&str>, peticion: &str, error: AppError) -> AppError {
     let now = state.clock.now_ms();
     let counted: AppResult<()> = async {
         let mut tx = state.db.write().await?;
+        attempt.allowed(&mut tx, now).await?;
         attempt.failed(&mut tx, now).await?;
-        let quien: String = clean_line(usuario).chars().take(80).collect();
-        record(&mut tx, now, None, &quien, "sesion-rechazada", peticion).await?;
+        record(&mut tx, now, None, known.unwrap_or(NOBODY), "sesion-rechazada", peticion).await?;
         Ok(tx.commit().await?)
     }
     .await;
@@ -140,15 +149,23 @@ pub fn who(actor: &Actor) -> Persona {
     persona_of(actor.id, &actor.usuario, &actor.nombre, actor.rol)
 }
 
-/// Keeps a session that is used alive; writes at most once a minute. `usada` is when it was last written.
-pub async fn touch(state: &AppState, sesion: i64, usada: i64) -> AppResult<()> {
+/// Keeps a session that is used alive; writes at most once a minute. `usada` is when it was last written. Where nothing can be written
+/// just now people can still read: the next request tries again.
+pub async fn touch(state: &AppState, sesion: i64, usada: i64) {
     let now = state.clock.now_ms();
     if now - usada < TOUCH_EVERY {
-        return Ok(());
+        return;
     }
-    let mut tx = state.db.write().await?;
-    sesiones::touch(&mut tx, sesion, now, now + lifetime(state)).await?;
-    Ok(tx.commit().await?)
+    let writing = async {
+        let mut tx = state.db.write().await?;
+        sesiones::touch(&mut tx, sesion, now, now + lifetime(state)).await?;
+        tx.commit().await
+    };
+    match tokio::time::timeout(TOUCH_WAITS, writing).await {
+        Ok(Ok(())) => {}
+        Ok(Err(cause)) => tracing::warn!(%cause, "use of a session not written down"),
+        Err(_) => tracing::debug!("use of a session not written down: others are writing"),
+    }
 }
 
 /// Ends the session that asks.

@@ -4,6 +4,7 @@ use crate::store::{Tx, sesiones};
 use crate::{AppError, AppResult};
 use api::{Codigo, Problem};
 use sqlx::SqliteConnection;
+use std::net::{IpAddr, Ipv6Addr};
 
 /// First wait in milliseconds; doubled with every failure more.
 const FIRST_WAIT: i64 = 30_000;
@@ -25,7 +26,7 @@ impl Attempt {
     pub fn new(usuario: &str, address: &str, limit: u32) -> Self {
         // Whatever is typed as a user name is a key: cut, so that nobody fills the table with novels.
         let user: String = usuario.chars().take(80).collect();
-        Self { user: format!("u:{user}"), address: format!("d:{address}"), limit: i64::from(limit.max(1)) }
+        Self { user: format!("u:{user}"), address: format!("d:{}", network(address)), limit: i64::from(limit.max(1)) }
     }
 
     fn keys(&self) -> [(&str, i64); 2] {
@@ -59,11 +60,38 @@ impl Attempt {
         Ok(())
     }
 
-    /// It went well.
+    /// It went well: the user starts afresh, and the address is forgiven what failed for this user. Not the rest: else one good account
+    /// would do to go on guessing at others.
     pub async fn succeeded(&self, tx: &mut Tx) -> AppResult<()> {
-        for (key, _) in self.keys() {
-            sesiones::clear_attempts(tx, key).await?;
+        let own = sesiones::attempts(tx, &self.user).await?.map_or(0, |(fallos, _)| fallos);
+        sesiones::clear_attempts(tx, &self.user).await?;
+        if let Some((fallos, hasta)) = sesiones::attempts(tx, &self.address).await? {
+            if fallos <= own {
+                sesiones::clear_attempts(tx, &self.address).await?;
+            } else {
+                sesiones::set_attempts(tx, &self.address, fallos - own, hasta).await?;
+            }
         }
         Ok(())
+    }
+}
+
+/// What counts as one address: of IPv6 the first 64 bits, for whoever has one has them all (RFC 6177).
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(v6)) => format!("{}/64", Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_in_ipv6_are_one() {
+        assert_eq!(network("2001:db8:1:2:aaaa::1"), network("2001:db8:1:2:bbbb::2"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("10.0.0.7"), "10.0.0.7");
     }
 }

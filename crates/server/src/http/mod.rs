@@ -15,6 +15,7 @@ pub mod servidor;
 pub mod sesion;
 pub mod subidas;
 pub mod vistas;
+pub(crate) mod watched;
 
 use crate::metrics::Metrics;
 use crate::{AppError, AppState};
@@ -25,6 +26,7 @@ use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -80,8 +82,8 @@ pub fn openapi_json() -> String {
     text
 }
 
-/// The whole service as one router.
-pub fn router(state: AppState, metrics: Metrics) -> Router {
+/// The whole service as one router; an answer begins within `limit`, or is a refusal.
+pub fn router(state: AppState, metrics: Metrics, limit: Duration) -> Router {
     let (router, _) = routes_and_document();
     let document: std::sync::Arc<str> = openapi_json().into();
     let openapi = move || {
@@ -100,7 +102,9 @@ pub fn router(state: AppState, metrics: Metrics) -> Router {
         .fallback(async || AppError::not_found("esa dirección").into_response())
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(from_fn_with_state(state.clone(), middleware::config_version::layer))
+        .layer(from_fn_with_state(limit, middleware::time_limit::layer))
         .layer(CatchPanicLayer::custom(middleware::panic::answer))
+        .layer(from_fn(middleware::request_id::in_problem))
         .layer(middleware::compression::layer())
         .layer(from_fn_with_state(metrics, middleware::access_log::layer))
         .layer(from_fn(middleware::request_id::layer))

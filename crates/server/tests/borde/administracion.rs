@@ -80,9 +80,21 @@ async fn a_copy_comes_back_whole() {
     let copy = service.dir().join("copia");
     admin::backup(&settings, &copy).await.unwrap();
     assert!(admin::backup(&settings, &copy).await.is_err(), "an old copy is never written over");
+    let original = service.state().blobs.put("un original").await.unwrap();
+    let copy = service.dir().join("otra");
+    admin::backup(&settings, &copy).await.unwrap();
+    let kept = service.state().blobs.path(&original);
+    let kept = copy.join(kept.strip_prefix(service.datos()).unwrap());
+    std::fs::write(&kept, "otra cosa").unwrap();
+    let damaged = Settings { datos: service.dir().join("mala"), ..Settings::default() };
+    let refused = admin::restore(&damaged, &copy).await.unwrap_err().to_string();
+    assert!(refused.contains("no es el que se guardó") && !damaged.datos.exists(), "{refused}");
+    std::fs::write(&kept, "un original").unwrap();
     let other = Settings { datos: service.dir().join("devuelta"), ..Settings::default() };
     admin::restore(&other, &copy).await.unwrap();
     assert!(admin::restore(&other, &copy).await.is_err(), "nor a service that is there");
+    assert_eq!(server::blobs::Blobs::open(&other.blobs_folder()).unwrap().size(&original).await.unwrap(), Some(11));
+    assert_eq!(server::tls::load(&other).unwrap().ca_pem, service.ca_pem(), "clients know it again");
     let db = Db::open(&other.database_file()).await.unwrap();
     assert!(admin::audit_verify(&db).await.unwrap().is_ok());
     let count: i64 =

@@ -1,11 +1,15 @@
 //! Connections: health, limits, timers, and the stop.
 
 use reqwest::Method;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
 use server::listener::Timers;
 use server::testkit::Service;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 #[tokio::test]
 async fn the_service_says_how_it_is() {
@@ -21,8 +25,7 @@ async fn the_service_says_how_it_is() {
 #[tokio::test]
 async fn whoever_says_nothing_is_closed() {
     let soon = Duration::from_millis(50);
-    let service =
-        Service::start_timed(|_| {}, Timers { handshake: soon, header: soon, ping: Duration::from_secs(40) }).await;
+    let service = Service::start_timed(|_| {}, Timers { handshake: soon, header: soon, ..Timers::default() }).await;
     let address = service.url().replace("https://", "");
     let mut silent = TcpStream::connect(&address).await.unwrap();
     assert_eq!(silent.read(&mut [0; 16]).await.unwrap_or(0), 0, "closed by the service");
@@ -31,6 +34,92 @@ async fn whoever_says_nothing_is_closed() {
     let mut rest = Vec::new();
     let _ = nonsense.read_to_end(&mut rest).await;
     assert!(!rest.starts_with(b"HTTP"), "no plain HTTP");
+}
+
+#[tokio::test]
+async fn whoever_greets_and_asks_nothing_is_closed() {
+    let timers = Timers { header: Duration::from_millis(50), ..Timers::default() };
+    let service = Service::start_timed(|_| {}, timers).await;
+    for protocol in [&b"h2"[..], b"http/1.1"] {
+        let mut silent = greet(&service, protocol).await;
+        let mut said = Vec::new();
+        let _ = silent.read_to_end(&mut said).await;
+        assert!(!said.starts_with(b"HTTP/1.1 2"));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_without_requests_is_closed_and_an_event_stream_is_none() {
+    let timers = Timers { idle: Duration::from_millis(50), ..Timers::default() };
+    let service = Service::start_timed(|_| {}, timers).await;
+    let mut idle = greet(&service, b"http/1.1").await;
+    idle.write_all(b"GET /salud HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+    let mut said = Vec::new();
+    let _ = idle.read_to_end(&mut said).await;
+    assert!(said.starts_with(b"HTTP/1.1 204"), "answered, then closed");
+    let client = service.login("asesor").await;
+    let mut events = client.request(Method::GET, "/eventos").send().await.unwrap();
+    // Several times as long as an idle connection lives: made by opening and losing some.
+    for _ in 0..4 {
+        let mut other = greet(&service, b"http/1.1").await;
+        other.write_all(b"GET /salud HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+        let _ = other.read_to_end(&mut Vec::new()).await;
+    }
+    let nuevo = serde_json::json!({ "entidad": "norte-seat", "modelo": "venta-vn" });
+    client.request(Method::POST, "/expedientes").json(&nuevo).send().await.unwrap().error_for_status().unwrap();
+    let mut told = String::new();
+    while !told.contains("expediente") {
+        told.push_str(std::str::from_utf8(&events.chunk().await.unwrap().expect("open still")).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_refused() {
+    let timers = Timers { request: Duration::from_millis(50), ..Timers::default() };
+    let service = Service::start_timed(|_| {}, timers).await;
+    let body = reqwest::Body::wrap_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let request = service.nobody().request(Method::POST, "/sesion").header("content-type", "application/json");
+    let refused = request.body(body).send().await.unwrap();
+    assert_eq!((refused.status().as_u16(), &refused.headers()["retry-after"]), (503, &"5".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_stop_lets_a_request_under_way_finish() {
+    let service = Service::start().await;
+    let nobody = service.nobody();
+    let state = service.state().clone();
+    // The connection is there already: what is sent on it before the client hears of the stop is under way.
+    nobody.http.get(format!("{}/salud", service.url())).send().await.unwrap();
+    let (head, tail) = br#"{"usuario":"asesor","clave":"demo"}"#.split_at(10);
+    let (began, begun) = tokio::sync::oneshot::channel::<()>();
+    // The rest of the body goes out only after the stop has begun.
+    let body = futures_util::stream::unfold((0, Some(began), state.clone()), move |(at, began, state)| async move {
+        match at {
+            0 => Some((Ok::<_, std::io::Error>(head), (1, began, state))),
+            1 => {
+                began?.send(()).ok()?;
+                state.stopping().cancelled().await;
+                Some((Ok(tail), (2, None, state)))
+            }
+            _ => None,
+        }
+    });
+    let request = nobody.request(Method::POST, "/sesion").header("content-type", "application/json");
+    let asked = tokio::spawn(request.body(reqwest::Body::wrap_stream(body)).send());
+    begun.await.unwrap();
+    service.stop().await;
+    assert_eq!(asked.await.unwrap().unwrap().status(), 201);
+}
+
+/// A TLS connection of that protocol.
+async fn greet(service: &Service, protocol: &[u8]) -> TlsStream<TcpStream> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(service.ca_pem().as_bytes()).unwrap()).unwrap();
+    let mut config = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    config.alpn_protocols = vec![protocol.to_vec()];
+    let stream = TcpStream::connect(service.url().replace("https://", "")).await.unwrap();
+    let name = ServerName::try_from("localhost").unwrap();
+    tokio_rustls::TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
 }
 
 #[tokio::test]

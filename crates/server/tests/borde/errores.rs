@@ -56,6 +56,28 @@ async fn text_is_compressed_for_whoever_takes_it() {
         let plain = client.request(Method::GET, "/modelos/venta-vn").send().await.unwrap().bytes().await.unwrap().len();
         assert!(small * 2 < plain, "{encoding}: {small} of {plain}");
     }
-    let short = client.request(Method::GET, "/sesiones").header("accept-encoding", "br").send().await.unwrap();
-    assert!(short.headers().get("content-encoding").is_none() || short.content_length().is_none());
+    let short = client.request(Method::GET, "/sesion").header("accept-encoding", "br").send().await.unwrap();
+    assert!(short.headers().get("content-encoding").is_none() && short.content_length().unwrap() > 0);
+}
+
+/// A problem long enough to be compressed still reads, and still names its request.
+#[tokio::test]
+async fn a_long_refusal_is_compressed_whole() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    let request = client.request(Method::GET, "/expedientes/abc");
+    let answer = request.header("accept-encoding", "zstd").send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), &answer.headers()["content-encoding"]), (400, &"zstd".parse().unwrap()));
+    let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let body = answer.bytes().await.unwrap();
+    assert_eq!(body[..4], [0x28, 0xb5, 0x2f, 0xfd], "a frame as in RFC 8878");
+    assert!(body.len() > 20 && !id.is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    let service = Service::start().await;
+    let refused = service.nobody().request(Method::PUT, "/sesion").send().await.unwrap();
+    let allowed = refused.headers()["allow"].to_str().unwrap().to_owned();
+    assert!(["GET", "POST", "DELETE"].iter().all(|method| allowed.contains(method)), "{allowed}");
 }

@@ -76,6 +76,57 @@ async fn guessing_has_to_wait_longer_each_time() {
 }
 
 #[tokio::test]
+async fn guesses_at_the_same_time_do_not_get_past_the_limit() {
+    let service = Service::start_with(|settings| settings.intentos = 2).await;
+    let nobody = service.nobody();
+    let guesses = (0..8).map(|at| {
+        let nobody = nobody.clone();
+        async move { try_login(&nobody, "asesor", &format!("mala{at}"), None).await.status().as_u16() }
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    assert_eq!(answers.iter().filter(|status| **status == 401).count(), 2, "{answers:?}");
+    assert!(answers.iter().all(|status| [401, 429].contains(status)), "{answers:?}");
+}
+
+#[tokio::test]
+async fn an_address_is_limited_whoever_it_guesses_at() {
+    let service = Service::start_with(|settings| settings.intentos = 1).await;
+    let nobody = service.nobody();
+    for user in ["nadie1", "nadie2", "nadie3", "nadie4"] {
+        assert_eq!(try_login(&nobody, user, "mala", None).await.status(), 401);
+    }
+    assert_eq!(try_login(&nobody, "jefe", CLAVE, None).await.status(), 201);
+    assert_eq!(try_login(&nobody, "nadie5", "mala", None).await.status(), 401);
+    assert_eq!(
+        try_login(&nobody, "jefe", CLAVE, None).await.status(),
+        429,
+        "a good account forgives no guesses at others"
+    );
+}
+
+#[tokio::test]
+async fn what_was_typed_for_a_user_name_is_not_kept() {
+    let service = Service::start().await;
+    try_login(&service.nobody(), "mi-clave-secreta", "x", None).await;
+    let mut conn = service.state().db.read().await.unwrap();
+    let who: String = sqlx::query_scalar("SELECT quien FROM auditoria WHERE accion = 'sesion-rechazada'")
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
+    assert_eq!(who, "?");
+}
+
+#[tokio::test]
+async fn people_go_on_reading_while_nothing_can_be_written() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    service.advance(2 * 60_000);
+    let held = service.state().db.write().await.unwrap();
+    assert_eq!(who(&client).await, 200);
+    drop(held);
+}
+
+#[tokio::test]
 async fn a_session_lasts_while_it_is_used() {
     let service = Service::start().await;
     let client = service.login("asesor").await;

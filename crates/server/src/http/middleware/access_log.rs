@@ -1,13 +1,14 @@
-//! One line a request, without personal data: method, route's template, status, time. Never the query: it holds what people search for.
+//! One line a request, without personal data: method, route's template, status, time, bytes. Never the query: it holds what people search for.
 
 use crate::http::extract::RequestId;
+use crate::http::watched::watched;
 use crate::metrics::Metrics;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Instant;
 
-/// Logs and counts.
+/// Counts when the answer begins; logs when it is over, for only then is its length known. `ms` is until it began.
 pub async fn layer(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
@@ -18,6 +19,9 @@ pub async fn layer(State(metrics): State<Metrics>, request: Request, next: Next)
     let took = began.elapsed();
     let status = response.status().as_u16();
     metrics.request(&method, &route, status, took);
-    tracing::info!(peticion = %id, %method, route, status, ms = took.as_secs_f64() * 1000.0, "request");
-    response
+    response.map(|body| {
+        watched(body, move |bytes| {
+            tracing::info!(peticion = %id, %method, route, status, ms = took.as_secs_f64() * 1000.0, bytes, "request");
+        })
+    })
 }

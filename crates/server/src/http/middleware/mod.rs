@@ -5,3 +5,4 @@ pub mod compression;
 pub mod config_version;
 pub mod panic;
 pub mod request_id;
+pub mod time_limit;

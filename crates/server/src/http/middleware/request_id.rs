@@ -3,7 +3,7 @@
 use crate::http::extract::RequestId;
 use api::{Problem, paths};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Extension, Request};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -17,6 +17,12 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HeaderName::from_static(paths::REQUEST_ID), value);
     }
+    response
+}
+
+/// Writes the id into a problem's body. Before compression: after it the body would no longer be what its headers say.
+pub async fn in_problem(Extension(RequestId(id)): Extension<RequestId>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => with_id(response, problem, id),
         None => response,
