@@ -114,6 +114,7 @@ impl App {
     fn new(config: Arc<config::Config>, start: Start, runtime: Runtime, terminal: Terminal) -> Self {
         let began = Instant::now();
         let mut state = State::new(config.clone(), today(), terminal.size());
+        state.zone = jiff::tz::TimeZone::system();
         state.keys.0 = rand::random();
         state.conexion.url = runtime.url().to_owned();
         state.sesion.usuario = start.user.unwrap_or_default().into();

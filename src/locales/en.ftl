@@ -280,6 +280,7 @@ pista-entrar = Tab next field   Enter sign in   Ctrl-C quit
 pista-elegir = ↑ ↓ choose   Enter go in   type to filter   Esc back   Ctrl-C quit
 pista-busqueda = Tab complete   ↑ recent   Enter keep   Esc as before
 pista-edicion = Tab next   Ctrl-S save   Esc leave
+pista-conflicto = ← mine   → theirs   Enter save   Esc go on editing
 pista-lista = ↑ ↓ choose · Enter take · Esc close
 pista-vistas = Enter take · Del delete · Esc close
 pista-sesiones = Enter end the chosen one · Esc close

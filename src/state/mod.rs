@@ -61,6 +61,8 @@ pub struct State {
     pub now: u64,
     /// Today, for dates without a year.
     pub today: jiff::civil::Date,
+    /// The person's time zone: the service speaks UTC.
+    pub zone: jiff::tz::TimeZone,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// The configuration in force.
@@ -123,6 +125,7 @@ impl State {
         Self {
             now: 0,
             today,
+            zone: jiff::tz::TimeZone::UTC,
             size,
             keymap: Arc::new(Keymap::new(&config.teclas).0),
             config,

@@ -7,6 +7,11 @@ use crate::state::documentos::Line;
 use domain::gate::{EstadoRequisito, Requisito};
 use ratatui::layout::Rect;
 
+/// From these inside widths on a line has the state as a word, who brought it, and when.
+const WITH_WORD: u16 = 68;
+const WITH_PERSON: u16 = 84;
+const WITH_DAY: u16 = 48;
+
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let state = p.state;
@@ -64,7 +69,7 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
     if let Line::Documento(documento) = line
         && p.state.documentos.marked.contains(&documento.id)
     {
-        p.put(row.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
+        p.put(bar.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
     }
     // What a later fase will ask for is no fault yet.
     let later = matches!(line, Line::Falta(requisito) if is_later(p, requisito));
@@ -73,10 +78,9 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
         glyph_style = p.theme.dim;
     }
     let style = |wanted| if selected { base } else { base.patch(wanted) };
-    p.put(row.x + 1, row.y, glyph, style(glyph_style));
-    let wide = row.width >= 70;
-    let word = if wide { 13 } else { 0 };
-    if wide {
+    p.put(row.x, row.y, glyph, style(glyph_style));
+    let word = if row.width >= WITH_WORD { 11 } else { 0 };
+    if word > 0 {
         let word_text = p.texts.text(match estado {
             EstadoRequisito::Validado => "estado-validado",
             EstadoRequisito::Pendiente => "estado-pendiente",
@@ -84,20 +88,21 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
             EstadoRequisito::Falta if later => "estado-mas-adelante",
             EstadoRequisito::Falta => "estado-falta",
         });
-        p.put(row.x + 3, row.y, &text::left(&word_text, word), style(glyph_style));
+        p.put(row.x + 2, row.y, &text::cut(&word_text, word - 1), style(glyph_style));
     }
     let names = p.state.modelo.as_ref();
     let name = names.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone());
-    let start = row.x + 3 + word as u16;
-    let (who, when) = if row.width >= 54 { (if wide { 13 } else { 0 }, 9) } else { (0, 0) };
+    let start = row.x + 2 + word as u16;
+    let who = if row.width >= WITH_PERSON { 13 } else { 0 };
+    let when = if row.width >= WITH_DAY { 9 } else { 0 };
     let room = usize::from(row.right().saturating_sub(start)).saturating_sub(who + when);
-    let type_width = (room * 45 / 100).max(12).min(room);
+    let type_width = (room * 48 / 100).max(12).min(room);
     let Line::Documento(documento) = line else {
         p.put(start, row.y, &text::left(&name, room), style(if later { p.theme.dim } else { p.theme.text }));
         return cursor(p, row, selected);
     };
-    p.put(start, row.y, &text::left(&name, type_width), style(p.theme.strong));
-    let file_width = room.saturating_sub(type_width + 2);
+    p.put(start, row.y, &text::cut(&name, type_width), style(p.theme.strong));
+    let file_width = room.saturating_sub(type_width + 1 + usize::from(who > 0));
     let (what, what_style) = if documento.motivo.is_empty() {
         (text::cut_middle(&documento.nombre, file_width), p.theme.text)
     } else {
@@ -108,7 +113,7 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
         p.put(row.right() - (who + when) as u16, row.y, &text::left(&documento.por, who - 1), style(p.theme.dim));
     }
     if when > 0 {
-        let day = text::day(&documento.fecha, p.state.today);
+        let day = p.day(&documento.fecha);
         p.put(row.right() - when as u16, row.y, &text::right(&day, when), style(p.theme.dim));
     }
     cursor(p, row, selected);

@@ -24,13 +24,15 @@ const COLUMNS: [Column; 9] = [
     Column { kind: Columna::Numero, key: "col-numero", width: 8, right: false, from: 0 },
     Column { kind: Columna::Cliente, key: "col-cliente", width: 0, right: false, from: 0 },
     Column { kind: Columna::Vehiculo, key: "col-vehiculo", width: 0, right: false, from: 62 },
-    Column { kind: Columna::Matricula, key: "col-matricula", width: 8, right: false, from: 96 },
+    Column { kind: Columna::Matricula, key: "col-matricula", width: 9, right: false, from: 96 },
     Column { kind: Columna::Asesor, key: "col-asesor", width: 12, right: false, from: 110 },
     Column { kind: Columna::Fase, key: "col-fase", width: 13, right: false, from: 44 },
     Column { kind: Columna::Importe, key: "col-importe", width: 13, right: true, from: 125 },
-    Column { kind: Columna::Docs, key: "col-docs", width: 6, right: true, from: 30 },
+    Column { kind: Columna::Docs, key: "col-docs", width: 5, right: true, from: 30 },
     Column { kind: Columna::Pedido, key: "col-pedido", width: 8, right: true, from: 54 },
 ];
+/// From this inside width on names of fases are not cut.
+const WHOLE_FASES: u16 = 84;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
@@ -44,7 +46,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         body.y += used;
         body.height = body.height.saturating_sub(used);
     }
-    let widths = widths(body.width);
+    let widths = widths(p, body.width);
     header(p, body, &widths);
     let rows = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     p.hits.lista_height = usize::from(rows.height);
@@ -97,13 +99,19 @@ fn count(p: &Painter<'_, '_>) -> String {
 }
 
 /// Width of each column; 0 is not shown.
-fn widths(inside: u16) -> [u16; COLUMNS.len()] {
+fn widths(p: &Painter<'_, '_>, inside: u16) -> [u16; COLUMNS.len()] {
+    let fases = p.state.modelo.iter().flat_map(|definicion| &definicion.modelo.fases);
+    let longest = fases.map(|fase| text::width(&fase.nombre)).max().unwrap_or_default() as u16;
+    let width = |column: &Column| match column.kind {
+        Columna::Fase if inside >= WHOLE_FASES => longest.clamp(column.width, 24),
+        _ => column.width,
+    };
     let shown = |column: &Column| inside >= column.from;
-    let fixed: u16 = COLUMNS.iter().filter(|c| c.width > 0 && shown(c)).map(|c| c.width + 1).sum();
+    let fixed: u16 = COLUMNS.iter().filter(|c| c.width > 0 && shown(c)).map(|c| width(c) + 1).sum();
     let flexible = COLUMNS.iter().filter(|c| c.width == 0 && shown(c)).count() as u16;
-    // One cell in front of the row is the mark's.
-    let left = inside.saturating_sub(fixed + flexible + 1);
-    COLUMNS.each_ref().map(|column| match (shown(column), column.width, column.kind) {
+    // There is a blank after each column but the last.
+    let left = (inside + 1).saturating_sub(fixed + flexible);
+    COLUMNS.each_ref().map(|column| match (shown(column), width(column), column.kind) {
         (false, ..) => 0,
         (true, 0, Columna::Cliente) if flexible == 2 => left * 55 / 100,
         (true, 0, Columna::Vehiculo) => left - left * 55 / 100,
@@ -114,7 +122,7 @@ fn widths(inside: u16) -> [u16; COLUMNS.len()] {
 
 fn header(p: &mut Painter<'_, '_>, body: Rect, widths: &[u16; COLUMNS.len()]) {
     let orden = p.state.lista.orden;
-    let mut x = body.x + 1;
+    let mut x = body.x;
     for (column, width) in COLUMNS.iter().zip(widths).filter(|(_, width)| **width > 0) {
         let arrow = match (orden.columna == column.kind, orden.descendente) {
             (false, _) => "",
@@ -149,9 +157,9 @@ fn draw_row(
     }
     p.click(bar, Target::Row(Pane::Expedientes, at));
     if p.state.lista.marked.contains(&fila.id) {
-        p.put(row.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
+        p.put(bar.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
     }
-    let mut x = row.x + 1;
+    let mut x = row.x;
     for (column, width) in COLUMNS.iter().zip(widths).filter(|(_, width)| **width > 0) {
         let value = value(p, column.kind, fila);
         let cells = usize::from(*width);
@@ -177,15 +185,10 @@ fn value(p: &Painter<'_, '_>, kind: Columna, fila: &Fila) -> String {
             let fase = p.state.modelo.as_ref().and_then(|modelo| modelo.modelo.fase(&fila.fase));
             fase.map_or_else(|| fila.fase.to_string(), |fase| fase.nombre.clone())
         }
-        Columna::Importe => fila.importe_cent.map(money).unwrap_or_default(),
+        Columna::Importe => fila.importe_cent.map(text::money).unwrap_or_default(),
         Columna::Docs | Columna::Faltan => format!("{}/{}", fila.listos, fila.requeridos),
-        Columna::Pedido => fila.pedido.as_deref().map(|day| text::day(day, p.state.today)).unwrap_or_default(),
+        Columna::Pedido => fila.pedido.as_deref().map(|day| p.day(day)).unwrap_or_default(),
     }
-}
-
-fn money(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    format!("{sign}{},{:02} €", text::number(cents.unsigned_abs() / 100), cents.unsigned_abs() % 100)
 }
 
 /// The number and the client are what a row is found by; the state of its documents has its colour.

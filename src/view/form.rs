@@ -7,7 +7,9 @@ use domain::{CampoIndice, Indice};
 use ratatui::layout::Rect;
 
 /// Narrowest column of the form, in cells.
-const COLUMN_MIN: u16 = 38;
+const COLUMN_MIN: u16 = 32;
+/// Cells a value has before its label gets more than the least: a VIN.
+const VALUE_MIN: u16 = 17;
 /// Options shown at once.
 const OPTIONS_MAX: u16 = 7;
 
@@ -32,6 +34,8 @@ struct Slot {
     column: u16,
     /// A section's title stands in the row above.
     title: bool,
+    /// What is to be said about it stands so many rows below: remarks of one row of the form have a line each.
+    remark: Option<u16>,
 }
 
 /// How many columns fit.
@@ -43,8 +47,7 @@ pub fn columns(width: u16) -> u16 {
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize, Rect)> {
     let columns = columns(area.width);
     let slots = slots(p, form, columns);
-    let wanted = slots.get(form.selected).map_or(0, |slot| slot.row);
-    let scroll = if wanted < area.height.saturating_sub(2) { 0 } else { wanted + 3 - area.height.min(wanted + 3) };
+    let scroll = scroll(&slots, form.selected, area.height);
     let width = area.width / columns;
     let mut drawn = Vec::new();
     let mut open = None;
@@ -59,6 +62,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize,
         let cell = Rect { x: area.x + slot.column * width, y: y as u16, width: width.saturating_sub(1), height: 1 };
         let value = field(p, cell, campo, form, at);
         drawn.push((at, cell));
+        if let Some(below) = slot.remark.filter(|below| cell.y + below < area.bottom()) {
+            say(p, Rect { y: cell.y + below, height: 1, ..area }, value.x, remark(form, campo));
+        }
         if form.edit.is_some_and(|edit| edit.option.is_some() && edit.field == campo.id) && form.focused {
             open = Some((*campo, value));
         }
@@ -68,6 +74,13 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize,
         options(p, area, campo, value, edit);
     }
     drawn
+}
+
+/// Rows scrolled away: the selected field stays in view with what is said about it, and a row more.
+fn scroll(slots: &[Slot], selected: usize, height: u16) -> u16 {
+    let last = slots.last().map_or(0, |slot| slot.row + slot.remark.unwrap_or(0));
+    let wanted = slots.get(selected).map_or(0, |slot| slot.row + slot.remark.unwrap_or(0) + 1);
+    (wanted.min(last) + 1).saturating_sub(height)
 }
 
 /// Fields run left to right; a section begins a row with its title above; a field with something to say about it has a row more.
@@ -87,10 +100,9 @@ fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16) -> Vec<Slot> {
             row += 1;
         }
         section = Some(&campo.seccion);
-        slots.push(Slot { row, column, title });
-        if remark(form, campo).is_some() {
-            extra = 1;
-        }
+        let remark = remark(form, campo).map(|_| extra + 1);
+        extra = remark.unwrap_or(extra);
+        slots.push(Slot { row, column, title, remark });
         column += 1;
     }
     slots
@@ -105,7 +117,7 @@ fn section(p: &mut Painter<'_, '_>, area: Rect, y: u16, campo: &CampoIndice) {
     if let Some(name) = seccion
         && y < area.bottom()
     {
-        p.put(area.x, y, &text::cut(&name, usize::from(area.width)), p.theme.dim);
+        p.put(area.x + 1, y, &text::cut(&name, usize::from(area.width)), p.theme.strong);
     }
 }
 
@@ -116,9 +128,17 @@ fn remark<'f>(form: &'f Form<'_>, campo: &CampoIndice) -> Option<(&'f str, bool)
     error.or_else(|| edit.warnings.get(&campo.id).map(|sentence| (sentence.as_str(), false)))
 }
 
-/// Label, value, and the remark below. Answers the value's cells.
+/// What is wrong or odd, in the rows' whole width: below the value where there is room, else further to the left.
+fn say(p: &mut Painter<'_, '_>, row: Rect, x: u16, remark: Option<(&str, bool)>) {
+    let Some((sentence, wrong)) = remark else { return };
+    let sentence = text::cut(sentence, usize::from(row.width.saturating_sub(1)));
+    let x = x.min(row.right().saturating_sub(text::width(&sentence) as u16)).max(row.x + 1);
+    p.put(x, row.y, &sentence, if wrong { p.theme.bad } else { p.theme.pending });
+}
+
+/// Label and value. Answers the value's cells.
 fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'_>, at: usize) -> Rect {
-    let label_width = (cell.width * 2 / 5).clamp(10, 18).min(cell.width);
+    let label_width = cell.width.saturating_sub(VALUE_MIN).min(cell.width * 49 / 100).clamp(11, 24).min(cell.width);
     let selected = at == form.selected;
     let changed = form.edit.is_some_and(|edit| edit.texts.contains_key(&campo.id));
     let remark = remark(form, campo);
@@ -161,10 +181,6 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
                 p.put(value.x, value.y, &line, style);
             }
         }
-    }
-    if let Some((sentence, wrong)) = remark {
-        let style = if wrong { p.theme.bad } else { p.theme.pending };
-        p.put(cell.x + 1, cell.y + 1, &text::cut(sentence, usize::from(cell.width.saturating_sub(1))), style);
     }
     value
 }

@@ -2,6 +2,7 @@
 
 use super::hit::Target;
 use super::{Painter, text};
+use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::input::router::place;
 use crate::state::Pane;
@@ -17,7 +18,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         p.put(end, area.y, &queue, p.theme.bar.patch(p.theme.pending));
     }
     let room = end.saturating_sub(area.x + 1);
-    if p.state.lista.search.is_some() {
+    if !p.state.overlays.is_empty() {
+        // Its keys stand in its own frame.
+    } else if p.state.lista.search.is_some() {
         sentence(p, area, room, "pista-busqueda");
     } else if p.state.focus == Pane::Indice && p.state.is_editing_here() {
         field_help(p, area, room);
@@ -34,18 +37,29 @@ fn sentence(p: &mut Painter<'_, '_>, area: Rect, room: u16, key: &str) {
 /// What the field under the cursor is for, or how editing is left.
 fn field_help(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let fields = visible_fields(p.state);
-    let help = fields.get(p.state.indice.selected).map(|campo| campo.ayuda.clone()).unwrap_or_default();
-    let keys = p.texts.text("pista-edicion");
-    let line = if help.is_empty() { keys } else { format!("{help}  ·  {keys}") };
-    p.put(area.x + 1, area.y, &text::cut(&line, usize::from(room)), p.theme.bar.patch(p.theme.dim));
+    let campo = fields.get(p.state.indice.selected);
+    let help = campo.map_or_else(String::new, |campo| match campo.ayuda.as_str() {
+        "" => campo.nombre.clone(),
+        ayuda => format!("{}: {ayuda}", campo.nombre),
+    });
+    let keys = p.texts.text(match &p.state.indice.edit {
+        Some(edit) if edit.conflict.is_some() => "pista-conflicto",
+        _ => "pista-edicion",
+    });
+    let width = text::width(&keys) as u16;
+    p.put(area.x + 1, area.y, &text::cut(&keys, usize::from(room)), p.theme.bar.patch(p.theme.key));
+    let left = room.saturating_sub(width + 3);
+    if left > 8 {
+        p.put(area.x + width + 4, area.y, &text::cut(&help, usize::from(left)), p.theme.bar.patch(p.theme.dim));
+    }
 }
 
 fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let here = place(p.state);
     let mut chosen: Vec<&Info> =
         TABLE.iter().filter(|info| info.hint > 0 && (info.place == here || info.place == Place::Global)).collect();
-    // The heaviest first until the line is full; drawn in the order of the table.
-    chosen.sort_by_key(|info| std::cmp::Reverse(info.hint + u8::from(info.place == here) * 4));
+    // The heaviest first until the line is full.
+    chosen.sort_by_key(|info| std::cmp::Reverse(weight(p, info, here)));
     let mut taken = Vec::new();
     let mut used = 0;
     for info in chosen {
@@ -56,7 +70,9 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
             taken.push((info, key, label));
         }
     }
-    taken.sort_by_key(|(info, ..)| TABLE.iter().position(|other| other.action == info.action));
+    // Work first, ways to everything else last.
+    let at = |info: &Info| TABLE.iter().position(|other| other.action == info.action);
+    taken.sort_by_key(|(info, ..)| (matches!(info.action, Action::Search | Action::Palette | Action::Help), at(info)));
     let mut x = area.x + 1;
     for (info, key, label) in taken {
         let disabled = disabled_reason(info.action, p.state).is_some();
@@ -68,6 +84,13 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
         p.click(Rect { x, y: area.y, width, height: 1 }, Target::Action(info.action));
         x += width + 2;
     }
+}
+
+/// What counts only here weighs more; what cannot be done now, less.
+fn weight(p: &Painter<'_, '_>, info: &Info, here: Place) -> u8 {
+    let own = if info.place == here { 4 } else { 0 };
+    let disabled = if disabled_reason(info.action, p.state).is_some() { 5 } else { 0 };
+    (info.hint + own).saturating_sub(disabled)
 }
 
 fn hint(p: &Painter<'_, '_>, info: &Info) -> (String, String) {

@@ -39,10 +39,11 @@ pub fn layout(state: &State, area: Rect) -> Layout {
     let left_width = if area.width >= WIDE { area.width * 52 / 100 } else { area.width / 2 };
     let left = Rect { width: left_width + 1, ..body };
     let right = Rect { x: body.x + left_width, width: body.width - left_width, ..body };
-    let (lista, documentos) = split(left, 60);
+    let (lista, documentos) = split(left, 56);
     let mut panes = vec![(Pane::Expedientes, lista), (Pane::Documentos, documentos)];
     if area.width >= WIDE {
-        let (preview, indice) = split(right, 60);
+        // A page needs height more than anything else.
+        let (preview, indice) = split(right, 62);
         panes.extend([(Pane::Preview, preview), (Pane::Indice, indice)]);
     } else {
         let shared =

@@ -1,5 +1,6 @@
 //! Draws the state: no mutation, no I/O. One file per pane and per overlay; `layout.rs` decides where.
 
+mod conflict;
 mod documentos;
 mod expedientes;
 mod form;
@@ -97,6 +98,16 @@ impl Painter<'_, '_> {
     fn clear(&mut self, area: Rect, style: Style) {
         self.frame.render_widget(ratatui::widgets::Clear, area);
         self.fill(area, style);
+    }
+
+    /// A day or a time of the service, as the day here.
+    fn day(&self, iso: &str) -> String {
+        text::day(iso, self.state.today, &self.state.zone)
+    }
+
+    /// A time of the service, as day and time here.
+    fn moment(&self, iso: &str) -> String {
+        text::moment(iso, self.state.today, &self.state.zone)
     }
 
     /// The terminal's own cursor: where screen readers and input methods look.

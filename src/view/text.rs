@@ -1,6 +1,9 @@
 //! Text within a width: what people and files bring is cleaned, cut by display width, and never wraps in a list.
 
 use domain::texto::clean_line;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -16,6 +19,7 @@ pub fn cut(text: &str, cells: usize) -> String {
         return text;
     }
     let mut out = take(&text, cells.saturating_sub(1));
+    out.truncate(out.trim_end().len());
     if cells > 0 {
         out.push('…');
     }
@@ -95,28 +99,50 @@ pub fn number(n: u64) -> String {
     out
 }
 
-/// `812 B`, `1,2 kB`, `3,4 MB`.
+/// `27.480,00 €`.
+pub fn money(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    format!("{sign}{},{:02} €", number(cents.unsigned_abs() / 100), cents.unsigned_abs() % 100)
+}
+
+/// `812 B`, `1,2 kB`, `48 kB`, `3,4 MB`: two digits that count.
 pub fn bytes(n: u64) -> String {
-    let tenths = |unit: u64| {
-        let tenths = n * 10 / unit;
-        format!("{},{}", tenths / 10, tenths % 10)
+    let (unit, name) = match n {
+        0..1_000 => return format!("{n} B"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
     };
-    match n {
-        0..1_000 => format!("{n} B"),
-        1_000..1_000_000 => format!("{} kB", tenths(1_000)),
-        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
-        _ => format!("{} GB", tenths(1_000_000_000)),
+    match (n / unit, n % unit * 10 / unit) {
+        (whole @ 0..10, tenths) => format!("{whole},{tenths} {name}"),
+        (whole, _) => format!("{} {name}", number(whole)),
     }
 }
 
-/// `03/11`, with the year only when it is another: `03/11/25`. Takes an ISO day or an RFC 3339 time.
-pub fn day(iso: &str, today: jiff::civil::Date) -> String {
-    let Some(day) = iso.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()) else { return String::new() };
-    if day.year() == today.year() {
-        format!("{:02}/{:02}", day.day(), day.month())
-    } else {
-        format!("{:02}/{:02}/{:02}", day.day(), day.month(), day.year() % 100)
+/// `03/11`, with the year only when it is another: `03/11/25`. Takes an ISO day, or an RFC 3339 time, of which it is the day in this zone.
+pub fn day(iso: &str, today: Date, zone: &TimeZone) -> String {
+    local(iso, zone).map(|at| short(at.date(), today)).unwrap_or_default()
+}
+
+/// `03/11 11:25`, or `03/11/25` when the year is another. Takes an RFC 3339 time.
+pub fn moment(iso: &str, today: Date, zone: &TimeZone) -> String {
+    match local(iso, zone) {
+        Some(at) if at.date().year() == today.year() => {
+            format!("{} {:02}:{:02}", short(at.date(), today), at.hour(), at.minute())
+        }
+        Some(at) => short(at.date(), today),
+        None => String::new(),
     }
+}
+
+fn short(day: Date, today: Date) -> String {
+    let year = if day.year() == today.year() { String::new() } else { format!("/{:02}", day.year() % 100) };
+    format!("{:02}/{:02}{year}", day.day(), day.month())
+}
+
+fn local(iso: &str, zone: &TimeZone) -> Option<DateTime> {
+    let day = || iso.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0));
+    iso.parse::<Timestamp>().ok().map(|at| zone.to_datetime(at)).or_else(day)
 }
 
 #[cfg(test)]
@@ -126,7 +152,10 @@ mod tests {
 
     #[test]
     fn cuts_are_by_display_width_and_never_show_controls() {
-        assert_eq!(cut("Matriculación", 8), "Matricu…");
+        assert_eq!(
+            (cut("Matriculación", 8).as_str(), cut("Facturación y cobro", 13).as_str()),
+            ("Matricu…", "Facturación…")
+        );
         assert_eq!(cut("日本語", 5), "日本…");
         assert_eq!(cut("a\u{1b}[2J\u{202e}b", 10), "a[2Jb");
         assert_eq!(cut_middle("contrato-financiera-firmado.pdf", 15), "contrat…ado.pdf");
@@ -137,8 +166,12 @@ mod tests {
     #[test]
     fn numbers_bytes_and_days() {
         assert_eq!((number(1_204), number(999), number(1_000_000)), ("1.204".into(), "999".into(), "1.000.000".into()));
-        assert_eq!((bytes(812), bytes(1_290), bytes(3_450_000)), ("812 B".into(), "1,2 kB".into(), "3,4 MB".into()));
-        let today = date(2026, 11, 24);
-        assert_eq!((day("2026-11-03", today), day("2025-11-03T10:00:00Z", today)), ("03/11".into(), "03/11/25".into()));
+        assert_eq!([812, 1_290, 48_120, 3_450_000].map(bytes), ["812 B", "1,2 kB", "48 kB", "3,4 MB"]);
+        assert_eq!([2_748_000, 5, -150].map(money), ["27.480,00 €", "0,05 €", "-1,50 €"]);
+        let (today, madrid) = (date(2026, 11, 24), TimeZone::fixed(jiff::tz::offset(1)));
+        let days = ["2026-11-03", "2025-11-03T10:00:00Z", "2026-11-03T23:30:00Z", "ayer"];
+        assert_eq!(days.map(|iso| day(iso, today, &madrid)), ["03/11", "03/11/25", "04/11", ""]);
+        let moments = ["2026-11-03T10:25:00Z", "2025-11-03T10:25:00Z"];
+        assert_eq!(moments.map(|iso| moment(iso, today, &madrid)), ["03/11 11:25", "03/11/25"]);
     }
 }

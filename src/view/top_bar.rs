@@ -1,29 +1,51 @@
 //! The top line: where one is, who one is, bytes moved, the line. And the tabs of narrow terminals.
 
 use super::hit::Target;
-use super::{Painter, text};
+use super::{Painter, pane, text};
 use crate::state::Pane;
 use crate::state::conexion::EstadoConexion;
 use domain::Rol;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-/// Draws it; what does not fit drops from the left of the right half.
+/// Something on the right: from the longest way of saying it to the shortest, and how much it matters.
+struct Part {
+    ways: Vec<String>,
+    style: Style,
+    weight: u8,
+}
+
+/// Draws it. What does not fit is said shorter, then dropped, the least important first.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     p.fill(area, p.theme.bar);
-    let right = right_parts(p);
-    let mut x = area.right();
+    let mut parts = parts(p);
     let left = place(p);
-    let least = area.x + text::width(&left).min(usize::from(area.width) / 2) as u16 + 2;
-    for (part, style) in right.iter().rev() {
-        let width = text::width(part) as u16 + 2;
-        if x < least + width {
-            break;
-        }
-        x -= width;
-        p.put(x + 1, area.y, part, *style);
+    let room = usize::from(area.width).saturating_sub(text::width(&left).min(usize::from(area.width) / 2) + 2);
+    shorten(&mut parts, room);
+    let mut x = area.right();
+    for part in parts.iter().rev() {
+        let way = part.ways.first().map_or("", String::as_str);
+        x = x.saturating_sub(text::width(way) as u16 + 1);
+        p.put(x, area.y, way, part.style);
+        x = x.saturating_sub(1);
     }
     let room = usize::from(x.saturating_sub(area.x + 1));
     p.put(area.x + 1, area.y, &text::cut(&left, room), p.theme.bar.patch(p.theme.strong));
+}
+
+/// Until all fits: the lightest part is said shorter, then left out.
+fn shorten(parts: &mut Vec<Part>, room: usize) {
+    let taken = |parts: &[Part]| -> usize { parts.iter().map(|part| text::width(&part.ways[0]) + 2).sum() };
+    while parts.len() > 1 && taken(parts) > room {
+        let shorter = parts.iter_mut().filter(|part| part.ways.len() > 1).min_by_key(|part| part.weight);
+        match shorter {
+            Some(part) => drop(part.ways.remove(0)),
+            None => {
+                let lightest = parts.iter().map(|part| part.weight).min();
+                parts.retain(|part| Some(part.weight) != lightest);
+            }
+        }
+    }
 }
 
 fn place(p: &Painter<'_, '_>) -> String {
@@ -34,49 +56,58 @@ fn place(p: &Painter<'_, '_>) -> String {
     }
 }
 
-/// Person and role, READ ONLY, bytes, line: from the least to the most important.
-fn right_parts(p: &Painter<'_, '_>) -> Vec<(String, ratatui::style::Style)> {
+/// Service, person and role, bytes, READ ONLY, line: as they stand from left to right.
+fn parts(p: &Painter<'_, '_>) -> Vec<Part> {
     let state = p.state;
-    let bar = p.theme.bar;
+    let (bar, dim) = (p.theme.bar, p.theme.bar.patch(p.theme.dim));
     let mut parts = Vec::new();
-    if let Some(host) = state.conexion.url.strip_prefix("https://") {
-        parts.push((text::cut(host, 28), bar.patch(p.theme.dim)));
+    let mut push = |ways: Vec<String>, style, weight| parts.push(Part { ways, style, weight });
+    if p.frame.area().width >= super::layout::MEDIUM || state.zoomed {
+        push(vec![server(p)], dim, 0);
     }
     if let Some(persona) = &state.persona {
         let rol = p.texts.text(&format!("rol-{}", persona.rol.as_str()));
-        parts.push((format!("{} · {rol}", text::cut(&persona.usuario, 24)), bar));
+        let usuario = text::cut(&persona.usuario, 24);
+        push(vec![format!("{usuario} · {rol}"), usuario], bar, 2);
     }
-    parts.push((
-        format!("↑{} ↓{}", text::bytes(state.conexion.up), text::bytes(state.conexion.down)),
-        bar.patch(p.theme.dim),
-    ));
-    let read_only = state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Soporte);
-    if read_only {
-        parts.push((p.texts.text("solo-lectura"), bar.patch(p.theme.pending)));
+    push(vec![format!("↑{} ↓{}", text::bytes(state.conexion.up), text::bytes(state.conexion.down))], dim, 1);
+    if state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Soporte) {
+        push(vec![p.texts.text("solo-lectura")], bar.patch(p.theme.pending), 3);
     }
-    parts.push(match &state.conexion.estado {
-        EstadoConexion::EnLinea => {
-            (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), bar.patch(p.theme.ok))
-        }
-        EstadoConexion::Conectando => (p.texts.text("conectando"), bar.patch(p.theme.pending)),
+    let (line, style) = match &state.conexion.estado {
+        EstadoConexion::EnLinea => (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), p.theme.ok),
+        EstadoConexion::Conectando => (p.texts.text("conectando"), p.theme.pending),
         EstadoConexion::SinConexion { retry_at, .. } => {
             let seconds = retry_at.saturating_sub(state.now).div_ceil(1000);
-            (p.texts.with("sin-conexion", &[("segundos", (seconds as usize).into())]), bar.patch(p.theme.bad))
+            (p.texts.with("sin-conexion", &[("segundos", (seconds as usize).into())]), p.theme.bad)
         }
-    });
+    };
+    push(vec![line], bar.patch(style), 4);
     parts
 }
 
-/// One tab a pane, with its key.
+fn server(p: &Painter<'_, '_>) -> String {
+    let url = &p.state.conexion.url;
+    text::cut(url.strip_prefix("https://").unwrap_or(url), 28)
+}
+
+/// One tab a pane, with its key; where they do not fit, only the focused one has its name. The service stands on the right when there is room.
 pub fn tabs(p: &mut Painter<'_, '_>, area: Rect) {
-    let names = ["panel-expediente", "panel-documentos", "panel-vista-previa", "panel-indice"];
-    let mut x = area.x + 1;
-    for (at, (pane, key)) in Pane::ALL.into_iter().zip(names).enumerate() {
-        let label = format!(" {} {} ", at + 1, p.texts.text(key));
-        let style = if p.state.focus == pane { p.theme.accent } else { p.theme.dim };
+    let names = Pane::ALL.map(|pane| pane::name(p, pane));
+    let all: usize = names.iter().map(|name| text::width(name) + 3).sum();
+    let mut x = area.x;
+    for (pane, name) in Pane::ALL.into_iter().zip(&names) {
+        let focused = p.state.focus == pane;
+        let short = all > usize::from(area.width) && !focused;
+        let label = format!(" {} ", if short { &name[..1] } else { name });
         let width = text::width(&label) as u16;
-        p.put(x, area.y, &label, style);
+        p.put(x, area.y, &label, if focused { p.theme.accent } else { p.theme.dim });
         p.click(Rect { x, y: area.y, width, height: 1 }, Target::Pane(pane));
         x += width + 1;
+    }
+    let server = server(p);
+    let width = text::width(&server) as u16 + 1;
+    if x + width < area.right() {
+        p.put(area.right() - width, area.y, &server, p.theme.dim);
     }
 }

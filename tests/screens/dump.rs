@@ -1,8 +1,9 @@
-//! A screen as text: its rows, and under each the runs of cells that are not plain.
+//! A frame as text that can be compared: every row, and under it which cells have which style, so that colour counts.
 
 use expedientes::i18n::Catalogue;
 use expedientes::state::State;
 use expedientes::theme::{ColorDepth, Theme};
+use expedientes::view::hit::HitMap;
 use expedientes::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -10,54 +11,100 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
-/// Draws the state at its size.
-pub fn screen(state: &State) -> String {
+/// A frame: its cells, where the cursor is, and what the view has told.
+pub struct Drawn {
+    pub buffer: Buffer,
+    pub cursor: Option<(u16, u16)>,
+    pub hits: HitMap,
+}
+
+/// Draws the state in the default theme.
+pub fn draw(state: &State) -> Drawn {
     let theme = Theme::load("terminal", ColorDepth::True, None).unwrap();
-    let texts = Catalogue::new("es");
-    let mut terminal = Terminal::new(TestBackend::new(state.size.0, state.size.1)).unwrap();
-    terminal.draw(|frame| drop(view(state, &theme, &texts, frame))).unwrap();
+    let (width, height) = state.size;
+    let texts = Catalogue::of(state.config.idioma.as_deref());
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let mut hits = HitMap::default();
+    terminal.draw(|frame| hits = view(state, &theme, texts, frame)).unwrap();
+    let shown = terminal.backend().cursor_visible();
+    let at = terminal.get_cursor_position().unwrap();
     let buffer = terminal.backend().buffer().clone();
+    Drawn { buffer, cursor: shown.then_some((at.x, at.y)), hits }
+}
+
+/// The rows alone, without blanks at their ends.
+pub fn plain(buffer: &Buffer) -> String {
     let mut out = String::new();
-    for y in 0..buffer.area.height {
-        row(&buffer, y, &mut out);
+    for y in buffer.area.rows() {
+        let row: String = (y.left()..y.right()).map(|x| buffer[(x, y.y)].symbol()).collect();
+        out.push_str(row.trim_end());
+        out.push('\n');
     }
-    let cursor = terminal.get_cursor_position().unwrap();
-    let _ = writeln!(out, "cursor {},{}", cursor.x, cursor.y);
     out
 }
 
-fn row(buffer: &Buffer, y: u16, out: &mut String) {
-    let cells: Vec<&Cell> = (0..buffer.area.width).map(|x| buffer.cell((x, y)).unwrap()).collect();
-    let line: String = cells.iter().map(|cell| cell.symbol()).collect();
-    let _ = writeln!(out, "{}", line.trim_end());
-    let mut runs = Vec::new();
-    let mut start = 0;
-    while start < cells.len() {
-        let style = style(cells[start]);
-        let end = (start..cells.len()).find(|x| self::style(cells[*x]) != style).unwrap_or(cells.len());
-        if !style.is_empty() {
-            runs.push(format!("{start}-{}:{style}", end - 1));
+/// Rows with their styles: `3a 2 5b` under a row is three cells of style a, two plain ones, five of style b. What the letters mean stands at
+/// the end.
+pub fn styled(drawn: &Drawn) -> String {
+    let buffer = &drawn.buffer;
+    let mut legend: Vec<String> = Vec::new();
+    let mut out = String::new();
+    for (y, row) in plain(buffer).lines().enumerate() {
+        writeln!(out, ">{row}").unwrap();
+        let mut runs: Vec<(String, usize)> = Vec::new();
+        for x in 0..buffer.area.width {
+            let letter = letter(&mut legend, style_name(&buffer[(x, y as u16)]));
+            match runs.last_mut() {
+                Some((last, count)) if *last == letter => *count += 1,
+                _ => runs.push((letter, 1)),
+            }
         }
-        start = end;
+        if runs.last().is_some_and(|(letter, _)| letter.is_empty()) {
+            runs.pop();
+        }
+        if !runs.is_empty() {
+            let runs: Vec<String> = runs.iter().map(|(letter, count)| format!("{count}{letter}")).collect();
+            writeln!(out, "      {}", runs.join(" ")).unwrap();
+        }
     }
-    if !runs.is_empty() {
-        let _ = writeln!(out, "    ~ {}", runs.join(" "));
+    match drawn.cursor {
+        Some((x, y)) => writeln!(out, "cursor at column {x}, row {y}").unwrap(),
+        None => writeln!(out, "no cursor").unwrap(),
     }
+    for (at, name) in legend.iter().enumerate() {
+        writeln!(out, "{} = {name}", letter_of(at)).unwrap();
+    }
+    out
 }
 
-fn style(cell: &Cell) -> String {
-    // A picture's own cells: that it is one is enough.
-    if cell.symbol() == "▀" {
-        return "picture".to_owned();
+/// The style's letter; a plain cell has none.
+fn letter(legend: &mut Vec<String>, name: String) -> String {
+    if name.is_empty() {
+        return String::new();
     }
-    let mut parts = Vec::new();
+    let at = legend.iter().position(|other| *other == name).unwrap_or_else(|| {
+        legend.push(name);
+        legend.len() - 1
+    });
+    letter_of(at)
+}
+
+/// a … z, aa, ab …
+fn letter_of(at: usize) -> String {
+    let last = char::from(b'a' + (at % 26) as u8);
+    if at < 26 { last.to_string() } else { format!("{}{last}", letter_of(at / 26 - 1)) }
+}
+
+fn style_name(cell: &Cell) -> String {
+    let mut words = Vec::new();
     if cell.fg != Color::Reset {
-        parts.push(cell.fg.to_string().to_lowercase());
+        words.push(cell.fg.to_string());
     }
     if cell.bg != Color::Reset {
-        parts.push(format!("on-{}", cell.bg.to_string().to_lowercase()));
+        words.push(format!("on {}", cell.bg));
     }
-    let modifiers = [(Modifier::BOLD, "b"), (Modifier::DIM, "d"), (Modifier::UNDERLINED, "u"), (Modifier::REVERSED, "r")];
-    parts.extend(modifiers.into_iter().filter(|(modifier, _)| cell.modifier.contains(*modifier)).map(|(_, name)| name.to_owned()));
-    parts.join("+")
+    if cell.modifier != Modifier::empty() {
+        words.push(format!("{:?}", cell.modifier).to_lowercase());
+    }
+    words.join(" ")
 }

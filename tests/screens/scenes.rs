@@ -2,7 +2,7 @@
 
 use crate::dsl::{Play, cambiado, offline};
 use crate::world::{self, SHOWN, ana};
-use crate::{dump, dsl};
+use crate::{dsl, dump};
 use api::evento::Clase;
 use api::expediente::{CampoAntesAhora, CampoCambiado, Conflicto, HistorialEntrada};
 use api::sesion::SesionNueva;
@@ -193,7 +193,7 @@ pub fn found(size: Size) -> Play {
 /// A field of the index is being edited: one is wrong, one is changed.
 pub fn editing(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<tab><ctrl-u>B12345678<tab><tab><ctrl-u>698 765 432<tab>");
+    play.keys("e<tab><backspace>8<tab><tab><backspace>9<tab>");
     settle(&mut play);
     play
 }
@@ -209,7 +209,7 @@ pub fn editing_choice(size: Size) -> Play {
 /// Somebody else changed the same field.
 pub fn conflict(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<ctrl-u>Talleres Oria e Hijos, S.L.<tab><tab><tab><ctrl-u>698 765 432<ctrl-s>");
+    play.keys("e<backspace>.U.<tab><tab><tab><backspace>9<ctrl-s>");
     let asked = play.asked();
     let Some(Effect::SaveIndice { generation, .. }) = asked.last() else { panic!("nothing was saved: {asked:?}") };
     let changed = |campo: &str, antes: &str, ahora: &str| CampoCambiado {
@@ -313,8 +313,8 @@ pub fn confirm(size: Size) -> Play {
 
 /// A reason is asked for.
 pub fn reject(size: Size) -> Play {
-    let mut play = documents(size);
-    play.keys("x<enter>");
+    let mut play = panes_as(size, Rol::Administrativo);
+    play.keys("2x");
     play
 }
 
@@ -401,10 +401,10 @@ pub fn connecting(size: Size) -> Play {
 /// After a save, so that nothing is left of the edit.
 pub fn saved(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<tab><tab><tab><ctrl-u>698 765 432<ctrl-s>");
+    play.keys("e<tab><tab><tab><backspace>9<ctrl-s>");
     let asked = play.asked();
     let Some(Effect::SaveIndice { generation, .. }) = asked.last() else { panic!("nothing was saved: {asked:?}") };
-    let answer = Ok(cambiado(15, &[("movil", Valor::from("698765432"))]));
+    let answer = Ok(cambiado(15, &[("movil", Valor::from("612345679"))]));
     play.msg(Msg::IndiceSaved { generation: *generation, id: ExpedienteId(SHOWN), answer });
     settle(&mut play);
     play
@@ -418,5 +418,26 @@ pub fn empty_list(size: Size) -> Play {
     play.msg(Msg::Modelo { generation, answer: Ok(world::definicion()) });
     play.lista(dsl::lista([], None));
     settle(&mut play);
+    play
+}
+
+/// The session has ended while the index was being edited.
+pub fn session_ended(size: Size) -> Play {
+    let mut play = editing(size);
+    play.msg(Msg::ListenLost(dsl::session_ended()));
+    play
+}
+
+/// What can be made new.
+pub fn new(size: Size) -> Play {
+    let mut play = panes(size);
+    play.keys("n");
+    play
+}
+
+/// What the list can be sorted by.
+pub fn sort(size: Size) -> Play {
+    let mut play = panes(size);
+    play.keys("s");
     play
 }

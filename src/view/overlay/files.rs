@@ -74,7 +74,7 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
 
 fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
     let key = if files.version_of.is_some() { "titulo-version" } else { "titulo-revisar-subida" };
-    let inside = frame(p, area, 96, files.chosen.len() as u16 + 3, &p.texts.text(key), &p.texts.text("pista-revision"));
+    let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &p.texts.text(key), &p.texts.text("pista-revision"));
     let first = scroll_to(files.selected, inside.height);
     for (row, (at, pick)) in files.chosen.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };

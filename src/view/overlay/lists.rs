@@ -1,20 +1,25 @@
-//! History, what is missing, transfers, log.
+//! History, what is missing, log.
 
 use super::super::hit::Target;
-use super::super::{Painter, text};
-use super::{frame, scroll_to};
+use super::super::{Painter, layout, text};
+use super::{footer, frame, scroll_to};
 use crate::state::mensajes::Nivel;
 use crate::state::overlay::History;
-use crate::state::transfers::{EstadoTransfer, Job, Transfer};
 use api::expediente::HistorialEntrada;
 use domain::campo;
 use domain::gate::{EstadoRequisito, Falta};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+
+/// From this inside width on who and what have whole columns; under it what the selected entry is about stands at the foot.
+const WIDE: u16 = 90;
 
 /// Who changed what and when, newest first.
 pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
-    let inside = frame(p, area, 110, area.height, &p.texts.text("titulo-historial"), &p.texts.text("pista-historial"));
+    let count = history.entries.value.as_ref().map_or(0, Vec::len).max(1) as u16;
+    let width = 116;
+    let narrow = layout::centred(area, width, 3).width < WIDE + 4;
+    let (title, keys) = (p.texts.text("titulo-historial"), p.texts.text("pista-historial"));
+    let mut inside = frame(p, area, width, count + 2 + u16::from(narrow), &title, &keys);
     let Some(entries) = &history.entries.value else {
         let sentence = history.entries.error.clone().unwrap_or_else(|| {
             if history.entries.is_slow(p.state.now) { p.texts.text("cargando") } else { String::new() }
@@ -22,6 +27,11 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
         p.put(inside.x, inside.y, &text::cut(&sentence, usize::from(inside.width)), p.theme.dim);
         return;
     };
+    if narrow {
+        let whole = entries.get(history.selected).map(|entry| what_changed(p, entry)).unwrap_or_default();
+        inside = footer(p, inside, &whole, p.theme.dim);
+    }
+    let who = if narrow { 16 } else { 24 };
     let first = scroll_to(history.selected, inside.height);
     for (row, (at, entry)) in entries.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
@@ -32,12 +42,11 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
             p.cursor(place.x, place.y);
         }
         let dim = if selected { base } else { p.theme.dim };
-        let when =
-            format!("{} {}", text::day(&entry.cuando, p.state.today), entry.cuando.get(11..16).unwrap_or_default());
-        p.put(place.x, place.y, &text::left(&when, 14), dim);
-        p.put(place.x + 15, place.y, &text::left(&entry.quien, 20), dim);
-        let what = what_changed(p, entry);
-        p.put(place.x + 36, place.y, &text::cut(&what, usize::from(place.width.saturating_sub(38))), base);
+        p.put(place.x, place.y, &p.moment(&entry.cuando), dim);
+        p.put(place.x + 13, place.y, &text::cut(&entry.quien, who), dim);
+        let x = 14 + who as u16;
+        let what = text::cut(&what_changed(p, entry), usize::from(place.width.saturating_sub(x + 2)));
+        p.put(place.x + x, place.y, &what, base);
         if entry.deshacible {
             p.put(place.right() - 1, place.y, p.sign("↶", "u"), if selected { base } else { p.theme.key });
         }
@@ -65,7 +74,8 @@ fn what_changed(p: &Painter<'_, '_>, entry: &HistorialEntrada) -> String {
 pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
     let Some(detalle) = &p.state.documentos.detalle.value else { return };
     let title = p.texts.with("titulo-que-falta", &[("numero", detalle.numero.clone().into())]);
-    let inside = frame(p, area, 76, detalle.faltas.len() as u16 + 3, &title, &p.texts.text("pista-que-falta"));
+    let height = detalle.faltas.len().max(1) as u16 + 2;
+    let inside = frame(p, area, 76, height, &title, &p.texts.text("pista-que-falta"));
     if detalle.faltas.is_empty() {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("no-falta-nada"), usize::from(inside.width)), p.theme.ok);
         return;
@@ -86,83 +96,19 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
             }
             Falta::Campo { .. } => (p.sign("○", "o"), p.theme.bad, p.texts.text("falta-campo")),
         };
-        let fase = p
-            .state
-            .modelo
-            .as_ref()
-            .and_then(|m| m.modelo.fase(&falta.fase))
-            .map(|fase| fase.nombre.clone())
-            .unwrap_or_default();
+        // That it is of the fase at hand goes without saying.
+        let modelo = p.state.modelo.as_ref().filter(|_| falta.fase != detalle.fase);
+        let how = match modelo.and_then(|m| m.modelo.fase(&falta.fase)) {
+            Some(fase) => format!("{how} · {}", fase.nombre),
+            None => how,
+        };
         p.put(inside.x, y, glyph, style);
-        let third = usize::from(inside.width) / 2;
-        p.put(inside.x + 2, y, &text::left(&falta.nombre, third), p.theme.strong);
-        p.put(
-            inside.x + 3 + third as u16,
-            y,
-            &text::cut(&format!("{how} · {fase}"), usize::from(inside.width).saturating_sub(third + 3)),
-            p.theme.dim,
-        );
+        let half = usize::from(inside.width) * 9 / 20;
+        p.put(inside.x + 2, y, &text::cut(&falta.nombre, half), p.theme.strong);
+        let room = usize::from(inside.width).saturating_sub(half + 3);
+        p.put(inside.x + 3 + half as u16, y, &text::cut(&how, room), p.theme.dim);
     }
     p.cursor(inside.x, inside.y);
-}
-
-/// Transfers with bars, newest last.
-pub fn transfers(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
-    let items = &p.state.transfers.items;
-    let inside = frame(
-        p,
-        area,
-        96,
-        (items.len() as u16 + 3).max(5),
-        &p.texts.text("titulo-transferencias"),
-        &p.texts.text("pista-transferencias"),
-    );
-    if items.is_empty() {
-        p.put(inside.x, inside.y, &p.texts.text("sin-transferencias"), p.theme.dim);
-    }
-    let first = scroll_to(selected, inside.height);
-    for (row, (at, transfer)) in items.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
-        let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
-        if at == selected {
-            p.fill(place, p.theme.selection_dim);
-            p.cursor(place.x, place.y);
-        }
-        transfer_row(p, place, transfer);
-        p.click(place, Target::Item(at));
-    }
-}
-
-fn transfer_row(p: &mut Painter<'_, '_>, place: Rect, transfer: &Transfer) {
-    let arrow = match transfer.job {
-        Job::Upload { .. } => p.sign("↑", "^"),
-        Job::Download { .. } => p.sign("↓", "v"),
-    };
-    let percent = (transfer.done * 100 / transfer.total.max(1)).min(100);
-    let (what, style) = match &transfer.estado {
-        EstadoTransfer::EnCola => (p.texts.text("transferencia-en-cola"), p.theme.dim),
-        EstadoTransfer::EnCurso => (format!("{percent:>3} %  {}/s", text::bytes(transfer.rate)), p.theme.text),
-        EstadoTransfer::Hecho(_) => (p.texts.text("transferencia-hecha"), p.theme.ok),
-        EstadoTransfer::Fallido(sentence) => (sentence.clone(), p.theme.bad),
-        EstadoTransfer::Cancelado => (p.texts.text("transferencia-cancelada"), p.theme.dim),
-    };
-    let name_width = usize::from(place.width) / 3;
-    p.put(place.x, place.y, arrow, p.theme.key);
-    p.put(place.x + 2, place.y, &text::cut_middle(&transfer.nombre, name_width.saturating_sub(3)), p.theme.overlay);
-    let bar_x = place.x + name_width as u16;
-    let bar_width = place.width / 4;
-    let failed = matches!(transfer.estado, EstadoTransfer::Fallido(_));
-    let what_x = if failed { bar_x } else { bar_x + bar_width + 1 };
-    if !failed {
-        bar(p, Rect { x: bar_x, width: bar_width, ..place }, percent, style);
-    }
-    p.put(what_x, place.y, &text::cut(&what, usize::from(place.right().saturating_sub(what_x))), style);
-}
-
-fn bar(p: &mut Painter<'_, '_>, area: Rect, percent: u64, style: Style) {
-    let full = (u64::from(area.width) * percent / 100) as usize;
-    let (on, off) = (p.sign("━", "#"), p.sign("─", "-"));
-    let line = on.repeat(full) + &off.repeat(usize::from(area.width) - full);
-    p.put(area.x, area.y, &line, style);
 }
 
 /// Everything the program has told, newest last.

@@ -4,11 +4,13 @@ mod files;
 mod lists;
 mod picker;
 mod small;
+mod transfers;
 
 use super::{Painter, layout, text};
 use crate::input::router::place;
 use crate::state::overlay::Overlay;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType};
 
@@ -23,7 +25,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
         Overlay::Files(files) => files::draw(p, area, files),
         Overlay::History(history) => lists::history(p, area, history),
         Overlay::Missing { offset } => lists::missing(p, area, *offset),
-        Overlay::Transfers { selected } => lists::transfers(p, area, *selected),
+        Overlay::Transfers { selected } => transfers::draw(p, area, *selected),
         Overlay::Log { offset } => lists::log(p, area, *offset),
     }
 }
@@ -31,7 +33,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
 /// The frame with its title above and keys below; answers the inside.
 fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &str, keys: &str) -> Rect {
     let place = layout::centred(area, width, height);
-    p.clear(place, p.theme.overlay);
+    // A blank on either side keeps it apart from what it lies on.
+    let left = place.x.saturating_sub(1).max(area.x);
+    p.clear(Rect { x: left, width: (place.right() + 1).min(area.right()) - left, ..place }, p.theme.overlay);
     let room = usize::from(place.width.saturating_sub(4));
     let mut block = Block::bordered()
         .border_type(BorderType::Rounded)
@@ -48,6 +52,13 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
     // What lies under it is not clicked through.
     p.click(place, super::hit::Target::Pane(p.state.focus));
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// Takes the last row of an overlay for a sentence about what is selected; answers the rest.
+fn footer(p: &mut Painter<'_, '_>, inside: Rect, sentence: &str, style: Style) -> Rect {
+    let height = inside.height.saturating_sub(1);
+    p.put(inside.x, inside.y + height, &text::cut(sentence, usize::from(inside.width)), style);
+    Rect { height, ..inside }
 }
 
 /// First row to show so that `selected` is among `height`.

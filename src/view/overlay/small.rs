@@ -21,11 +21,32 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
         Purpose::SaveView => "titulo-guardar-vista",
         Purpose::SaveOriginal(_) => "titulo-guardar-original",
     };
-    let inside = frame(p, area, 70, 4, &p.texts.text(title), &p.texts.text("pista-aceptar"));
-    p.field(Rect { height: 1, ..inside }, &prompt.input, false, true);
+    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text("pista-aceptar"));
+    let width = usize::from(inside.width);
+    p.put(inside.x, inside.y, &text::cut_middle(&subject(p, &prompt.purpose), width), p.theme.dim);
+    p.field(Rect { y: inside.y + 1, height: 1, ..inside }, &prompt.input, false, true);
     if let Some(error) = &prompt.error {
-        let sentence = p.texts.show(error);
-        p.put(inside.x, inside.y + 1, &text::cut(&sentence, usize::from(inside.width)), p.theme.bad);
+        p.put(inside.x, inside.y + 2, &text::cut(&p.texts.show(error), width), p.theme.bad);
+    }
+}
+
+/// What it is about, by name when it is one thing, else how many.
+fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
+    let documento = |id| p.state.documentos.find(id).map(|documento| documento.nombre.clone()).unwrap_or_default();
+    let numero = |id| {
+        let row = p.state.lista.filas.iter().find(|fila| fila.id == id).map(|fila| fila.numero.clone());
+        row.or_else(|| p.state.lista.numeros.get(&id).cloned()).unwrap_or_default()
+    };
+    let names: Vec<String> = match purpose {
+        Purpose::Reject(documentos) => documentos.iter().map(|(id, _)| documento(*id)).collect(),
+        Purpose::Delete(ids) | Purpose::SaveOriginal(ids) => ids.iter().map(|id| documento(*id)).collect(),
+        Purpose::Rename(id) => vec![documento(*id)],
+        Purpose::Force(ids) | Purpose::Retreat(ids) => ids.iter().map(|id| numero(*id)).collect(),
+        Purpose::SaveView => vec![p.state.lista.query.clone()],
+    };
+    match names.as_slice() {
+        [only] => only.clone(),
+        many => p.texts.with("marcados", &[("n", many.len().into())]),
     }
 }
 

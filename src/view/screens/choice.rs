@@ -2,18 +2,21 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, pane, text};
-use super::titled;
+use super::{hint, is_low, titled};
 use ratatui::layout::Rect;
 
 /// The whole screen.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let rows = p.state.eleccion.rows();
     let body = titled(p, area, 60, (rows.len() as u16 + 8).max(12));
-    let greeting =
-        p.state.persona.as_ref().map(|persona| p.texts.with("hola", &[("nombre", persona.nombre.clone().into())]));
-    p.put(body.x, body.y, &text::cut(&greeting.unwrap_or_default(), usize::from(body.width)), p.theme.text);
-    p.put(body.x, body.y + 1, &p.texts.text("elija-entidad-modelo"), p.theme.dim);
-    let filter = Rect { x: body.x, y: body.y + 3, width: body.width, height: 1 };
+    let low = is_low(area);
+    if !low {
+        let greeting =
+            p.state.persona.as_ref().map(|persona| p.texts.with("hola", &[("nombre", persona.nombre.clone().into())]));
+        p.put(body.x, body.y, &text::cut(&greeting.unwrap_or_default(), usize::from(body.width)), p.theme.text);
+        p.put(body.x, body.y + 1, &p.texts.text("elija-entidad-modelo"), p.theme.dim);
+    }
+    let filter = Rect { x: body.x, y: body.y + if low { 0 } else { 3 }, width: body.width, height: 1 };
     p.put(filter.x, filter.y, "/", p.theme.accent);
     p.field(
         Rect { x: filter.x + 2, width: filter.width.saturating_sub(2), ..filter },
@@ -21,7 +24,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         false,
         true,
     );
-    let list = Rect { y: body.y + 5, height: area.bottom().saturating_sub(body.y + 6), ..body };
+    let top = filter.y + if low { 1 } else { 2 };
+    let list = Rect { y: top, height: area.bottom().saturating_sub(top + 1), ..body };
     let entidades = &p.state.eleccion.entidades;
     if rows.is_empty() {
         let sentence = match (&entidades.error, &entidades.value) {
@@ -56,5 +60,5 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         );
         p.click(place, Target::Item(at));
     }
-    p.put(area.x + 1, area.bottom().saturating_sub(1), &p.texts.text("pista-elegir"), p.theme.dim);
+    hint(p, area, "pista-elegir");
 }

@@ -20,6 +20,11 @@ pub fn too_small(p: &mut Painter<'_, '_>, area: Rect) {
     }
 }
 
+/// In so few rows nothing stands that can be done without.
+pub fn is_low(area: Rect) -> bool {
+    area.height < 18
+}
+
 /// A title and lines in the middle of the screen. Answers the first row under the title.
 pub fn titled(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16) -> Rect {
     let name =
@@ -27,10 +32,20 @@ pub fn titled(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16) -> R
     let width = width.min(area.width.saturating_sub(2));
     let height = height.min(area.height.saturating_sub(1));
     let x = area.x + (area.width - width) / 2;
+    if is_low(area) {
+        p.put(x, area.y, &text::cut(&name, usize::from(width)), p.theme.accent);
+        return Rect { x, y: area.y + 1, width, height: area.height.saturating_sub(2) };
+    }
     let y = area.y + area.height.saturating_sub(height) / 3;
     p.put(x, y, &text::cut(&name, usize::from(width)), p.theme.accent);
     p.put(x, y + 1, &text::cut(&p.state.conexion.url, usize::from(width)), p.theme.dim);
     Rect { x, y: y + 3, width, height: height.saturating_sub(3) }
+}
+
+/// Keys that count, on the last row.
+fn hint(p: &mut Painter<'_, '_>, area: Rect, key: &str) {
+    let width = usize::from(area.width.saturating_sub(2));
+    p.put(area.x + 1, area.bottom().saturating_sub(1), &text::cut(&p.texts.text(key), width), p.theme.dim);
 }
 
 /// The service is not there yet.
@@ -46,7 +61,7 @@ pub fn connecting(p: &mut Painter<'_, '_>, area: Rect) {
     for (row, line) in text::wrap(&sentence, usize::from(body.width)).iter().enumerate() {
         p.put(body.x, body.y + row as u16, line, style);
     }
-    p.put(body.x, body.bottom(), &p.texts.text("pista-salir"), p.theme.dim);
+    hint(p, area, "pista-salir");
 }
 
 /// A certificate to be confirmed.

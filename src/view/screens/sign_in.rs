@@ -1,7 +1,7 @@
 //! Sign-in: user, password, code when asked for; in a demo its users, each with a digit.
 
 use super::super::{Painter, text};
-use super::titled;
+use super::{hint, is_low, titled};
 use crate::state::sesion::Field;
 use ratatui::layout::Rect;
 
@@ -9,11 +9,11 @@ use ratatui::layout::Rect;
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let users = p.state.conexion.servidor.as_ref().map_or(0, |servidor| servidor.demo.len()) as u16;
     let body = titled(p, area, 60, 11 + if users > 0 { users + 2 } else { 0 });
-    let used = form(p, body);
+    let used = form(p, body) + u16::from(!is_low(area));
     if users > 0 {
-        demo_users(p, Rect { y: body.y + used + 1, height: body.height.saturating_sub(used + 1), ..body });
+        demo_users(p, Rect { y: body.y + used, height: body.height.saturating_sub(used), ..body });
     }
-    p.put(area.x + 1, area.bottom().saturating_sub(1), &p.texts.text("pista-entrar"), p.theme.dim);
+    hint(p, area, "pista-entrar");
 }
 
 /// Fields and what went wrong; also in the overlay that asks again. Answers the rows it took.
@@ -31,7 +31,7 @@ pub fn form(p: &mut Painter<'_, '_>, body: Rect) -> u16 {
         p.put(body.x, y, &text::left(&p.texts.text(key), 12), label);
         let cell = Rect { x: body.x + 12, y, width: body.width.saturating_sub(12).min(36), height: 1 };
         p.field(cell, input, secret, focused);
-        y += 2;
+        y += if is_low(p.frame.area()) { 1 } else { 2 };
     }
     let (sentence, style) = match (&sesion.error, sesion.pending) {
         (_, Some(_)) => (p.texts.text("entrando"), p.theme.dim),
@@ -49,8 +49,10 @@ fn demo_users(p: &mut Painter<'_, '_>, body: Rect) {
     let Some(servidor) = &p.state.conexion.servidor else { return };
     p.put(body.x, body.y, &text::cut(&p.texts.text("demo-usuarios"), usize::from(body.width)), p.theme.dim);
     let choosing = p.state.sesion.field == Field::Usuario && p.state.sesion.usuario.value().is_empty();
-    for (at, user) in servidor.demo.iter().enumerate() {
-        let y = body.y + 1 + at as u16;
+    let room = usize::from(body.height.saturating_sub(1)).max(1);
+    let first = if choosing { (p.state.sesion.demo + 1).saturating_sub(room) } else { 0 };
+    for (row, (at, user)) in servidor.demo.iter().enumerate().skip(first).take(room).enumerate() {
+        let y = body.y + 1 + row as u16;
         let selected = choosing && at == p.state.sesion.demo;
         let row = Rect { x: body.x, y, width: body.width, height: 1 };
         let base = if selected { p.theme.selection } else { p.theme.text };

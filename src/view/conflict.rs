@@ -1,0 +1,72 @@
+//! A conflict, resolved field by field: what one has typed, what somebody else has saved meanwhile, and which of the two is kept.
+
+use super::{Painter, text};
+use crate::state::indice::Resolve;
+use domain::campo;
+use domain::{CampoId, Valor};
+use ratatui::layout::Rect;
+
+/// Draws it in place of the form.
+pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
+    let mut y = body.y;
+    for line in text::wrap(&p.texts.text("conflicto-que-hacer"), usize::from(body.width)) {
+        p.put(body.x, y, &line, p.theme.pending);
+        y += 1;
+    }
+    y += u16::from(body.height > 8);
+    let label = (body.width / 4).min(24);
+    let half = (body.width - label) / 2;
+    let columns = [(body.x + label, "lo-mio"), (body.x + label + half, "lo-suyo")];
+    for (x, key) in columns {
+        // Below the radio buttons' values.
+        p.put(x + 4, y, &text::cut(&p.texts.text(key), usize::from(half.saturating_sub(5))), p.theme.dim);
+    }
+    y += 1;
+    let room = body.bottom().saturating_sub(y + 2).max(1);
+    let first = resolve.selected.saturating_sub(usize::from(room) - 1);
+    for (row, (id, mine)) in resolve.mine.iter().enumerate().skip(first).take(usize::from(room)) {
+        let place = Rect { y: y + (row - first) as u16, height: 1, ..body };
+        if place.y >= body.bottom() {
+            break;
+        }
+        line(p, place, (label, half), resolve, id, *mine, row == resolve.selected);
+    }
+    if let Some(who) = who(p, resolve) {
+        p.put(body.x, body.bottom().saturating_sub(1), &text::cut(&who, usize::from(body.width)), p.theme.dim);
+    }
+}
+
+/// Field, my value, theirs.
+fn line(
+    p: &mut Painter<'_, '_>,
+    row: Rect,
+    (label, half): (u16, u16),
+    resolve: &Resolve,
+    id: &CampoId,
+    mine: bool,
+    selected: bool,
+) {
+    let Some(definicion) = p.state.modelo.clone() else { return };
+    let Some(campo) = definicion.modelo.campo(id) else { return };
+    let show = |valor: Option<&Valor>| valor.map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
+    let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id);
+    let values = [show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref()))];
+    if selected {
+        p.fill(row, p.theme.selection_dim);
+        p.cursor(row.x, row.y);
+    }
+    p.put(row.x, row.y, &text::cut(&campo.nombre, usize::from(label.saturating_sub(1))), p.theme.strong);
+    for (at, value) in values.iter().enumerate() {
+        let kept = (at == 0) == mine;
+        let radio = if kept { p.sign("(•)", "(*)") } else { "( )" };
+        let cell = format!("{radio} {}", text::cut(value, usize::from(half.saturating_sub(5))));
+        p.put(row.x + label + half * at as u16, row.y, &cell, if kept { p.theme.ok } else { p.theme.dim });
+    }
+}
+
+/// Who changed the selected field, and when.
+fn who(p: &Painter<'_, '_>, resolve: &Resolve) -> Option<String> {
+    let id = resolve.mine.keys().nth(resolve.selected)?;
+    let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id)?;
+    Some(format!("{} · {}", theirs.quien, p.moment(&theirs.cuando)))
+}
