@@ -6,8 +6,8 @@ mod users;
 pub use copies::{backup, restore};
 pub use users::{NewUser, User, add_user, add_users, enable_totp, list_users, set_active, set_password};
 
+use crate::store::Db;
 use crate::store::audit::{self, Broken};
-use crate::store::{Db, sesiones};
 use crate::{AppResult, Settings, config};
 use anyhow::Context;
 use std::fs;
@@ -34,11 +34,4 @@ pub async fn init(settings: &Settings) -> anyhow::Result<()> {
 pub async fn audit_verify(db: &Db) -> AppResult<Result<u64, Broken>> {
     let mut conn = db.read().await?;
     Ok(audit::verify(&mut conn).await?)
-}
-
-/// Forgets sessions that have ended.
-pub async fn purge_sessions(db: &Db, now: i64) -> AppResult<()> {
-    let mut tx = db.write().await?;
-    sesiones::purge(&mut tx, now).await?;
-    Ok(tx.commit().await?)
 }

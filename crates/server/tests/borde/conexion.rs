@@ -140,8 +140,10 @@ async fn figures_have_a_port_of_their_own_and_no_names() {
     let service = Service::start_with(|settings| settings.metricas = Some(free)).await;
     let client = service.login("asesor").await;
     client.request(Method::GET, "/expedientes/123456").send().await.unwrap();
+    client.request(Method::from_bytes(b"INVENTADO").unwrap(), "/sesion").send().await.unwrap();
     let plain = reqwest::Client::builder().no_proxy().build().unwrap();
     let text = plain.get(format!("http://{free}/metrics")).send().await.unwrap().text().await.unwrap();
     assert!(text.contains("route=\"/api/v1/expedientes/{id}\",status=\"404\""), "{text}");
+    assert!(text.contains("method=\"OTHER\"") && !text.contains("INVENTADO"), "nobody makes up series");
     assert!(text.contains("expedientes_connections") && !text.contains("123456") && !text.contains("asesor"));
 }
