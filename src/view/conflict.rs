@@ -51,16 +51,18 @@ fn line(
     let show = |valor: Option<&Valor>| valor.map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
     let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id);
     let values = [show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref()))];
+    let style = |wanted| if selected { p.theme.selection } else { wanted };
+    let styles = [style(p.theme.strong), style(p.theme.ok), style(p.theme.dim)];
     if selected {
-        p.fill(row, p.theme.selection_dim);
+        p.fill(row, p.theme.selection);
         p.cursor(row.x, row.y);
     }
-    p.put(row.x, row.y, &text::cut(&campo.nombre, usize::from(label.saturating_sub(1))), p.theme.strong);
+    p.put(row.x, row.y, &text::cut(&campo.nombre, usize::from(label.saturating_sub(1))), styles[0]);
     for (at, value) in values.iter().enumerate() {
         let kept = (at == 0) == mine;
         let radio = if kept { p.sign("(•)", "(*)") } else { "( )" };
         let cell = format!("{radio} {}", text::cut(value, usize::from(half.saturating_sub(5))));
-        p.put(row.x + label + half * at as u16, row.y, &cell, if kept { p.theme.ok } else { p.theme.dim });
+        p.put(row.x + label + half * at as u16, row.y, &cell, if kept { styles[1] } else { styles[2] });
     }
 }
 

@@ -47,10 +47,10 @@ fn field_help(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
         _ => "pista-edicion",
     });
     let width = text::width(&keys) as u16;
-    p.put(area.x + 1, area.y, &text::cut(&keys, usize::from(room)), p.theme.bar.patch(p.theme.key));
+    p.put(area.x + 1, area.y, &text::cut(&keys, usize::from(room)), p.theme.bar.patch(p.theme.dim));
     let left = room.saturating_sub(width + 3);
     if left > 8 {
-        p.put(area.x + width + 4, area.y, &text::cut(&help, usize::from(left)), p.theme.bar.patch(p.theme.dim));
+        p.put(area.x + width + 4, area.y, &text::cut(&help, usize::from(left)), p.theme.bar);
     }
 }
 

@@ -29,7 +29,7 @@ use ratatui::style::Style;
 /// Draws a frame; answers what can be clicked and how much fits where.
 pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'_>) -> HitMap {
     let area = frame.area();
-    let mut p = Painter { state, theme, texts, frame, hits: HitMap::default() };
+    let mut p = Painter { state, theme, texts, frame, hits: HitMap::default(), titles: Vec::new() };
     p.frame.buffer_mut().set_style(area, theme.text);
     if area.width < layout::MIN.0 || area.height < layout::MIN.1 {
         screens::too_small(&mut p, area);
@@ -67,6 +67,7 @@ fn work(p: &mut Painter<'_, '_>, area: Rect) {
             Pane::Indice => indice::draw(p, area),
         }
     }
+    pane::finish(p);
     hint_bar::draw(p, layout.hints);
 }
 
@@ -77,6 +78,8 @@ struct Painter<'s, 'f> {
     texts: &'s Catalogue,
     frame: &'s mut Frame<'f>,
     hits: HitMap,
+    /// Titles of panes, drawn so far.
+    titles: Vec<(Rect, Style)>,
 }
 
 impl Painter<'_, '_> {

@@ -29,16 +29,27 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
     let mut x = area.x + 1;
     for (label, style, target) in tabs(pane, own, behind.zip(Some(tab)), style, p.theme.border) {
         let width = text::width(&label) as u16;
-        p.click(Rect { x, y: area.y, width, height: 1 }, Target::Pane(target));
+        let place = Rect { x, y: area.y, width, height: 1 };
+        p.click(place, Target::Pane(target));
+        p.titles.push((place, style));
         block = block.title_top(Line::from(Span::styled(label, style)));
         x += width + 1;
     }
     if !shown_right.is_empty() {
+        let width = text::width(shown_right) as u16 + 2;
+        p.titles.push((Rect { x: area.right() - 1 - width, y: area.y, width, height: 1 }, style));
         block = block.title_top(Line::from(Span::styled(format!(" {shown_right} "), style)).right_aligned());
     }
     let inside = block.inner(area);
     p.frame.render_widget(block, area);
     inside
+}
+
+/// The border line above a pane is also the one below another: titles keep their own style, whichever of the two has the focus.
+pub fn finish(p: &mut Painter<'_, '_>) {
+    for (place, style) in std::mem::take(&mut p.titles) {
+        p.fill(place, Style::reset().patch(p.theme.text).patch(style));
+    }
 }
 
 /// The pane's own title, and that of the pane behind it, in the order of their numbers.

@@ -21,14 +21,17 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             Nivel::Aviso => ("!", p.theme.pending),
             Nivel::Error => (p.sign("✗", "x"), p.theme.bad),
         };
-        let style = p.theme.text.patch(style).add_modifier(Modifier::REVERSED);
+        // What went well is told quietly; what did not stands out.
+        let style = p.theme.text.patch(style);
+        let style = if *nivel == Nivel::Hecho { style } else { style.add_modifier(Modifier::REVERSED) };
         let height = lines.len() as u16;
         if bottom < area.y + 1 + height {
             break;
         }
         bottom -= height;
         let place = Rect { x: area.right().saturating_sub(width + 2), y: bottom, width, height };
-        p.clear(place, style);
+        p.clear(Rect { x: place.x.saturating_sub(1), width: width + 1, ..place }, p.theme.text);
+        p.fill(place, style);
         for (row, line) in lines.iter().enumerate() {
             let head = if row == 0 { sign } else { " " };
             p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);

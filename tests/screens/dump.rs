@@ -43,6 +43,22 @@ pub fn plain(buffer: &Buffer) -> String {
     out
 }
 
+/// The rows alone, with the ink of pictures where it would be on white paper.
+pub fn on_paper(buffer: &Buffer) -> String {
+    let mut buffer = buffer.clone();
+    let is_ink = |color| matches!(color, Color::Rgb(r, g, b) if u32::from(r) + u32::from(g) + u32::from(b) < 400);
+    for cell in buffer.content.iter_mut().filter(|cell| cell.symbol() == "▀") {
+        let symbol = match (is_ink(cell.fg), is_ink(cell.bg)) {
+            (true, true) => "█",
+            (true, false) => "▀",
+            (false, true) => "▄",
+            (false, false) => " ",
+        };
+        cell.set_symbol(symbol);
+    }
+    plain(&buffer)
+}
+
 /// Rows with their styles: `3a 2 5b` under a row is three cells of style a, two plain ones, five of style b. What the letters mean stands at
 /// the end.
 pub fn styled(drawn: &Drawn) -> String {

@@ -61,6 +61,17 @@ fn too_small() {
     compare("too_small", scenes::sign_in, &[(39, 10), (40, 9), (12, 3), (1, 1)]);
 }
 
+/// The picture in the manual is what the program shows: `INSTA_UPDATE=always` writes it anew.
+#[test]
+fn the_picture_in_the_manual_is_true() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pantalla.txt");
+    let picture = dump::on_paper(&dump::draw(&scenes::panes((140, 40)).state).buffer);
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        std::fs::write(path, &picture).unwrap();
+    }
+    assert!(std::fs::read_to_string(path).unwrap_or_default() == picture, "docs/pantalla.txt is of other days");
+}
+
 /// Whatever the size, nothing is drawn outside of it: a terminal is resized to nothing and back.
 #[test]
 fn every_size_can_be_drawn() {

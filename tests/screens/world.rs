@@ -90,7 +90,7 @@ pub fn filas() -> Vec<Fila> {
                 numero: format!("26-{:05}", SHOWN + 1 - n as i64),
                 cliente: CLIENTES[n % CLIENTES.len()].to_owned(),
                 vehiculo: VEHICULOS[n % VEHICULOS.len()].to_owned(),
-                matricula: if n % 3 == 0 { format!("{:04} MKB", 1042 + n * 37) } else { String::new() },
+                matricula: if n.is_multiple_of(3) { format!("{:04} MKB", 1042 + n * 37) } else { String::new() },
                 fase: FASES[n % FASES.len()].into(),
                 docs: requeridos,
                 listos: requeridos - faltan,
@@ -205,9 +205,9 @@ pub fn page(columns: u16, rows: u16) -> RgbImage {
         let (u, v) = (x * 100 / width, y * 100 / height);
         let line = y % 8 < 2 && (14..86).contains(&u);
         match v {
-            6..10 if (14..40).contains(&u) => ink,
-            18..62 if line && !(v > 50 && u > 60) => ink,
-            72..84 if (60..84).contains(&u) && (v < 74 || v > 81 || !(63..81).contains(&u)) => stamp,
+            5..9 if (14..44).contains(&u) => ink,
+            16..64 if line && !(v > 52 && u > 60) => ink,
+            72..86 if (58..86).contains(&u) && (!(75..83).contains(&v) || !(62..82).contains(&u)) => stamp,
             _ => paper,
         }
     })

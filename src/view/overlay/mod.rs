@@ -10,7 +10,7 @@ use super::{Painter, layout, text};
 use crate::input::router::place;
 use crate::state::overlay::Overlay;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType};
 
@@ -43,9 +43,9 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
         .style(p.theme.overlay)
         .title_top(Line::from(Span::styled(format!(" {} ", text::cut(title, room)), p.theme.accent)));
     if !keys.is_empty() {
-        block = block.title_bottom(
-            Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), p.theme.dim)).right_aligned(),
-        );
+        let keys_style = p.theme.dim.remove_modifier(Modifier::BOLD);
+        block = block
+            .title_bottom(Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), keys_style)).right_aligned());
     }
     let inside = block.inner(place);
     p.frame.render_widget(block, place);
