@@ -117,9 +117,9 @@ fn an_administrativo_finds_checks_edits_and_leaves() {
     terminal.wait_for("editando");
     terminal.keys(&"\u{7f}".repeat(9));
     terminal.keys("12345678A");
-    terminal.wait_for("sería Z");
+    terminal.wait_for("La letra del NIF");
     terminal.keys("\u{7f}Z");
-    terminal.wait_gone("sería Z");
+    terminal.wait_gone("La letra del NIF");
     terminal.keys("\u{13}");
     terminal.wait_for("Índice guardado");
     // History and undo.
