@@ -77,7 +77,7 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     effects.extend(lista::reload(state));
     effects.extend(documentos::ask_again(state));
     effects.extend(guardar::retry(state));
-    
+
     effects.extend(super::preview::load(state));
     effects.extend(send_waiting(state));
     if state.eleccion.modelo_pending.is_some() {

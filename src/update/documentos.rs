@@ -68,10 +68,20 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
     reload(state)
 }
 
+/// Another definition of the modelo: the checklist may differ although the revision does not, so all of it is asked for.
+pub fn reload_whole(state: &mut State) -> Vec<Effect> {
+    ask(state, None)
+}
+
 fn ask_for(state: &mut State) -> Vec<Effect> {
+    let id = state.documentos.expediente;
+    let shown = state.documentos.detalle.value.as_ref().filter(|detalle| Some(detalle.id) == id);
+    let known = shown.map(|detalle| detalle.revision);
+    ask(state, known)
+}
+
+fn ask(state: &mut State, known: Option<i64>) -> Vec<Effect> {
     let Some(id) = state.documentos.expediente else { return Vec::new() };
-    let known =
-        state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     let generation = state.next_generation();
     state.documentos.again = false;
     state.documentos.detalle.begin(generation, state.now);

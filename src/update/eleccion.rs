@@ -106,7 +106,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                     state.modelo = Some(definicion.into());
                     match state.eleccion.chosen.take() {
                         Some(chosen) => come_in(state, chosen),
-                        None => super::documentos::reload(state),
+                        None => super::documentos::reload_whole(state),
                     }
                 }
                 Err(failure) => {
