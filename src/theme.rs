@@ -201,7 +201,7 @@ fn reduce(color: Color, depth: ColorDepth) -> Color {
     match (color, depth) {
         (_, ColorDepth::None) => Color::Reset,
         (Color::Rgb(r, g, b), ColorDepth::Indexed) => Color::Indexed(graphics::nearest_256([r, g, b])),
-        (Color::Rgb(r, g, b), ColorDepth::Sixteen) => graphics::nearest_16([r, g, b]),
+        (Color::Rgb(r, g, b), ColorDepth::Sixteen) => graphics::nearest_16(graphics::vivid([r, g, b])),
         (Color::Indexed(_), ColorDepth::Sixteen) => Color::Reset,
         (color, _) => color,
     }
@@ -229,11 +229,56 @@ mod tests {
             let least = if name == "contraste" { 7.0 } else { 4.5 };
             for (purpose, style) in theme.all() {
                 let (fg, bg) = (style.fg.or(theme.text.fg), style.bg.or(theme.text.bg));
-                let (Some(fg), Some(bg)) = (fg.and_then(luminance), bg.and_then(luminance)) else { continue };
-                let ratio = (fg.max(bg) + 0.05) / (fg.min(bg) + 0.05);
+                let Some(ratio) = contrast(fg, bg) else { continue };
                 // A border is no text: 3 is what WCAG asks of it.
                 let least = if purpose == "border" { 3.0 } else { least };
                 assert!(ratio >= least, "{name} {purpose}: {ratio:.1}");
+            }
+        }
+    }
+
+    fn contrast(fg: Option<Color>, bg: Option<Color>) -> Option<f64> {
+        let (fg, bg) = (luminance(fg?)?, luminance(bg?)?);
+        Some((fg.max(bg) + 0.05) / (fg.min(bg) + 0.05))
+    }
+
+    /// States, keys and what is secondary also stand on the two lines, in overlays and in the pale bar.
+    #[test]
+    fn every_colour_can_be_read_wherever_it_stands() {
+        for name in Theme::names() {
+            let theme = Theme::load(name, ColorDepth::True, None).unwrap();
+            let least = if name == "contraste" { 7.0 } else { 4.5 };
+            let colours =
+                [theme.dim, theme.strong, theme.accent, theme.mark, theme.ok, theme.pending, theme.bad, theme.key];
+            for ground in [theme.bar, theme.overlay, theme.field] {
+                for colour in colours {
+                    let ratio = contrast(colour.fg, ground.bg);
+                    assert!(ratio.is_none_or(|ratio| ratio >= least), "{name} {colour:?} on {ground:?}: {ratio:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn fewer_colours_are_the_nearest_ones() {
+        for name in Theme::names() {
+            for (purpose, style) in Theme::load(name, ColorDepth::Indexed, None).unwrap().all() {
+                let rgb = [style.fg, style.bg].into_iter().flatten().any(|color| matches!(color, Color::Rgb(..)));
+                assert!(!rgb, "{name} {purpose}");
+            }
+            let theme = Theme::load(name, ColorDepth::Sixteen, None).unwrap();
+            let many = |color: &Color| matches!(color, Color::Rgb(..) | Color::Indexed(_));
+            for (purpose, style) in theme.all() {
+                assert!(![style.fg, style.bg].iter().flatten().any(many), "{name} {purpose}");
+            }
+            assert!(matches!(theme.ok.fg, Some(Color::Green | Color::LightGreen)), "{name}");
+            assert!(matches!(theme.pending.fg, Some(Color::Yellow | Color::LightYellow)), "{name}");
+            assert!(matches!(theme.bad.fg, Some(Color::Red | Color::LightRed)), "{name}");
+            // Text that ends up as its own background is gone.
+            assert!(theme.text.fg != theme.text.bg || theme.text.fg == Some(Color::Reset), "{name}");
+            for (purpose, style) in theme.all().into_iter().filter(|(purpose, _)| *purpose != "border") {
+                let (fg, bg) = (style.fg.or(theme.text.fg), style.bg.or(theme.text.bg));
+                assert!(fg != bg || fg == Some(Color::Reset), "{name} {purpose}");
             }
         }
     }

@@ -20,7 +20,12 @@ pub struct Drawn {
 
 /// Draws the state in the default theme.
 pub fn draw(state: &State) -> Drawn {
-    let theme = Theme::load("terminal", ColorDepth::True, None).unwrap();
+    draw_in(state, "terminal", ColorDepth::True)
+}
+
+/// Draws the state in a theme, on a terminal of so many colours.
+pub fn draw_in(state: &State, theme: &str, depth: ColorDepth) -> Drawn {
+    let theme = Theme::load(theme, depth, None).unwrap();
     let (width, height) = state.size;
     let texts = Catalogue::of(state.config.idioma.as_deref());
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();

@@ -11,6 +11,7 @@ mod scenes;
 mod world;
 
 use dsl::Play;
+use expedientes::theme::{ColorDepth, Theme};
 use scenes::Size;
 
 /// The smallest, a plain terminal, a good one, a large one.
@@ -18,14 +19,17 @@ const SIZES: [Size; 4] = [(40, 10), (80, 24), (120, 40), (200, 50)];
 
 /// Compares a scene at these sizes with what it was.
 fn compare(name: &str, scene: fn(Size) -> Play, sizes: &[Size]) {
+    for size in sizes {
+        snapshot(&format!("{name}-{}x{}", size.0, size.1), &dump::draw(&scene(*size).state));
+    }
+}
+
+fn snapshot(name: &str, drawn: &dump::Drawn) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    for size in sizes {
-        let drawn = dump::draw(&scene(*size).state);
-        settings.bind(|| insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), dump::styled(&drawn)));
-    }
+    settings.bind(|| insta::assert_snapshot!(name, dump::styled(drawn)));
 }
 
 /// One test a scene, of the same name.
@@ -59,6 +63,25 @@ screens! {
 #[test]
 fn too_small() {
     compare("too_small", scenes::sign_in, &[(39, 10), (40, 9), (12, 3), (1, 1)]);
+}
+
+#[test]
+fn every_theme() {
+    for name in Theme::names() {
+        snapshot(
+            &format!("theme_{name}-80x24"),
+            &dump::draw_in(&scenes::toasts((80, 24)).state, name, ColorDepth::True),
+        );
+    }
+}
+
+/// The page too has to do with what there is; without any colour its text is pointed to.
+#[test]
+fn fewer_colours() {
+    let page = scenes::page((80, 24)).state;
+    for (name, depth) in [("256", ColorDepth::Indexed), ("16", ColorDepth::Sixteen), ("no", ColorDepth::None)] {
+        snapshot(&format!("colours_{name}-80x24"), &dump::draw_in(&page, "pizarra", depth));
+    }
 }
 
 /// The picture in the manual is what the program shows: `INSTA_UPDATE=always` writes it anew.

@@ -46,10 +46,21 @@ const SIXTEEN: [(Color, [u8; 3]); 16] = [
 /// The nearest of the sixteen; what has little colour becomes a grey, so that paper does not turn yellow.
 pub fn nearest_16(rgb: [u8; 3]) -> Color {
     let (max, min) = (rgb.iter().max().copied().unwrap_or(0), rgb.iter().min().copied().unwrap_or(0));
-    let grey_only = max - min < 48;
+    let grey_only = max - min < 48 || u16::from(max - min) * 3 < u16::from(max);
     let greys = [0, 7, 8, 15];
+    let rgb = if grey_only { rgb } else { vivid(rgb) };
     let candidates = SIXTEEN.iter().enumerate().filter(|(at, _)| !grey_only || greys.contains(at));
     candidates.min_by_key(|(_, (_, other))| distance(rgb, *other)).map_or(Color::Reset, |(_, (color, _))| *color)
+}
+
+/// The same hue as strong as it can be: among sixteen colours a pale green is green, not grey. What has hardly any hue stays as it is.
+pub fn vivid(rgb: [u8; 3]) -> [u8; 3] {
+    let (max, min) = (rgb.iter().max().copied().unwrap_or(0), rgb.iter().min().copied().unwrap_or(0));
+    let span = u16::from(max - min);
+    if span < 40 {
+        return rgb;
+    }
+    rgb.map(|part| u8::try_from(u16::from(part - min) * u16::from(max) / span).unwrap_or(max))
 }
 
 /// Squared distance, weighted as the eye weighs red, green and blue.
@@ -74,5 +85,7 @@ mod tests {
         assert_eq!(nearest_16([250, 247, 239]), Color::White);
         assert_eq!(nearest_16([20, 20, 22]), Color::Black);
         assert_eq!(nearest_16([200, 20, 20]), Color::Red);
+        assert_eq!(nearest_16([176, 64, 64]), Color::Red, "a stamp");
+        assert_eq!(nearest_16([213, 156, 153]), Color::Gray, "a red edge on paper");
     }
 }

@@ -7,5 +7,5 @@
 mod colours;
 mod half;
 
-pub use colours::{nearest_16, nearest_256};
+pub use colours::{nearest_16, nearest_256, vivid};
 pub use half::{Colours, Window, half_blocks};
