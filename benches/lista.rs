@@ -23,7 +23,7 @@ const ENTIDAD: &str = "norte-seat";
 const MODELO: &str = "venta-vn";
 /// A search is measured so often, or for so long.
 const RUNS: usize = 20;
-const AT_MOST: Duration = Duration::from_millis(1_500);
+const AT_MOST: Duration = Duration::from_millis(400);
 /// Roles are compared where the slowest one takes more than this: below, a ratio says nothing.
 const WORTH_COMPARING_MS: f64 = 1.0;
 const ORDERS: [&str; 3] = ["-pedido", "cliente", "-docs"];

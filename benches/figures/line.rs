@@ -1,10 +1,11 @@
 //! What a person at a terminal waits for, and what their line carries: the built client on a real service.
 
 use crate::proxy::{Count, Line, Proxy};
-use crate::service::Service;
+use crate::service::{PROGRAM, Service};
 use crate::support::Terminal;
 use crate::table::{Figure, percentile};
 use std::net::SocketAddr;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -33,6 +34,20 @@ fn client(addr: SocketAddr, service: &Service, home: &TempDir, password: Option<
     Terminal::start_with(&args, &variables, 160, 45, home.path())
 }
 
+/// Keeps a session there, as a person does once with `expedientes login`.
+fn login(addr: SocketAddr, service: &Service, home: &TempDir) -> anyhow::Result<()> {
+    let status = Command::new(PROGRAM)
+        .args(["login", "--user", "administrativo", "--server", &format!("https://{addr}"), "--ca"])
+        .arg(&service.ca)
+        .env_clear()
+        .env("HOME", home.path())
+        .env("EXPEDIENTES_PASSWORD", "demo")
+        .stdout(Stdio::null())
+        .status()?;
+    anyhow::ensure!(status.success(), "login failed");
+    Ok(())
+}
+
 /// The rows, the documents of the first one and its index are there.
 fn complete(terminal: &Terminal) {
     terminal.wait("the first complete screen", |screen| screen.contains("26-0") && screen.contains("rev."));
@@ -44,6 +59,9 @@ pub fn start_times(service: &Service) -> anyhow::Result<Vec<Figure>> {
     for _ in 0..RUNS {
         let home = home(true)?;
         for (password, times) in [(Some("demo"), &mut signing_in), (None, &mut kept)] {
+            if password.is_none() {
+                login(service.addr, service, &home)?;
+            }
             let start = Instant::now();
             let mut terminal = client(service.addr, service, &home, password);
             complete(&terminal);
@@ -72,24 +90,28 @@ pub fn bytes(runtime: &tokio::runtime::Runtime, service: &Service) -> anyhow::Re
     signing_in.keys("q");
     signing_in.end();
 
+    login(proxy.addr, service, &home)?;
     let before = silence(count, 0);
     let mut terminal = client(proxy.addr, service, &home, None);
     complete(&terminal);
     let first = silence(count, before) - before;
     let mut moves: Vec<f64> = (0..10).map(|_| cost(count, || terminal.keys("\u{1b}[B"))).collect();
-    let mut searches: Vec<f64> = ["garcia", "lopez", "ibiza", "leon maria", "sanchez"]
-        .into_iter()
-        .map(|words| cost(count, || type_in(&mut terminal, &format!("/{words}\r"))))
-        .collect();
+    let mut searches = Vec::new();
+    let mut pasted = Vec::new();
+    for words in ["garcia", "lopez", "ibiza", "leon maria", "sanchez"] {
+        searches.push(cost(count, || type_in(&mut terminal, &format!("/{words}\r"))));
+        back_to_all(&mut terminal, count);
+        pasted.push(cost(count, || terminal.keys(&format!("/{words}\r"))));
+        back_to_all(&mut terminal, count);
+    }
     let mut saves: Vec<f64> = (1..=3)
         .map(|n| {
             terminal.keys("4e");
             terminal.wait_for("editando");
             terminal.keys(&format!("\u{1b}[F de prueba {n}"));
             let bytes = cost(count, || terminal.keys("\u{13}"));
-            terminal.wait(&format!("save {n}"), |screen| {
-                screen.contains(&format!("prueba {n}")) && !screen.contains("editando")
-            });
+            let saved = format!("rev. {}", n + 1);
+            terminal.wait(&saved, |screen| screen.contains(&saved) && !screen.contains("editando"));
             bytes
         })
         .collect();
@@ -99,7 +121,8 @@ pub fn bytes(runtime: &tokio::runtime::Runtime, service: &Service) -> anyhow::Re
     ];
     for (what, samples, target) in [
         ("moving to the next expediente", &mut moves, 3.0),
-        ("a search", &mut searches, 4.0),
+        ("a search, typed at 8 keys a second", &mut searches, 4.0),
+        ("a search, typed at once", &mut pasted, 4.0),
         ("one index save", &mut saves, 1.5),
     ] {
         figures.push(figure(&format!("{what} (median of {})", samples.len()), percentile(samples, 0.5), target));
@@ -110,6 +133,11 @@ pub fn bytes(runtime: &tokio::runtime::Runtime, service: &Service) -> anyhow::Re
 
 fn figure(what: &str, bytes: f64, target: f64) -> Figure {
     Figure { what: format!("bytes: {what}"), measured: bytes / 1e3, target: Some(target), unit: "kB" }
+}
+
+fn back_to_all(terminal: &mut Terminal, count: &Count) {
+    terminal.keys("\u{1b}");
+    silence(count, 0);
 }
 
 fn type_in(terminal: &mut Terminal, text: &str) {
