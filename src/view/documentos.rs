@@ -4,7 +4,7 @@ use super::hit::Target;
 use super::{Painter, pane, text};
 use crate::state::Pane;
 use crate::state::documentos::Line;
-use domain::gate::{EstadoRequisito, Requisito};
+use domain::gate::{EstadoRequisito, Falta, Requisito};
 use ratatui::layout::Rect;
 
 /// From these inside widths on a line has the state as a word, who brought it, and when.
@@ -39,10 +39,10 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     }
 }
 
-/// `7 · faltan 2`.
+/// `7 · faltan 2`: documents alone, as the list and the search count them; fields stand under "qué falta".
 fn count(p: &Painter<'_, '_>) -> String {
     let Some(detalle) = &p.state.documentos.detalle.value else { return String::new() };
-    let missing = detalle.faltas.len();
+    let missing = detalle.faltas.iter().filter(|falta| matches!(falta.falta, Falta::Documento { .. })).count();
     let total = detalle.documentos.len();
     let mut text = total.to_string();
     if missing > 0 {

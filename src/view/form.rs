@@ -34,8 +34,24 @@ struct Slot {
     column: u16,
     /// A section's title stands in the row above.
     title: bool,
-    /// What is to be said about it stands so many rows below: remarks of one row of the form have a line each.
-    remark: Option<u16>,
+    /// What is to be said about it stands below: remarks of one row of the form follow one another.
+    remark: Option<Remark>,
+}
+
+/// Place of a remark.
+#[derive(Debug, Clone, Copy)]
+struct Remark {
+    /// Rows below its field.
+    below: u16,
+    /// Rows it takes.
+    lines: u16,
+}
+
+impl Slot {
+    /// Its last row, what is said about it included.
+    fn last_row(&self) -> u16 {
+        self.row + self.remark.map_or(0, |remark| remark.below + remark.lines - 1)
+    }
 }
 
 /// How many columns fit.
@@ -46,7 +62,7 @@ pub fn columns(width: u16) -> u16 {
 /// Draws the form, scrolled so that the selected field is in view. Answers the cells of each field that is drawn.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize, Rect)> {
     let columns = columns(area.width);
-    let slots = slots(p, form, columns);
+    let slots = slots(p, form, columns, area.width);
     let scroll = scroll(&slots, form.selected, area.height);
     let width = area.width / columns;
     let mut drawn = Vec::new();
@@ -56,15 +72,17 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize,
         if slot.title && y > i32::from(area.y) && y <= i32::from(area.bottom()) {
             section(p, area, (y - 1) as u16, campo);
         }
+        let x = area.x + slot.column * width;
+        if let Some(remark_at) = slot.remark {
+            let value_x = x + label_width(width.saturating_sub(1));
+            say(p, area, y + i32::from(remark_at.below), value_x, remark(form, campo));
+        }
         if y < i32::from(area.y) || y >= i32::from(area.bottom()) {
             continue;
         }
-        let cell = Rect { x: area.x + slot.column * width, y: y as u16, width: width.saturating_sub(1), height: 1 };
+        let cell = Rect { x, y: y as u16, width: width.saturating_sub(1), height: 1 };
         let value = field(p, cell, campo, form, at);
         drawn.push((at, cell));
-        if let Some(below) = slot.remark.filter(|below| cell.y + below < area.bottom()) {
-            say(p, Rect { y: cell.y + below, height: 1, ..area }, value.x, remark(form, campo));
-        }
         if form.edit.is_some_and(|edit| edit.option.is_some() && edit.field == campo.id) && form.focused {
             open = Some((*campo, value));
         }
@@ -78,13 +96,13 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize,
 
 /// Rows scrolled away: the selected field stays in view with what is said about it, and a row more.
 fn scroll(slots: &[Slot], selected: usize, height: u16) -> u16 {
-    let last = slots.last().map_or(0, |slot| slot.row + slot.remark.unwrap_or(0));
-    let wanted = slots.get(selected).map_or(0, |slot| slot.row + slot.remark.unwrap_or(0) + 1);
+    let last = slots.iter().map(Slot::last_row).max().unwrap_or_default();
+    let wanted = slots.get(selected).map_or(0, |slot| slot.last_row() + 1);
     (wanted.min(last) + 1).saturating_sub(height)
 }
 
-/// Fields run left to right; a section begins a row with its title above; a field with something to say about it has a row more.
-fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16) -> Vec<Slot> {
+/// Fields run left to right; a section begins a row with its title above; a field with something to say about it has rows more.
+fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16, width: u16) -> Vec<Slot> {
     let many = p.state.modelo.as_ref().is_some_and(|modelo| modelo.modelo.secciones.len() > 1);
     let (mut row, mut column, mut extra) = (0u16, 0u16, 0u16);
     let mut section: Option<&str> = None;
@@ -100,8 +118,9 @@ fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16) -> Vec<Slot> {
             row += 1;
         }
         section = Some(&campo.seccion);
-        let remark = remark(form, campo).map(|_| extra + 1);
-        extra = remark.unwrap_or(extra);
+        let remark = remark(form, campo)
+            .map(|(sentence, _)| Remark { below: extra + 1, lines: remark_lines(sentence, width).len() as u16 });
+        extra += remark.map_or(0, |remark| remark.lines);
         slots.push(Slot { row, column, title, remark });
         column += 1;
     }
@@ -128,17 +147,31 @@ fn remark<'f>(form: &'f Form<'_>, campo: &CampoIndice) -> Option<(&'f str, bool)
     error.or_else(|| edit.warnings.get(&campo.id).map(|sentence| (sentence.as_str(), false)))
 }
 
-/// What is wrong or odd, in the rows' whole width: below the value where there is room, else further to the left.
-fn say(p: &mut Painter<'_, '_>, row: Rect, x: u16, remark: Option<(&str, bool)>) {
+/// A remark in the rows' whole width.
+fn remark_lines(sentence: &str, width: u16) -> Vec<String> {
+    text::wrap(sentence, usize::from(width.saturating_sub(1)))
+}
+
+/// What is wrong or odd: below the value where there is room, else further to the left. Rows outside of the area are left out.
+fn say(p: &mut Painter<'_, '_>, area: Rect, y: i32, x: u16, remark: Option<(&str, bool)>) {
     let Some((sentence, wrong)) = remark else { return };
-    let sentence = text::cut(sentence, usize::from(row.width.saturating_sub(1)));
-    let x = x.min(row.right().saturating_sub(text::width(&sentence) as u16)).max(row.x + 1);
-    p.put(x, row.y, &sentence, if wrong { p.theme.bad } else { p.theme.pending });
+    let lines = remark_lines(sentence, area.width);
+    let widest = lines.iter().map(|line| text::width(line)).max().unwrap_or_default() as u16;
+    let x = x.min(area.right().saturating_sub(widest)).max(area.x + 1);
+    let rows = i32::from(area.y)..i32::from(area.bottom());
+    for (row, line) in (y..).zip(&lines).filter(|(row, _)| rows.contains(row)) {
+        p.put(x, row as u16, line, if wrong { p.theme.bad } else { p.theme.pending });
+    }
+}
+
+/// Cells of a label in a column of this width.
+fn label_width(width: u16) -> u16 {
+    width.saturating_sub(VALUE_MIN).min(width * 49 / 100).clamp(11, 24).min(width)
 }
 
 /// Label and value. Answers the value's cells.
 fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'_>, at: usize) -> Rect {
-    let label_width = cell.width.saturating_sub(VALUE_MIN).min(cell.width * 49 / 100).clamp(11, 24).min(cell.width);
+    let label_width = label_width(cell.width);
     let selected = at == form.selected;
     let changed = form.edit.is_some_and(|edit| edit.texts.contains_key(&campo.id));
     let remark = remark(form, campo);

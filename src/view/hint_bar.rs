@@ -88,9 +88,15 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
 
 /// What counts only here weighs more; what cannot be done now, less.
 fn weight(p: &Painter<'_, '_>, info: &Info, here: Place) -> u8 {
-    let own = if info.place == here { 4 } else { 0 };
+    let own = if info.place == here || (here == Place::Preview && is_of_page(info.action)) { 4 } else { 0 };
     let disabled = if disabled_reason(info.action, p.state).is_some() { 5 } else { 0 };
     (info.hint + own).saturating_sub(disabled)
+}
+
+/// What is done to a page: its keys count in every pane, and matter most in its own.
+fn is_of_page(action: Action) -> bool {
+    use Action::*;
+    matches!(action, NextPage | ZoomIn | Rotate | PreviewText | OpenExternal | SaveOriginal)
 }
 
 fn hint(p: &Painter<'_, '_>, info: &Info) -> (String, String) {

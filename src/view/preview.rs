@@ -84,15 +84,19 @@ fn place(p: &Painter<'_, '_>) -> String {
 fn card(p: &mut Painter<'_, '_>, inside: Rect, reason: &str) {
     let Some(documento) = p.state.documentos.current() else { return pane::empty(p, inside, reason) };
     let width = usize::from(inside.width.saturating_sub(4));
-    let facts = [
+    let reason = text::wrap(reason, width);
+    let mut facts = vec![
         (text::cut_middle(&documento.nombre, width), p.theme.strong),
         (format!("{} · {} · v{}", documento.mime, text::bytes(documento.bytes), documento.version), p.theme.dim),
         (String::new(), p.theme.text),
     ];
-    let lines: Vec<_> =
-        facts.into_iter().chain(text::wrap(reason, width).into_iter().map(|line| (line, p.theme.text))).collect();
+    // In a low pane the reason comes before type and size.
+    if facts.len() + reason.len() > usize::from(inside.height) {
+        facts.truncate(1);
+    }
+    let lines: Vec<_> = facts.into_iter().chain(reason.into_iter().map(|line| (line, p.theme.text))).collect();
     let top = inside.y + inside.height.saturating_sub(lines.len() as u16) / 2;
-    for (row, (line, style)) in lines.iter().enumerate() {
+    for (row, (line, style)) in lines.iter().enumerate().take(usize::from(inside.height)) {
         let x = inside.x + (inside.width.saturating_sub(text::width(line) as u16)) / 2;
         p.put(x, top + row as u16, line, *style);
     }

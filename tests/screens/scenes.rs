@@ -389,6 +389,23 @@ pub fn marked(size: Size) -> Play {
     play
 }
 
+/// A question that is longer than its box is wide.
+pub fn question(size: Size) -> Play {
+    let mut play = marked(size);
+    play.keys("a");
+    play
+}
+
+/// A page that cannot be drawn.
+pub fn card(size: Size) -> Play {
+    let mut play = page(size);
+    let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
+    let reason =
+        "Este PDF pide una clave para abrirse. Pida a quien lo envió una copia sin clave y súbala como versión nueva.";
+    play.state.preview.shown = Shown::Card { of, reason: reason.to_owned() };
+    play
+}
+
 /// Before anything has answered.
 pub fn connecting(size: Size) -> Play {
     let mut play = Play::start();

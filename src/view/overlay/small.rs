@@ -3,7 +3,7 @@
 use super::super::form::{self, Form};
 use super::super::hit::Target;
 use super::super::screens::sign_in_form;
-use super::super::{Painter, text};
+use super::super::{Painter, layout, text};
 use super::frame;
 use crate::state::overlay::{Confirm, NewExpediente, Prompt, Purpose};
 use crate::update::overlay::nuevo::form_fields;
@@ -53,7 +53,8 @@ fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
 /// The question, and No and Yes: No is selected first.
 pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
     let question = p.texts.show(&confirm.question);
-    let lines = text::wrap(&question, 62);
+    let width = layout::centred(area, 66, 3).width.saturating_sub(4);
+    let lines = text::wrap(&question, usize::from(width));
     let inside =
         frame(p, area, 66, lines.len() as u16 + 4, &p.texts.text("titulo-pregunta"), &p.texts.text("pista-pregunta"));
     for (row, line) in lines.iter().enumerate() {
