@@ -9,11 +9,14 @@ use ratatui::layout::Rect;
 /// Draws it in place of the form.
 pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
     let mut y = body.y;
-    for line in text::wrap(&p.texts.text("conflicto-que-hacer"), usize::from(body.width)) {
-        p.put(body.x, y, &line, p.theme.pending);
+    // In a low pane the hint line has to do.
+    if body.height > 8 {
+        for line in text::wrap(&p.texts.text("conflicto-que-hacer"), usize::from(body.width)) {
+            p.put(body.x, y, &line, p.theme.pending);
+            y += 1;
+        }
         y += 1;
     }
-    y += u16::from(body.height > 8);
     let label = (body.width / 4).min(24);
     let half = (body.width - label) / 2;
     let columns = [(body.x + label, "lo-mio"), (body.x + label + half, "lo-suyo")];

@@ -42,6 +42,10 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
     }
     let inside = block.inner(area);
     p.frame.render_widget(block, area);
+    if focused {
+        // Until something in it is selected.
+        p.cursor(inside.x, inside.y);
+    }
     inside
 }
 

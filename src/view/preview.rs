@@ -53,9 +53,6 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         }
         Shown::Card { reason, .. } => card(p, inside, reason),
     }
-    if p.state.focus == Pane::Preview {
-        p.cursor(inside.x, inside.y);
-    }
 }
 
 fn type_name(p: &Painter<'_, '_>, tipo: &domain::TipoId) -> String {

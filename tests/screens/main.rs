@@ -7,6 +7,7 @@
 #[allow(dead_code, reason = "shared with the tests of update/")]
 mod dsl;
 mod dump;
+mod hostile;
 mod scenes;
 mod world;
 
@@ -93,6 +94,20 @@ fn the_picture_in_the_manual_is_true() {
         std::fs::write(path, &picture).unwrap();
     }
     assert!(std::fs::read_to_string(path).unwrap_or_default() == picture, "docs/pantalla.txt is of other days");
+}
+
+/// Names, reasons, sentences and texts of pages that hold escape sequences and characters that turn the writing round.
+#[test]
+fn nothing_hostile_reaches_the_screen() {
+    for scene in hostile::SCENES {
+        for size in SIZES {
+            let drawn = dump::draw(&scene(size).state);
+            for cell in drawn.buffer.content() {
+                let hostile = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+                assert!(!cell.symbol().contains(hostile), "{:?} in\n{}", cell.symbol(), dump::plain(&drawn.buffer));
+            }
+        }
+    }
 }
 
 /// Whatever the size, nothing is drawn outside of it: a terminal is resized to nothing and back.

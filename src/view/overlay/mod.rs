@@ -49,6 +49,7 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
     }
     let inside = block.inner(place);
     p.frame.render_widget(block, place);
+    p.cursor(inside.x + 1, inside.y);
     // What lies under it is not clicked through.
     p.click(place, super::hit::Target::Pane(p.state.focus));
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }

@@ -1,0 +1,71 @@
+//! The same screens when everything that comes from people, files or the service is hostile.
+
+use crate::dsl::Play;
+use crate::scenes::{self, Size};
+use domain::Valor;
+use expedientes::state::overlay::Overlay;
+use expedientes::state::preview::Shown;
+use expedientes::update::mensajes;
+
+/// The screens.
+pub const SCENES: [fn(Size) -> Play; 10] = [
+    |size| hostile(scenes::panes(size)),
+    |size| hostile(scenes::documents(size)),
+    |size| hostile(scenes::index(size)),
+    |size| hostile(scenes::transfers(size)),
+    |size| hostile(scenes::history(size)),
+    |size| hostile(scenes::missing(size)),
+    |size| hostile(scenes::reject(size)),
+    |size| hostile(scenes::review(size)),
+    |size| hostile(scenes::toasts(size)),
+    |size| {
+        let mut play = hostile(scenes::page(size));
+        let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
+        play.state.preview.shown = Shown::Text { of, text: format!("una{NASTY}\ndos{NASTY}").into() };
+        play
+    },
+];
+
+/// Clears the screen, sets the title, rings, and turns the writing round.
+const NASTY: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\0\r";
+
+fn hostile(mut play: Play) -> Play {
+    let nasty = |text: &mut String| {
+        let at = text.char_indices().nth(2).map_or(text.len(), |(at, _)| at);
+        text.insert_str(at, NASTY);
+    };
+    let state = &mut play.state;
+    nasty(&mut state.conexion.url);
+    state.persona.iter_mut().for_each(|persona| nasty(&mut persona.usuario));
+    if let Some(elegido) = &mut state.eleccion.actual {
+        nasty(&mut elegido.entidad_nombre);
+    }
+    for fila in &mut state.lista.filas {
+        [&mut fila.numero, &mut fila.cliente, &mut fila.vehiculo, &mut fila.asesor].into_iter().for_each(nasty);
+    }
+    nasty(&mut state.lista.query);
+    if let Some(detalle) = &mut state.documentos.detalle.value {
+        nasty(&mut detalle.numero);
+        for documento in &mut detalle.documentos {
+            [&mut documento.nombre, &mut documento.motivo, &mut documento.por].into_iter().for_each(nasty);
+        }
+        for valor in detalle.indice.values_mut() {
+            if let Valor::Texto(text) = valor {
+                nasty(text);
+            }
+        }
+        detalle.faltas.iter_mut().for_each(|falta| nasty(&mut falta.nombre));
+    }
+    state.transfers.items.iter_mut().for_each(|transfer| nasty(&mut transfer.nombre));
+    for overlay in &mut state.overlays {
+        match overlay {
+            Overlay::Files(files) => files.chosen.iter_mut().for_each(|pick| nasty(&mut pick.nombre)),
+            Overlay::History(history) => {
+                history.entries.value.iter_mut().flatten().for_each(|entry| nasty(&mut entry.quien));
+            }
+            _ => {}
+        }
+    }
+    mensajes::error(state, format!("Roto{NASTY}").into());
+    play
+}
