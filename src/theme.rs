@@ -21,13 +21,17 @@ impl ColorDepth {
     /// From `NO_COLOR`, `COLORTERM` and `TERM`.
     pub fn detect() -> Self {
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
-        if !variable("NO_COLOR").is_empty() {
-            return Self::None;
-        }
-        match (variable("COLORTERM").as_str(), variable("TERM").as_str()) {
-            ("truecolor" | "24bit", _) => Self::True,
-            (_, term) if term.contains("256color") || term.contains("kitty") => Self::Indexed,
-            _ => Self::Sixteen,
+        Self::of(&variable("NO_COLOR"), &variable("COLORTERM"), &variable("TERM"))
+    }
+
+    fn of(no_color: &str, colorterm: &str, term: &str) -> Self {
+        match (no_color, colorterm, term) {
+            ("", _, "dumb") => Self::None,
+            ("", "truecolor" | "24bit", _) => Self::True,
+            ("", _, term) if term.ends_with("-direct") => Self::True,
+            ("", _, term) if term.contains("256color") || term.contains("kitty") => Self::Indexed,
+            ("", ..) => Self::Sixteen,
+            _ => Self::None,
         }
     }
 }
@@ -280,6 +284,22 @@ mod tests {
                 let (fg, bg) = (style.fg.or(theme.text.fg), style.bg.or(theme.text.bg));
                 assert!(fg != bg || fg == Some(Color::Reset), "{name} {purpose}");
             }
+        }
+    }
+
+    #[test]
+    fn terminals_say_how_many_colours_they_show() {
+        use ColorDepth::*;
+        let said = [
+            (("", "truecolor", "xterm-256color"), True),
+            (("", "", "xterm-direct"), True),
+            (("", "", "tmux-256color"), Indexed),
+            (("", "", "linux"), Sixteen),
+            (("", "", "dumb"), None),
+            (("1", "truecolor", "xterm-kitty"), None),
+        ];
+        for ((no_color, colorterm, term), depth) in said {
+            assert_eq!(ColorDepth::of(no_color, colorterm, term), depth, "{no_color} {colorterm} {term}");
         }
     }
 

@@ -32,7 +32,7 @@ accion-pane-expedientes = Pane Expediente
 accion-pane-documentos = Pane Documentos
     .corta = documents
     .ayuda = Goes to the expediente's documents.
-accion-pane-preview = Pane Vista previa
+accion-pane-preview = Pane Preview
     .corta = preview
     .ayuda = Goes to the document's page.
 accion-pane-indice = Pane Índice
@@ -249,7 +249,7 @@ rol-jefe-ventas = jefe de ventas
 rol-administrativo = administrativo
 rol-administrador = administrador
 rol-soporte = soporte
-en-linea = on line
+en-linea = online
 conectando = CONNECTING
 sin-conexion = OFFLINE ({ $segundos } s)
 solo-lectura = READ ONLY
@@ -293,6 +293,18 @@ pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = A force · Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
+
+## Keys
+
+tecla-intro = Enter
+tecla-espacio = Space
+tecla-mayus = Shift
+tecla-inicio = Home
+tecla-fin = End
+tecla-repag = PgUp
+tecla-avpag = PgDn
+tecla-retroceso = Backspace
+tecla-supr = Del
 
 ## Overlays
 

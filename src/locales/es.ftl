@@ -302,6 +302,18 @@ pista-que-falta = A forzar · Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
 pista-mensajes = ↑ ↓ desplazar · Esc cerrar
 
+## Keys
+
+tecla-intro = Intro
+tecla-espacio = Espacio
+tecla-mayus = Mayús
+tecla-inicio = Inicio
+tecla-fin = Fin
+tecla-repag = RePág
+tecla-avpag = AvPág
+tecla-retroceso = Retroceso
+tecla-supr = Supr
+
 ## Overlays
 
 titulo-paleta = Todas las acciones

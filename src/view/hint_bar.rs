@@ -1,7 +1,7 @@
 //! The bottom line: keys that count here, the heaviest longest; or what the field under the cursor is for; and what is queued.
 
 use super::hit::Target;
-use super::{Painter, text};
+use super::{Painter, keys, text};
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::input::router::place;
@@ -101,7 +101,7 @@ fn is_of_page(action: Action) -> bool {
 
 fn hint(p: &Painter<'_, '_>, info: &Info) -> (String, String) {
     let key = p.state.keymap.keys_of(info.action).into_iter().next().unwrap_or_default();
-    (key, p.texts.text(&format!("accion-{}.corta", info.name)))
+    (keys::named(p.texts, &key), p.texts.text(&format!("accion-{}.corta", info.name)))
 }
 
 fn queue(p: &Painter<'_, '_>) -> Option<String> {

@@ -7,6 +7,7 @@ mod form;
 mod hint_bar;
 pub mod hit;
 mod indice;
+mod keys;
 pub mod layout;
 mod overlay;
 mod pane;

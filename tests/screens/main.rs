@@ -58,7 +58,7 @@ screens! {
     panes documents page zoomed index empty_list marked offline_panes read_only session_ended
     search search_wrong found
     editing editing_choice conflict saved new_expediente
-    palette help new sort review transfers confirm question reject missing history toasts card
+    palette help english new sort review transfers confirm question reject missing history toasts card
 }
 
 #[test]

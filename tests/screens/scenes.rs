@@ -458,3 +458,12 @@ pub fn sort(size: Size) -> Play {
     play.keys("s");
     play
 }
+
+/// The same help in English.
+pub fn english(size: Size) -> Play {
+    let mut play = documents(size);
+    let config = expedientes::config::Config { idioma: Some("en".to_owned()), ..Default::default() };
+    play.state.config = Arc::new(config);
+    play.keys("?");
+    play
+}

@@ -6,7 +6,7 @@ mod picker;
 mod small;
 mod transfers;
 
-use super::{Painter, layout, text};
+use super::{Painter, keys, layout, text};
 use crate::input::router::place;
 use crate::state::overlay::Overlay;
 use ratatui::layout::Rect;
@@ -79,7 +79,12 @@ pub fn which_key(p: &mut Painter<'_, '_>, area: Rect) {
     p.clear(at, p.theme.bar);
     for (row, (key, action)) in follow.iter().take(usize::from(height)).enumerate() {
         let label = action.and_then(|action| action.info()).map(|info| p.texts.text(&format!("accion-{}", info.name)));
-        p.put(at.x + 1, at.y + row as u16, &text::left(&key.to_string(), 8), p.theme.bar.patch(p.theme.key));
+        p.put(
+            at.x + 1,
+            at.y + row as u16,
+            &text::left(&keys::named(p.texts, &key.to_string()), 8),
+            p.theme.bar.patch(p.theme.key),
+        );
         p.put(at.x + 10, at.y + row as u16, &label.unwrap_or_else(|| "…".to_owned()), p.theme.bar);
     }
 }

@@ -1,7 +1,7 @@
 //! A filtered list: palette, help, menus.
 
 use super::super::hit::Target;
-use super::super::{Painter, layout, text};
+use super::super::{Painter, keys, layout, text};
 use super::{footer, frame, scroll_to};
 use crate::i18n::Text;
 use crate::state::overlay::{Chosen, Item, Picker, PickerKind};
@@ -100,6 +100,7 @@ fn parts(p: &Painter<'_, '_>, item: &Item) -> (String, String) {
         (Chosen::Action(action), Text::Key("accion", _)) => {
             let name = action.info().map_or("", |info| info.name);
             let keys = p.state.keymap.keys_of(*action).join(" ");
+            let keys = keys::named(p.texts, &keys);
             (p.texts.text(&format!("accion-{name}")), keys)
         }
         (Chosen::Sort(columna), _) => (p.texts.text(&format!("col-{}", columna.as_str())), item.hint.clone()),
