@@ -131,7 +131,7 @@ fn an_administrativo_finds_checks_edits_and_leaves() {
     terminal.wait_for("Deshecho.");
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
-    assert!(!terminal.alternate_screen(), "the terminal is given back");
+    terminal.wait_given_back();
 }
 
 #[test]
@@ -168,9 +168,9 @@ fn two_people_see_each_others_changes() {
     one.wait("the same one", |screen| seen(screen).as_deref() == Some(&theirs));
     one.keys("4e");
     one.wait_for("editando");
-    one.keys("\u{1b}[F, de Prueba\u{13}");
+    one.keys("\u{1b}[HZeta \u{13}");
     one.wait_for("Índice guardado");
-    two.wait_for("de Prueba");
+    two.wait_for("Zeta ");
 }
 
 #[test]
@@ -182,15 +182,15 @@ fn a_service_that_goes_away_comes_back_and_nothing_typed_is_lost() {
     terminal.wait_for("rev.");
     terminal.keys("e");
     terminal.wait_for("editando");
-    terminal.keys("\u{1b}[F, sin línea");
+    terminal.keys("\u{1b}[HCorte ");
     let (dir, address) = service.stop();
     terminal.wait_for("SIN CONEXIÓN");
-    terminal.wait_for("sin línea");
+    terminal.wait_for("Corte ");
     terminal.keys("\u{13}");
     let _back = Service::on(dir, &address);
     terminal.wait_for("Índice guardado");
     terminal.wait_for("en línea");
-    terminal.wait_for("sin línea");
+    terminal.wait_for("Corte ");
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn any_size_and_any_end_leave_the_terminal_whole() {
     terminal.wait_for("Expediente");
     let _ = Command::new("kill").arg(terminal.pid().to_string()).status();
     terminal.end();
-    assert!(!terminal.alternate_screen());
+    terminal.wait_given_back();
 }
 
 #[test]

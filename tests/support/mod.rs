@@ -125,6 +125,17 @@ impl Terminal {
         self.screen.0.lock().unwrap().screen().alternate_screen()
     }
 
+    /// Waits for the terminal to be given back: what the program wrote last may still be on its way here.
+    pub fn wait_given_back(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut parser = self.screen.0.lock().unwrap();
+        while parser.screen().alternate_screen() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the terminal was never given back");
+            parser = self.screen.1.wait_timeout(parser, left).unwrap().0;
+        }
+    }
+
     /// Process id of the program.
     pub fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
