@@ -30,7 +30,7 @@ pub struct Timers {
     pub handshake: Duration,
     /// For the first request of a connection, and for the header of every HTTP/1 request.
     pub header: Duration,
-    /// Without a request under way. The client's event stream is one, for as long as it is open.
+    /// Without a request at work, nor a piece of an answer taken. An open event stream is at work.
     pub idle: Duration,
     /// Until an answer begins; uploads, downloads and events have limits of their own.
     pub request: Duration,
@@ -138,7 +138,7 @@ impl Host {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(PeerAddr(peer.ip().to_canonical()));
             let answer = router.clone().oneshot(request);
-            async move { Ok(answer.await?.map(|body| watched(body, move |_| drop(under_way)))) }
+            async move { Ok(answer.await?.map(|body| watched(body, under_way.answered()))) }
         })
     }
 }

@@ -10,6 +10,7 @@ use std::fmt::Write;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// Upper ends of the time buckets, in seconds.
 const BUCKETS: [f64; 8] = [0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 2.0, 10.0];
@@ -82,9 +83,19 @@ fn resident_bytes() -> Option<u64> {
     line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok().map(|kb| kb * 1024)
 }
 
-/// The one route of that port.
-pub fn router(state: AppState, metrics: Metrics) -> Router {
-    Router::new()
+/// Serves them until the state begins to stop; whoever holds the port then without asking is cut off after `grace`.
+pub async fn serve(listener: TcpListener, metrics: Metrics, state: AppState, grace: Duration) {
+    let stopping = state.stopping().clone();
+    let router = Router::new()
         .route("/metrics", get(async |State((state, metrics)): State<(AppState, Metrics)>| metrics.text(&state)))
-        .with_state((state, metrics))
+        .with_state((state, metrics));
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stopping.clone().cancelled_owned());
+    let too_long = async {
+        stopping.cancelled().await;
+        tokio::time::sleep(grace).await;
+    };
+    tokio::select! {
+        _ = serving => {}
+        () = too_long => {}
+    }
 }

@@ -68,10 +68,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
         tokio::spawn(watch_config(state.clone())),
     ];
     if let Some(listener) = figures {
-        let (router, stopping) = (metrics::router(state.clone(), counters), state.stopping().clone());
-        tasks.push(tokio::spawn(async move {
-            let _ = axum::serve(listener, router).with_graceful_shutdown(stopping.cancelled_owned()).await;
-        }));
+        tasks.push(tokio::spawn(metrics::serve(listener, counters, state.clone(), grace)));
     }
     Ok(Running { addr, fingerprint: tls.fingerprint, ca_pem: tls.ca_pem, state, tasks })
 }

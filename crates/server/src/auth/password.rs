@@ -45,10 +45,14 @@ impl Passwords {
 
     /// Whether a password is the one of a hash; without a hash works as long and says no.
     pub async fn check(&self, clave: String, hash: Option<String>) -> AppResult<bool> {
-        let _place = self.places.acquire().await.map_err(anyhow::Error::from)?;
+        let place = self.places.clone().acquire_owned().await.map_err(anyhow::Error::from)?;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.nobody.to_string());
-        let checked = tokio::task::spawn_blocking(move || verify(&clave, &hash));
+        let checked = tokio::task::spawn_blocking(move || {
+            // The work keeps its place though whoever asked has gone: else hanging up would be a way past the limit.
+            let _place = place;
+            verify(&clave, &hash)
+        });
         let fits = checked.await.map_err(|error| AppError::Internal(error.into()))??;
         Ok(fits && known)
     }
@@ -58,6 +62,7 @@ impl Passwords {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use futures_util::FutureExt;
 
     #[tokio::test]
     async fn the_right_password_and_no_other() {
@@ -67,5 +72,21 @@ mod tests {
         assert!(passwords.check("clave buena".into(), Some(stored.clone())).await.unwrap());
         assert!(!passwords.check("clave mala".into(), Some(stored)).await.unwrap());
         assert!(!passwords.check("clave buena".into(), None).await.unwrap());
+    }
+    /// The only thread for blocking work is busy, so that the hash waits for it while whoever asked goes away.
+    #[test]
+    fn a_hash_nobody_waits_for_any_more_still_has_its_place() {
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let passwords = Passwords::new().unwrap();
+            let (release, released) = std::sync::mpsc::channel::<()>();
+            let busy = tokio::task::spawn_blocking(move || released.recv());
+            assert!(passwords.check("mala".into(), None).now_or_never().is_none());
+            assert_eq!(passwords.places.available_permits(), AT_ONCE - 1);
+            release.send(()).unwrap();
+            busy.await.unwrap().unwrap();
+            let all = passwords.places.acquire_many(AT_ONCE as u32).await.unwrap();
+            assert_eq!(all.num_permits(), AT_ONCE, "and gives it back");
+        });
     }
 }

@@ -6,7 +6,7 @@ use crate::store::sesiones;
 use crate::{AppError, AppResult, AppState};
 use api::{Codigo, paths};
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
@@ -176,15 +176,20 @@ impl FromRequestParts<AppState> for Actor {
 }
 
 /// Every look of soporte is audited: which expediente or document, when, in which request.
-async fn audit_look(state: &AppState, actor: &Actor, parts: &Parts) -> AppResult<()> {
+async fn audit_look(state: &AppState, actor: &Actor, parts: &mut Parts) -> AppResult<()> {
     if actor.rol != Rol::Soporte {
         return Ok(());
     }
-    let mut segments = parts.uri.path().trim_start_matches(paths::BASE).split('/').skip(1);
-    let (noun, id) = (segments.next(), segments.next().and_then(|id| id.parse::<i64>().ok()));
-    let (expediente, documento) = match (noun, id) {
-        (Some("expedientes"), id) => (id.map(domain::ExpedienteId), None),
-        (Some("documentos"), Some(id)) => (None, Some(domain::DocumentoId(id))),
+    // As the router understood it, not as it was written: `%31` is 1 too.
+    let id = match RawPathParams::from_request_parts(parts, state).await {
+        Ok(params) => params.iter().find(|(name, _)| *name == "id").and_then(|(_, id)| id.parse().ok()),
+        Err(_) => None,
+    };
+    let template = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let noun = template.strip_prefix(paths::BASE).and_then(|path| path.split('/').nth(1));
+    let (expediente, documento) = match noun {
+        Some("expedientes") => (id.map(domain::ExpedienteId), None),
+        Some("documentos") => (None, id.map(domain::DocumentoId)),
         _ => return Ok(()),
     };
     let mut work = crate::app::Work::begin(state, actor).await?;

@@ -9,6 +9,7 @@ pub mod extract;
 pub mod fases;
 pub mod indice;
 pub mod middleware;
+mod openapi;
 pub mod original;
 pub mod paginas;
 pub mod servidor;
@@ -29,22 +30,11 @@ use axum::routing::get;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Largest JSON body, in bytes. Uploads stream and have their own limit.
 const BODY_MAX: usize = 1024 * 1024;
-
-/// What the document says of itself.
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "expedientes", description = "The case files of a car dealership. Errors are RFC 9457 problems with a stable `codigo`.",
-        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
-    security(("sesion" = [])),
-    components(schemas(api::evento::Evento, api::Problem))
-)]
-struct Document;
 
 /// Every route of the API, without its base.
 fn api_routes() -> OpenApiRouter<AppState> {
@@ -64,13 +54,11 @@ fn api_routes() -> OpenApiRouter<AppState> {
 }
 
 fn routes_and_document() -> (Router<AppState>, utoipa::openapi::OpenApi) {
-    let all = OpenApiRouter::with_openapi(Document::openapi())
+    let all = OpenApiRouter::with_openapi(openapi::Document::openapi())
         .nest(paths::BASE, api_routes())
         .routes(routes!(servidor::salud));
     let (router, mut document) = all.split_for_parts();
-    document.info.version = "1".to_owned();
-    let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-    document.components.get_or_insert_default().add_security_scheme("sesion", bearer);
+    openapi::complete(&mut document);
     (router, document)
 }
 
@@ -86,12 +74,12 @@ pub fn openapi_json() -> String {
 pub fn router(state: AppState, metrics: Metrics, limit: Duration) -> Router {
     let (router, _) = routes_and_document();
     let document: std::sync::Arc<str> = openapi_json().into();
-    let openapi = move || {
+    let serve_document = move || {
         let document = document.to_string();
         async move { ([(header::CONTENT_TYPE, "application/json")], document) }
     };
     router
-        .route(paths::OPENAPI, get(openapi))
+        .route(paths::OPENAPI, get(serve_document))
         .method_not_allowed_fallback(async || {
             AppError::refused(
                 Codigo::MetodoNoPermitido,

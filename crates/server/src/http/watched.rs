@@ -1,4 +1,4 @@
-//! An answer's body that tells when it is over, whether it was sent whole or the client left.
+//! An answer's body with somebody who watches it go out.
 
 use axum::BoxError;
 use axum::body::{Body, Bytes};
@@ -6,19 +6,26 @@ use http_body::{Frame, SizeHint};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A body, how much of it went out, and what happens at its end.
-struct Watched<F: FnOnce(u64)> {
+/// Who watches. Dropped when nothing more of the body will go out: it was sent whole, or the client left.
+pub trait Watcher: Send + Unpin + 'static {
+    /// The next piece is asked for: the client has room for it.
+    fn asked(&mut self) {}
+
+    /// A piece of so many bytes is there to be sent.
+    fn given(&mut self, bytes: u64);
+}
+
+struct Watched<W> {
     body: Body,
-    bytes: u64,
-    at_end: Option<F>,
+    watcher: W,
 }
 
-/// That body; `at_end` gets the bytes that went out, once, when nothing more of it will.
-pub fn watched(body: Body, at_end: impl FnOnce(u64) + Send + Unpin + 'static) -> Body {
-    Body::new(Watched { body, bytes: 0, at_end: Some(at_end) })
+/// That body, watched.
+pub fn watched(body: Body, watcher: impl Watcher) -> Body {
+    Body::new(Watched { body, watcher })
 }
 
-impl<F: FnOnce(u64) + Unpin> http_body::Body for Watched<F> {
+impl<W: Watcher> http_body::Body for Watched<W> {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -26,9 +33,10 @@ impl<F: FnOnce(u64) + Unpin> http_body::Body for Watched<F> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.watcher.asked();
         let polled = Pin::new(&mut self.body).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &polled {
-            self.bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+            self.watcher.given(frame.data_ref().map_or(0, |data| data.len() as u64));
         }
         polled.map_err(Into::into)
     }
@@ -39,13 +47,5 @@ impl<F: FnOnce(u64) + Unpin> http_body::Body for Watched<F> {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
-    }
-}
-
-impl<F: FnOnce(u64)> Drop for Watched<F> {
-    fn drop(&mut self) {
-        if let Some(at_end) = self.at_end.take() {
-            at_end(self.bytes);
-        }
     }
 }

@@ -74,6 +74,19 @@ async fn a_connection_without_requests_is_closed_and_an_event_stream_is_none() {
 }
 
 #[tokio::test]
+async fn whoever_asks_and_takes_no_answer_is_closed() {
+    let timers = Timers { idle: Duration::from_millis(50), ..Timers::default() };
+    let service = Service::start_timed(|settings| settings.segundos_parada = 0, timers).await;
+    let ca = reqwest::Certificate::from_pem(service.ca_pem().as_bytes()).unwrap();
+    // It allows no byte of a body to be sent.
+    let client = reqwest::Client::builder().tls_certs_only([ca]).no_proxy().http2_initial_stream_window_size(0);
+    let client = client.build().unwrap();
+    let answer = client.get(format!("{}/api/v1/servidor", service.url())).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.version()), (200, reqwest::Version::HTTP_2));
+    assert!(in_time(answer.bytes()).await.is_err());
+}
+
+#[tokio::test]
 async fn a_body_that_never_ends_is_refused() {
     let timers = Timers { request: Duration::from_millis(50), ..Timers::default() };
     let service = Service::start_timed(|_| {}, timers).await;
@@ -111,6 +124,11 @@ async fn a_stop_lets_a_request_under_way_finish() {
     assert_eq!(asked.await.unwrap().unwrap().status(), 201);
 }
 
+/// What ends by itself soon; what does not fails the test instead of holding it up.
+async fn in_time<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(60), future).await.expect("it ends by itself")
+}
+
 /// A TLS connection of that protocol.
 async fn greet(service: &Service, protocol: &[u8]) -> TlsStream<TcpStream> {
     let mut roots = rustls::RootCertStore::empty();
@@ -132,6 +150,22 @@ async fn a_stop_lets_go_of_streams_and_closes_the_door() {
     service.stop().await;
     while let Ok(Some(_)) = events.chunk().await {}
     assert!(client.http.get(format!("{url}/salud")).send().await.is_err());
+}
+
+#[tokio::test]
+async fn a_stop_does_not_wait_for_whoever_says_nothing_on_the_port_of_figures() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let change = |settings: &mut server::Settings| {
+        settings.metricas = Some(free);
+        settings.segundos_parada = 0;
+    };
+    let service = Service::start_with(change).await;
+    let mut half = TcpStream::connect(free).await.unwrap();
+    half.write_all(b"GET /metrics HTTP/1.1\r\nhost:").await.unwrap();
+    // Accepted in order: once this one is answered, the one before it is being served.
+    let plain = reqwest::Client::builder().no_proxy().build().unwrap();
+    plain.get(format!("http://{free}/metrics")).send().await.unwrap().bytes().await.unwrap();
+    in_time(service.stop()).await;
 }
 
 #[tokio::test]

@@ -44,6 +44,36 @@ async fn the_document_describes_the_service() {
     assert_eq!(server::http::openapi_json(), server::http::openapi_json(), "the same for the same code");
 }
 
+#[test]
+fn every_route_says_how_it_refuses() {
+    let document: serde_json::Value = serde_json::from_str(&server::http::openapi_json()).unwrap();
+    let operations = document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap());
+    for (method, operation) in operations {
+        let name = format!("{method} {}", operation["operationId"]);
+        let responses = operation["responses"].as_object().unwrap();
+        let open = operation.get("security").is_some_and(|security| *security == serde_json::json!([{}]));
+        assert!(open || responses.contains_key("401"), "{name}: without a session");
+        assert!(responses.contains_key("default"), "{name}: whatever else may go wrong");
+        let refusals = responses.iter().filter(|(status, _)| !status.starts_with(['2', '3']));
+        for (status, response) in refusals {
+            let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/Problem", "{name}: {status}");
+        }
+    }
+}
+
+/// `UPDATE=1` writes it anew, as `cargo run -- docs` does with every page.
+#[test]
+fn the_kept_document_is_the_one_of_the_code() {
+    let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+    let document = server::http::openapi_json();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(kept, &document).unwrap();
+    }
+    let same = std::fs::read_to_string(kept).unwrap() == document;
+    assert!(same, "docs/openapi.json is not that of the code: run the test with UPDATE=1");
+}
+
 #[tokio::test]
 async fn text_is_compressed_for_whoever_takes_it() {
     let service = Service::start().await;

@@ -98,6 +98,27 @@ async fn every_role_gets_what_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[tokio::test]
+async fn no_look_of_soporte_goes_unnoticed_however_it_is_written() {
+    let service = Service::start().await;
+    let case = Case::new(&service.login("asesor").await).await;
+    let soporte = service.login("soporte").await;
+    for encode in [str::to_owned as fn(&str) -> String, |id| id.bytes().map(|b| format!("%{b:02x}")).collect()] {
+        let (expediente, documento) = (encode(&case.expediente.to_string()), encode(&case.documento.to_string()));
+        for path in [format!("/expedientes/{expediente}"), format!("/documentos/{documento}/original")] {
+            let answer = soporte.request(Method::GET, &path).send().await.unwrap();
+            assert_eq!(answer.status(), 200, "{path}");
+        }
+    }
+    let looks: Vec<(Option<i64>, Option<i64>)> =
+        sqlx::query_as("SELECT expediente_id, documento_id FROM auditoria WHERE accion = 'soporte-mira' ORDER BY id")
+            .fetch_all(&mut *service.state().db.read().await.unwrap())
+            .await
+            .unwrap();
+    let both = [(Some(case.expediente), None), (None, Some(case.documento))];
+    assert_eq!(looks, [both, both].concat());
+}
+
 /// A fresh expediente with one pending document.
 struct Case {
     expediente: i64,
