@@ -64,8 +64,11 @@ fn main() -> anyhow::Result<()> {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let start = Instant::now();
-    let service = Service::start(&folder, rows)?;
+    let seeded = Service::start(&folder, rows)?;
     eprintln!("{rows} expedientes (unless there were some already): {:.0} s", start.elapsed().as_secs_f64());
+    // Another process: one that has made a world keeps the memory that took.
+    drop(seeded);
+    let service = Service::start(&folder, rows)?;
     let mut figures = runtime.block_on(under_load(&service))?;
     drop(service);
     figures.extend(runtime.block_on(searches(&folder))?);
@@ -74,10 +77,10 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Resident memory while eight people search without pause.
+/// Resident memory while eight clients (four people, two each) search without pause.
 async fn under_load(service: &Service) -> anyhow::Result<Vec<Figure>> {
     let mut people = Vec::new();
-    for usuario in ["asesor", "jefe", "administrativo", "admin"] {
+    for usuario in ["asesor", "jefe", "administrativo", "elena.rubio"] {
         people.push(service.client(usuario).await?);
     }
     let ask = |remote: expedientes::remote::Remote| async move {
@@ -98,7 +101,7 @@ async fn under_load(service: &Service) -> anyhow::Result<Vec<Figure>> {
     };
     let all = people.iter().chain(&people).map(|remote| ask(remote.clone()));
     let most = futures_util::future::try_join_all(all).await?.into_iter().fold(0.0, f64::max);
-    let what = "service, resident, most while eight people search".to_owned();
+    let what = "service, resident, most while eight clients search".to_owned();
     Ok(vec![Figure { what, measured: most, target: Some(250.0), unit: "MB" }])
 }
 
