@@ -2,7 +2,7 @@
 //!
 //! Today: half blocks, two pixels in a cell, in ratatui's own buffer ([`half_blocks`]), which every terminal shows. The protocols that carry
 //! real pictures (kitty, iTerm2, sixel), the probe that finds out what a terminal can do, and their placement get a module each beside
-//! [`mod@half`].
+//! `half`.
 
 mod colours;
 mod half;
