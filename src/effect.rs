@@ -117,6 +117,20 @@ impl Effect {
                 | Self::RecoverDocumento { .. }
         )
     }
+
+    /// The key of a write that the outbox keeps. The index keeps its own save, and a new expediente stays in its form.
+    pub fn kept_key(&self) -> Option<&str> {
+        match self {
+            Self::Undo { key, .. }
+            | Self::ChangeFase { key, .. }
+            | Self::Validate { key, .. }
+            | Self::Reject { key, .. }
+            | Self::ChangeDocumento { key, .. }
+            | Self::DeleteDocumento { key, .. }
+            | Self::RecoverDocumento { key, .. } => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// What is remembered between runs.

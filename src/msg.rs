@@ -78,15 +78,15 @@ pub enum Msg {
     /// Index saved, or not.
     IndiceSaved { generation: u64, id: ExpedienteId, answer: Answer<Cambiado> },
     /// Undone, or not.
-    Undone { id: ExpedienteId, answer: Answer<Cambiado> },
+    Undone { key: String, id: ExpedienteId, answer: Answer<Cambiado> },
     /// Created, or not.
     Created { generation: u64, answer: Answer<ExpedienteDetalle> },
     /// Moved, or not.
-    FaseChanged { id: ExpedienteId, answer: Answer<Cambiado> },
+    FaseChanged { key: String, id: ExpedienteId, answer: Answer<Cambiado> },
     /// A document changed, or not.
-    DocumentoChanged { documento: DocumentoId, answer: Answer<DocumentoVista> },
+    DocumentoChanged { key: String, documento: DocumentoId, answer: Answer<DocumentoVista> },
     /// A document was deleted, or not.
-    DocumentoDeleted { documento: DocumentoId, answer: Answer<()> },
+    DocumentoDeleted { key: String, documento: DocumentoId, answer: Answer<()> },
     /// A session was ended, or not; a view deleted, or not.
     Done(Answer<()>),
     /// Entries of a folder, or why not (one sentence).
@@ -123,5 +123,17 @@ impl Msg {
                 | Self::DocumentoChanged { .. }
                 | Self::DocumentoDeleted { .. }
         )
+    }
+
+    /// Of an answer to a write that the outbox keeps: the key it went out under, and why it was not done.
+    pub fn kept_write(&self) -> Option<(&str, Option<&Failure>)> {
+        match self {
+            Self::Undone { key, answer, .. } | Self::FaseChanged { key, answer, .. } => {
+                Some((key, answer.as_ref().err()))
+            }
+            Self::DocumentoChanged { key, answer, .. } => Some((key, answer.as_ref().err())),
+            Self::DocumentoDeleted { key, answer, .. } => Some((key, answer.as_ref().err())),
+            _ => None,
+        }
     }
 }

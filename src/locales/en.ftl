@@ -230,6 +230,7 @@ pagina-sin-texto = This page has no text. Press t for the picture.
 indice-sin-expediente = Choose an expediente to see its index.
 edicion-en-otro-titulo = being edited in another expediente
 guardando = saving…
+guardado-espera = saves when back online
 cambios-sin-guardar =
     { $n ->
         [0] editing
@@ -251,7 +252,7 @@ rol-administrador = administrador
 rol-soporte = soporte
 en-linea = online
 conectando = CONNECTING
-sin-conexion = OFFLINE ({ $segundos } s)
+sin-conexion = OFFLINE
 solo-lectura = READ ONLY
 en-cola = { $n } queued
 
@@ -407,6 +408,7 @@ edicion-en-otro = You are editing another expediente: save it or leave it.
 guardado-pendiente = It will be saved when the connection is back; what you typed is here.
 cambio-espera = The last change will be sent when the connection is back; no need to repeat it.
 nuevo-sin-linea = There is no connection: what you typed is here. Save again when it is back.
+nuevo-resto-sin-guardar = Created as it was sent before the cut; what was typed since is not saved because another index is unsaved: check it.
 pegado-cortado = What was pasted did not fit: it was cut.
 pegado-sin-rutas = What was pasted are no file paths.
 deshecho = Undone.

@@ -238,6 +238,7 @@ pagina-sin-texto = Esta página no tiene texto. Pulse t para volver a la imagen.
 indice-sin-expediente = Elija un expediente para ver su índice.
 edicion-en-otro-titulo = edición abierta en otro expediente
 guardando = guardando…
+guardado-espera = se guarda al volver la línea
 cambios-sin-guardar =
     { $n ->
         [0] editando
@@ -259,7 +260,7 @@ rol-administrador = administrador
 rol-soporte = soporte
 en-linea = en línea
 conectando = CONECTANDO
-sin-conexion = SIN CONEXIÓN ({ $segundos } s)
+sin-conexion = SIN CONEXIÓN
 solo-lectura = SÓLO LECTURA
 en-cola = { $n } en cola
 
@@ -415,6 +416,7 @@ edicion-en-otro = Tiene una edición abierta en otro expediente: guárdela o sal
 guardado-pendiente = Se guardará en cuanto vuelva la conexión; lo escrito sigue aquí.
 cambio-espera = El último cambio se enviará en cuanto vuelva la conexión; no hay que repetirlo.
 nuevo-sin-linea = No hay conexión: lo escrito sigue aquí. Vuelva a guardar cuando la haya.
+nuevo-resto-sin-guardar = Creado como se envió antes del corte; lo escrito después no se guardó porque hay otro índice sin guardar: repáselo.
 pegado-cortado = Lo pegado no cabía entero: se ha cortado.
 pegado-sin-rutas = Lo pegado no son rutas de ficheros.
 deshecho = Deshecho.

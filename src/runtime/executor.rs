@@ -107,32 +107,37 @@ async fn write(remote: &Remote, effect: Effect) -> Option<Msg> {
             Msg::IndiceSaved { generation, id, answer }
         }
         Effect::Undo { id, revision, key } => {
-            Msg::Undone { id, answer: persist(|| remote.undo(id, revision, &key)).await }
+            let answer = persist(|| remote.undo(id, revision, &key)).await;
+            Msg::Undone { key, id, answer }
         }
         Effect::Create { generation, nuevo, key } => {
             Msg::Created { generation, answer: persist(|| remote.create(&nuevo, &key)).await }
         }
         Effect::ChangeFase { id, revision, cambio, key } => {
-            Msg::FaseChanged { id, answer: change_fase(remote, id, revision, &cambio, &key).await }
+            let answer = change_fase(remote, id, revision, &cambio, &key).await;
+            Msg::FaseChanged { key, id, answer }
         }
         Effect::Validate { documento, sha256, key } => {
             let looked_at = Revision { sha256, motivo: None };
-            Msg::DocumentoChanged { documento, answer: persist(|| remote.validate(documento, &looked_at, &key)).await }
+            let answer = persist(|| remote.validate(documento, &looked_at, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
         }
         Effect::Reject { documento, sha256, motivo, key } => {
             let looked_at = Revision { sha256, motivo: Some(motivo) };
-            Msg::DocumentoChanged { documento, answer: persist(|| remote.reject(documento, &looked_at, &key)).await }
+            let answer = persist(|| remote.reject(documento, &looked_at, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
         }
         Effect::ChangeDocumento { documento, cambio, key } => {
             let answer = persist(|| remote.change_documento(documento, &cambio, &key)).await;
-            Msg::DocumentoChanged { documento, answer }
+            Msg::DocumentoChanged { key, documento, answer }
         }
         Effect::DeleteDocumento { documento, motivo, key } => {
             let answer = persist(|| remote.delete_documento(documento, &motivo, &key)).await;
-            Msg::DocumentoDeleted { documento, answer }
+            Msg::DocumentoDeleted { key, documento, answer }
         }
         Effect::RecoverDocumento { documento, key } => {
-            Msg::DocumentoChanged { documento, answer: persist(|| remote.recover_documento(documento, &key)).await }
+            let answer = persist(|| remote.recover_documento(documento, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
         }
         Effect::RevokeSession(id) => Msg::Done(remote.revoke(id).await),
         Effect::SaveVista(vista) => Msg::Vistas(match remote.save_vista(&vista).await {

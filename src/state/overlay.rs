@@ -245,6 +245,8 @@ pub struct NewExpediente {
     pub asesor: Option<usize>,
     /// Client-made key, the same on every retry.
     pub key: String,
+    /// What went out under that key and was not refused: a cut may have taken the answer alone.
+    pub sent: Option<api::expediente::ExpedienteNuevo>,
     /// Generation of the request under way.
     pub pending: Option<u64>,
 }

@@ -73,7 +73,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                 false => saved_after_leaving(state, id, answer),
             }
         }
-        Msg::Undone { id, answer } => match answer {
+        Msg::Undone { id, answer, .. } => match answer {
             Ok(_) => {
                 let mut effects = mensajes::done(state, Text::key("deshecho"));
                 if state.documentos.expediente == Some(id) {

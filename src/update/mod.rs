@@ -299,7 +299,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg),
         Msg::Page { .. } => preview::message(state, msg),
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
-        Msg::FaseChanged { id, answer } => fases::changed(state, id, answer),
+        Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),

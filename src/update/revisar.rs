@@ -107,7 +107,7 @@ fn begin_writing(state: &mut State, ids: impl IntoIterator<Item = DocumentoId>) 
 /// What came of a change.
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::DocumentoChanged { documento, answer } => changed(state, documento, answer),
+        Msg::DocumentoChanged { documento, answer, .. } => changed(state, documento, answer),
         Msg::DocumentoDeleted { answer: Ok(()), .. } => {
             let mut effects = mensajes::done(state, Text::key("documento-borrado"));
             effects.extend(documentos::reload(state));

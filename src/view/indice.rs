@@ -1,5 +1,6 @@
 //! Pane 4: the index, read or edited.
 
+use crate::state::conexion::EstadoConexion;
 use super::form::{self, Form};
 use super::hit::Target;
 use super::{Painter, conflict, pane};
@@ -42,7 +43,10 @@ fn right(p: &Painter<'_, '_>) -> String {
     let detalle = p.state.documentos.detalle.value.as_ref();
     match (&p.state.indice.edit, detalle) {
         (Some(edit), Some(detalle)) if edit.expediente != detalle.id => p.texts.text("edicion-en-otro-titulo"),
-        (Some(edit), _) if edit.saving.is_some() => p.texts.text("guardando"),
+        (Some(edit), _) if edit.saving.is_some() => match p.state.conexion.estado {
+            EstadoConexion::SinConexion { .. } => p.texts.text("guardado-espera"),
+            _ => p.texts.text("guardando"),
+        },
         (Some(edit), _) => p.texts.with("cambios-sin-guardar", &[("n", edit.texts.len().into())]),
         (None, Some(detalle)) if detalle.cerrado => {
             format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision))

@@ -77,10 +77,7 @@ fn parts(p: &Painter<'_, '_>) -> Vec<Part> {
     let (line, style) = match &state.conexion.estado {
         EstadoConexion::EnLinea => (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), p.theme.ok),
         EstadoConexion::Conectando => (p.texts.text("conectando"), p.theme.pending),
-        EstadoConexion::SinConexion { retry_at, .. } => {
-            let seconds = retry_at.saturating_sub(state.now).div_ceil(1000);
-            (p.texts.with("sin-conexion", &[("segundos", (seconds as usize).into())]), p.theme.bad)
-        }
+        EstadoConexion::SinConexion { .. } => (p.texts.text("sin-conexion"), p.theme.bad),
     };
     push(vec![line], bar.patch(style), 4);
     parts

@@ -284,6 +284,38 @@ fn a_cut_leaves_the_new_expediente_in_its_form_and_says_so() {
 }
 
 #[test]
+fn what_was_typed_after_a_cut_is_saved_on_what_the_cut_had_let_through() {
+    let mut play = Play::work();
+    play.keys("n<enter>Gil<ctrl-s>");
+    let first = play.asked();
+    let generation = play.state.generation;
+    play.msg(Msg::Created { generation, answer: Err(offline()) });
+    play.keys(" Ferrer<ctrl-s>");
+    let again = play.asked();
+    let of = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Create { nuevo, key, .. } => Some((nuevo.clone(), key.clone())),
+            _ => None,
+        })
+    };
+    assert_eq!(of(&again).unwrap(), of(&first).unwrap(), "the same under the same key");
+    let mut made = detalle(9, 1, Vec::new());
+    made.indice = of(&first).unwrap().0.indice;
+    let generation = play.state.generation;
+    play.msg(Msg::Created { generation, answer: Ok(made) });
+    let saves: Vec<_> = play
+        .asked()
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::SaveIndice { id, revision, campos, .. } => Some((id.0, revision, campos)),
+            _ => None,
+        })
+        .collect();
+    let campos = [("cliente".into(), Some(domain::Valor::from("Gil Ferrer")))];
+    assert_eq!(saves, [(9, 1, campos.into())]);
+}
+
+#[test]
 fn a_detail_that_is_here_is_not_asked_for_again() {
     let mut play = Play::work();
     play.keys("jk").timer(Timer::DetalleDebounce);

@@ -5,7 +5,7 @@ use api::Codigo;
 use api::evento::{Clase, Evento};
 use api::sesion::SesionNueva;
 use domain::EstadoDocumento::Validado;
-use domain::{DocumentoId, ExpedienteId, Rol};
+use domain::{ExpedienteId, Rol};
 use expedientes::effect::{Effect, Timer};
 use expedientes::msg::{Failure, FailureKind, Msg};
 use expedientes::state::Screen;
@@ -30,24 +30,20 @@ fn sign_in_again(play: &mut Play) -> Vec<Effect> {
     play.asked()
 }
 
-fn changed(documento: i64, answer: Result<api::documento::DocumentoVista, Failure>) -> Msg {
-    Msg::DocumentoChanged { documento: DocumentoId(documento), answer }
-}
-
 #[test]
 fn checks_that_were_cut_go_out_again_under_their_keys_and_in_their_order() {
     let mut play = Play::work();
     play.keys("2vx").keys("no se lee<enter>");
     let sent = writes(&play.asked());
     assert_eq!(sent.len(), 2);
-    play.msg(changed(11, Err(offline())));
-    play.msg(changed(12, Err(offline())));
+    play.documento(11, Err(offline()));
+    play.documento(12, Err(offline()));
     assert!(play.told("cambio-espera"));
     assert_eq!(play.state.documentos.writing.len(), 2, "still on their way");
     assert_eq!(writes(&back(&mut play)), sent);
-    play.msg(changed(11, Ok(documento(11, 1, "pedido", Validado))));
+    play.documento(11, Ok(documento(11, 1, "pedido", Validado)));
     assert!(play.told("documento-validado"));
-    play.msg(changed(12, Err(refused(Codigo::Estado))));
+    play.documento(12, Err(refused(Codigo::Estado)));
     assert!(play.told("documento-no-cambiado"), "a refusal is final");
     assert_eq!(play.state.outbox.writes.len(), 0);
     play.msg(Msg::ListenLost(offline()));
@@ -55,11 +51,26 @@ fn checks_that_were_cut_go_out_again_under_their_keys_and_in_their_order() {
 }
 
 #[test]
+fn two_changes_of_one_document_are_told_apart() {
+    let mut play = Play::work();
+    play.keys("2v").keys("kx").keys("no es suyo<enter>");
+    let sent = writes(&play.asked());
+    let [Effect::Validate { .. }, Effect::Reject { key, documento: id, .. }] = sent.as_slice() else {
+        panic!("{sent:?}")
+    };
+    // The second one is answered first: the first one is still on its way.
+    let answer = Ok(documento(11, 1, "pedido", domain::EstadoDocumento::Rechazado));
+    play.msg(Msg::DocumentoChanged { key: key.clone(), documento: *id, answer });
+    play.documento(11, Err(offline()));
+    assert_eq!(writes(&back(&mut play)), sent[..1]);
+}
+
+#[test]
 fn they_go_out_again_after_an_ended_session_too() {
     let mut play = Play::work();
     play.keys("as");
     let sent = writes(&play.asked());
-    play.msg(Msg::FaseChanged { id: ExpedienteId(1), answer: Err(session_ended()) });
+    play.fase(1, Err(session_ended()));
     assert!(matches!(play.state.top(), Some(Overlay::SignInAgain)));
     assert_eq!(writes(&sign_in_again(&mut play)), sent);
 }
@@ -68,7 +79,7 @@ fn they_go_out_again_after_an_ended_session_too() {
 fn another_person_sends_nothing_of_the_one_before() {
     let mut play = Play::work();
     play.keys("2v");
-    play.msg(changed(11, Err(session_ended())));
+    play.documento(11, Err(session_ended()));
     play.keys("clave<enter>");
     let (generation, _) = play.state.sesion.pending.unwrap();
     let mut other = persona(Rol::JefeVentas);
@@ -85,7 +96,7 @@ fn another_person_sends_nothing_of_the_one_before() {
 fn leaving_asks_while_a_change_waits_for_the_line() {
     let mut play = Play::work();
     play.keys("2v");
-    play.msg(changed(11, Err(offline())));
+    play.documento(11, Err(offline()));
     play.keys("q");
     assert!(!play.state.quit && matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes));
 }
@@ -206,9 +217,9 @@ fn what_waits_goes_out_while_one_chooses_too() {
     play.keys("2v");
     let sent = writes(&play.asked());
     play.keys("<ctrl-e>");
-    play.msg(changed(11, Err(offline())));
+    play.documento(11, Err(offline()));
     assert_eq!(writes(&back(&mut play)), sent);
-    play.msg(changed(11, Err(session_ended())));
+    play.documento(11, Err(session_ended()));
     assert_eq!(play.state.screen, Screen::SignIn);
     assert_eq!(writes(&sign_in_again(&mut play)), sent);
 }

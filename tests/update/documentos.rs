@@ -49,10 +49,10 @@ fn the_keys_are_all_different_and_the_answer_is_the_truth() {
         .collect();
     assert_eq!(keys.len(), 2);
     assert_ne!(keys[0], keys[1]);
-    play.msg(Msg::DocumentoChanged { documento: DocumentoId(11), answer: Err(refused(Codigo::Estado)) });
+    play.documento(11, Err(refused(Codigo::Estado)));
     assert!(play.told("documento-no-cambiado"), "it names the document, for another is on screen by now");
     assert!(!play.state.documentos.writing.contains_key(&DocumentoId(11)));
-    play.msg(Msg::DocumentoChanged { documento: DocumentoId(12), answer: Ok(documento(12, 1, "dni", Validado)) });
+    play.documento(12, Ok(documento(12, 1, "dni", Validado)));
     assert!(play.told("documento-validado"));
 }
 

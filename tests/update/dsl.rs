@@ -262,6 +262,28 @@ impl Play {
         self.msg(Msg::Detalle { generation, answer: Ok(Some(detalle)) })
     }
 
+    /// The service answers the oldest change of a document that is on its way.
+    pub fn documento(&mut self, id: i64, answer: Result<DocumentoVista, Failure>) -> &mut Self {
+        let documento = DocumentoId(id);
+        let key = self.key_of(|effect| {
+            matches!(effect, Effect::Validate { documento: of, .. } | Effect::Reject { documento: of, .. }
+                | Effect::ChangeDocumento { documento: of, .. } if *of == documento)
+        });
+        self.msg(Msg::DocumentoChanged { key, documento, answer })
+    }
+
+    /// The service answers the change of fase that is on its way.
+    pub fn fase(&mut self, id: i64, answer: Result<Cambiado, Failure>) -> &mut Self {
+        let id = ExpedienteId(id);
+        let key = self.key_of(|effect| matches!(effect, Effect::ChangeFase { id: of, .. } if *of == id));
+        self.msg(Msg::FaseChanged { key, id, answer })
+    }
+
+    fn key_of(&self, is_it: impl Fn(&Effect) -> bool) -> String {
+        let sent = self.state.outbox.writes.iter().find(|write| !write.waiting && is_it(&write.effect));
+        sent.and_then(|write| write.effect.kept_key()).expect("it is on its way").to_owned()
+    }
+
     /// What has been asked for since the last look.
     pub fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)

@@ -1,11 +1,9 @@
 use crate::dsl::*;
 use api::Codigo;
 use api::fase::{FaltaVista, Paso};
-use domain::ExpedienteId;
 use domain::gate::{EstadoRequisito, Falta};
 use expedientes::effect::Effect;
 use expedientes::i18n::Text;
-use expedientes::msg::Msg;
 use expedientes::state::overlay::Overlay;
 
 fn falta() -> FaltaVista {
@@ -30,10 +28,7 @@ fn advance_asks_and_sends_the_revision_that_was_seen() {
     );
     play.keys("<right><enter>");
     assert_eq!(changes(&play.asked()), [(1, Some(3), Paso::Avanzar, None)]);
-    play.msg(Msg::FaseChanged {
-        id: ExpedienteId(1),
-        answer: Ok(api::expediente::Cambiado { fase: "facturacion".into(), ..cambiado(4, &[]) }),
-    });
+    play.fase(1, Ok(api::expediente::Cambiado { fase: "facturacion".into(), ..cambiado(4, &[]) }));
     assert!(play.told("fase-cambiada"));
     assert_eq!(play.state.lista.filas[0].fase.as_str(), "facturacion");
     assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadDetalle { .. })));
@@ -61,7 +56,7 @@ fn a_refusal_of_the_one_on_screen_shows_what_is_missing() {
     play.keys("as");
     let mut failure = refused(Codigo::FaseBloqueada);
     failure.problem.as_mut().unwrap().faltas = vec![falta()];
-    play.msg(Msg::FaseChanged { id: ExpedienteId(1), answer: Err(failure) });
+    play.fase(1, Err(failure));
     assert!(matches!(play.state.top(), Some(Overlay::Missing { .. })));
     assert_eq!(play.state.documentos.detalle.value.as_ref().unwrap().faltas.len(), 1);
 }
@@ -77,7 +72,7 @@ fn marked_ones_go_together_and_refusals_name_theirs() {
     let sent = changes(&play.asked());
     assert_eq!(sent, [(2, None, Paso::Avanzar, None), (3, None, Paso::Avanzar, None)]);
     assert!(play.state.lista.marked.is_empty());
-    play.msg(Msg::FaseChanged { id: ExpedienteId(2), answer: Err(refused(Codigo::FaseBloqueada)) });
+    play.fase(2, Err(refused(Codigo::FaseBloqueada)));
     assert!(play.told("fase-no-cambiada") && play.state.overlays.is_empty());
 }
 

@@ -348,8 +348,9 @@ fn the_service_names_the_field_that_it_does_not_take() {
 fn undo_asks_and_history_undoes_one() {
     let mut play = Play::work();
     play.keys("<ctrl-z>s");
-    assert!(matches!(play.asked().as_slice(), [Effect::Undo { id, revision: None, .. }] if id.0 == 1));
-    play.msg(Msg::Undone { id: ExpedienteId(1), answer: Ok(cambiado(4, &[])) });
+    let asked = play.asked();
+    let [Effect::Undo { id, revision: None, key }] = asked.as_slice() else { panic!("{asked:?}") };
+    play.msg(Msg::Undone { key: key.clone(), id: *id, answer: Ok(cambiado(4, &[])) });
     assert!(play.told("deshecho"));
     play.effects.clear();
     play.keys("h");

@@ -168,6 +168,7 @@ fn clock(now: &Arc<AtomicI64>) -> Clock {
 
 /// A client that trusts this authority alone.
 pub fn client(ca_pem: &str) -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let ca = reqwest::Certificate::from_pem(ca_pem.as_bytes()).unwrap();
     reqwest::Client::builder().tls_certs_only([ca]).no_proxy().build().unwrap()
 }

@@ -14,6 +14,10 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Name of the authority. Not that of its certificate: whose issuer has the subject's name is self-signed to OpenSSL (RFC 5280, 4.1.2.4), and
+/// curl, Python and all that stand on it refuse it.
+const CA_NAME: &str = "expedientes CA";
+
 /// What the listener needs, and what clients are told.
 pub struct Tls {
     /// For the listener.
@@ -73,15 +77,17 @@ struct Made {
 fn make(names: &[String]) -> anyhow::Result<Made> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::new(Vec::new())?;
-    ca.distinguished_name.push(DnType::CommonName, "expedientes");
+    ca.distinguished_name.push(DnType::CommonName, CA_NAME);
     ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
-    ca.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let ca_cert = ca.self_signed(&ca_key)?;
     let key = KeyPair::generate()?;
     let mut leaf = CertificateParams::new(names.to_vec())?;
     leaf.distinguished_name = rcgen::DistinguishedName::new();
     leaf.distinguished_name.push(DnType::CommonName, "expedientes");
+    leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    leaf.use_authority_key_identifier_extension = true;
     let cert = leaf.signed_by(&key, &Issuer::from_params(&ca, &ca_key))?;
     Ok(Made { ca: ca_cert.pem(), cert: cert.pem(), key: key.serialize_pem() })
 }

@@ -1,6 +1,6 @@
 //! New expediente: the modelo's fields as a form; nothing is created before Ctrl-S.
 
-use super::super::{ask, conexion, documentos, form as typing, lista, mensajes};
+use super::super::{ask, conexion, documentos, form as typing, guardar, lista, mensajes};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
@@ -27,7 +27,8 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     // Whoever is no asesor says whose it is.
     let asesor = (!is_asesor && !definicion.asesores.is_empty()).then_some(0);
     let key = state.next_key();
-    state.overlays.push(Overlay::NewExpediente(Box::new(NewExpediente { edit, asesor, key, pending: None })));
+    let nuevo = NewExpediente { edit, asesor, key, sent: None, pending: None };
+    state.overlays.push(Overlay::NewExpediente(Box::new(nuevo)));
     Vec::new()
 }
 
@@ -123,9 +124,10 @@ fn save(state: &mut State) -> Vec<Effect> {
     nuevo.pending = Some(generation);
     let asesor = nuevo.asesor.and_then(|at| definicion.asesores.get(at)).map(|persona| persona.usuario.clone());
     let indice = campos.into_iter().filter_map(|(id, valor)| valor.map(|valor| (id, valor))).collect();
-    let key = nuevo.key.clone();
-    let nuevo = ExpedienteNuevo { entidad: elegido.entidad, modelo: elegido.modelo, asesor, indice };
-    vec![Effect::Create { generation, nuevo, key }]
+    let typed = ExpedienteNuevo { entidad: elegido.entidad, modelo: elegido.modelo, asesor, indice };
+    // What was cut may have arrived: the same goes out again, so that it is created once; what was typed since is saved after it.
+    let sent = nuevo.sent.get_or_insert(typed).clone();
+    vec![Effect::Create { generation, nuevo: sent, key: nuevo.key.clone() }]
 }
 
 fn point_at(nuevo: &mut NewExpediente, modelo: &Modelo, wrong: &CampoId) {
@@ -145,17 +147,19 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         .position(|o| matches!(o, Overlay::NewExpediente(nuevo) if nuevo.pending == Some(generation)));
     match answer {
         Ok(detalle) => {
-            if let Some(place) = place {
-                state.overlays.remove(place);
+            let form = place.map(|place| state.overlays.remove(place));
+            let mut effects = created(state, &detalle);
+            if let Some(Overlay::NewExpediente(nuevo)) = form {
+                effects.extend(save_the_rest(state, nuevo.edit, detalle));
             }
-            created(state, &detalle)
+            effects
         }
         Err(failure) => {
             if let Some(Overlay::NewExpediente(nuevo)) = place.and_then(|place| state.overlays.get_mut(place)) {
                 nuevo.pending = None;
                 if let Some(problem) = &failure.problem {
                     // Refused, so not done: what is mended goes out as another request.
-                    nuevo.key = fresh_key;
+                    (nuevo.key, nuevo.sent) = (fresh_key, None);
                     let wrong =
                         problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone()));
                     nuevo.edit.errors.extend(wrong);
@@ -171,6 +175,23 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects
         }
     }
+}
+
+/// What was typed between a cut and its repetition is not in what was created: it is saved as a change of the index.
+fn save_the_rest(state: &mut State, mut edit: Edit, detalle: ExpedienteDetalle) -> Vec<Effect> {
+    let Some(definicion) = state.modelo.clone() else { return Vec::new() };
+    edit.expediente = detalle.id;
+    edit.base = detalle.indice.clone();
+    let stored = detalle.indice.into_iter().map(|(campo, valor)| (campo, Some(valor)));
+    edit.rebase(&definicion.modelo, state.today, detalle.revision, stored);
+    if !edit.is_changed() {
+        return Vec::new();
+    }
+    if state.has_unsaved_edit() {
+        return mensajes::warn(state, Text::key("nuevo-resto-sin-guardar"));
+    }
+    state.indice.edit = Some(edit);
+    guardar::save(state)
 }
 
 fn created(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {

@@ -26,6 +26,16 @@ fn its_own_is_made_once_and_is_nobody_elses_to_read() {
     }
 }
 
+#[test]
+fn the_authority_has_a_name_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = tls::load(&Settings { datos: dir.path().to_owned(), ..Settings::default() }).unwrap();
+    let ca = CertificateDer::from_pem_slice(made.ca_pem.as_bytes()).unwrap();
+    let leaf = CertificateDer::from_pem_file(dir.path().join("tls/cert.pem")).unwrap();
+    let named = |der: &[u8]| der.windows(14).filter(|part| *part == b"expedientes CA").count();
+    assert_eq!((named(&ca), named(&leaf)), (2, 1), "issuer and subject of itself, issuer alone of the other");
+}
+
 #[tokio::test]
 async fn one_from_files_is_served_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
