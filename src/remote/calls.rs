@@ -12,7 +12,7 @@ use api::servidor::{ModeloDefinicion, Servidor};
 use api::sesion::{Credenciales, EntidadVista, Persona, SesionNueva, SesionVista};
 use api::vista::Vista;
 use domain::{DocumentoId, ExpedienteId, ModeloId};
-use reqwest::header::{IF_MATCH, IF_NONE_MATCH};
+use reqwest::header::{ACCEPT_ENCODING, ETAG, IF_MATCH, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
 
 /// No query.
@@ -64,6 +64,24 @@ impl Remote {
         self.get(&format!("/modelos/{id}"), &NONE).await
     }
 
+    /// Definition of a modelo and its tag; `None` when `known` is its tag still.
+    pub async fn modelo_unless(
+        &self,
+        id: &ModeloId,
+        known: Option<&str>,
+    ) -> Answer<Option<(ModeloDefinicion, Option<String>)>> {
+        let mut request = self.request(Method::GET, &format!("/modelos/{id}")).header(ACCEPT_ENCODING, "br");
+        if let Some(etag) = known {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        let response = self.send(request).await?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
+        let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(Some((self.decode(response).await?, etag)))
+    }
+
     /// A page of the list.
     pub async fn lista(&self, params: &ListaParams) -> Answer<Lista> {
         self.get("/expedientes", params).await
@@ -71,8 +89,7 @@ impl Remote {
 
     /// Everything of an expediente; `None` when `known` is its revision still.
     pub async fn detalle(&self, id: ExpedienteId, known: Option<i64>) -> Answer<Option<ExpedienteDetalle>> {
-        let mut request =
-            self.request(Method::GET, &format!("/expedientes/{id}")).header(reqwest::header::ACCEPT_ENCODING, "br");
+        let mut request = self.request(Method::GET, &format!("/expedientes/{id}")).header(ACCEPT_ENCODING, "br");
         if let Some(revision) = known {
             request = request.header(IF_NONE_MATCH, etag(revision));
         }

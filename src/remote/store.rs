@@ -54,6 +54,11 @@ impl MemoryFile {
         Self(path)
     }
 
+    /// The folder it is in.
+    pub fn folder(&self) -> &Path {
+        self.0.parent().unwrap_or(Path::new("."))
+    }
+
     /// What is there; nothing when it cannot be read: memory is a comfort, not a duty.
     pub fn load(&self) -> Memory {
         std::fs::read(&self.0).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
@@ -72,7 +77,7 @@ impl MemoryFile {
 }
 
 /// Writes a file whole or not at all, readable by this user alone.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;

@@ -1,5 +1,6 @@
 //! From an effect to a message: one arm each.
 
+use crate::cache::{Cache, modelos};
 use crate::effect::Effect;
 use crate::msg::{Answer, Failure, FailureKind, Msg};
 use crate::preview::Preview;
@@ -57,9 +58,12 @@ pub async fn execute(context: Context, effect: Effect) {
             let (picks, refused) = super::files::inspect(paths).await;
             Msg::Files { picks, refused }
         }
+        Effect::LoadModelo { generation, modelo } => {
+            let cache = context.memory.as_ref().map(Cache::beside);
+            Msg::Modelo { generation, answer: modelos::modelo(cache.as_ref(), remote, &modelo).await }
+        }
         read @ (Effect::WhoAmI { .. }
         | Effect::LoadEntidades { .. }
-        | Effect::LoadModelo { .. }
         | Effect::LoadLista { .. }
         | Effect::LoadMore { .. }
         | Effect::LoadDetalle { .. }
@@ -84,7 +88,6 @@ async fn read(remote: &Remote, effect: Effect) -> Option<Msg> {
     Some(match effect {
         Effect::WhoAmI { generation } => Msg::WhoAmI { generation, answer: remote.who_am_i().await },
         Effect::LoadEntidades { generation } => Msg::Entidades { generation, answer: remote.entidades().await },
-        Effect::LoadModelo { generation, modelo } => Msg::Modelo { generation, answer: remote.modelo(&modelo).await },
         Effect::LoadLista { generation, params } => Msg::Lista { generation, answer: remote.lista(&params).await },
         Effect::LoadMore { generation, params } => Msg::More { generation, answer: remote.lista(&params).await },
         Effect::LoadDetalle { generation, id, known } => {

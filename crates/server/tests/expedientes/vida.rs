@@ -144,6 +144,21 @@ async fn margin_is_nowhere_for_who_may_not_see_it() {
 }
 
 #[tokio::test]
+async fn a_definition_that_is_kept_is_not_sent_again_and_a_hidden_field_makes_another() {
+    let casa = Casa::new().await;
+    let ask = async |who, known: Option<&str>| {
+        let request = casa.request(who, Method::GET, "/modelos/venta-vn").await;
+        let answer = request.header("if-none-match", known.unwrap_or("\"\"")).send().await.unwrap();
+        (answer.status().as_u16(), answer.headers()["etag"].to_str().unwrap().to_owned())
+    };
+    let (status, jefe) = ask("jefe", None).await;
+    assert_eq!(status, 200);
+    assert_eq!(ask("jefe", Some(&jefe)).await, (304, jefe.clone()));
+    let (status, asesor) = ask("asesor", Some(&jefe)).await;
+    assert!(status == 200 && asesor != jefe);
+}
+
+#[tokio::test]
 async fn a_fase_is_left_through_its_gate_or_over_it_with_a_reason() {
     let casa = Casa::new().await;
     let id = casa.open(&[("cliente", text("Gil"))]).await.id;
