@@ -10,6 +10,7 @@ use api::lista::ListaParams;
 use api::sesion::Credenciales;
 use api::vista::Vista;
 use domain::{CampoId, DocumentoId, EntidadId, ExpedienteId, ModeloId, Valor};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -63,22 +64,10 @@ pub enum Effect {
         campos: BTreeMap<CampoId, Option<Valor>>,
         key: String,
     },
-    /// Undo an index change.
-    Undo { id: ExpedienteId, revision: Option<i64>, key: String },
+    /// Change something, and be told: kept until it is answered, sent again just so after a cut.
+    Write { key: String, write: Write },
     /// New expediente.
     Create { generation: u64, nuevo: ExpedienteNuevo, key: String },
-    /// Move through fases; `revision` none takes the current one (actions on many).
-    ChangeFase { id: ExpedienteId, revision: Option<i64>, cambio: FaseCambio, key: String },
-    /// Validate the version that was looked at.
-    Validate { documento: DocumentoId, sha256: String, key: String },
-    /// Reject it.
-    Reject { documento: DocumentoId, sha256: String, motivo: String, key: String },
-    /// Another name or type.
-    ChangeDocumento { documento: DocumentoId, cambio: DocumentoCambio, key: String },
-    /// Delete.
-    DeleteDocumento { documento: DocumentoId, motivo: String, key: String },
-    /// Bring back.
-    RecoverDocumento { documento: DocumentoId, key: String },
     /// Entries of a folder.
     ListFolder { generation: u64, folder: PathBuf },
     /// Size and readability of files pasted, dropped or named; folders are listed.
@@ -104,33 +93,27 @@ pub enum Effect {
 impl Effect {
     /// Whether it changes something at the service and is answered: the program waits for it before it ends.
     pub fn is_write(&self) -> bool {
-        matches!(
-            self,
-            Self::SaveIndice { .. }
-                | Self::Undo { .. }
-                | Self::Create { .. }
-                | Self::ChangeFase { .. }
-                | Self::Validate { .. }
-                | Self::Reject { .. }
-                | Self::ChangeDocumento { .. }
-                | Self::DeleteDocumento { .. }
-                | Self::RecoverDocumento { .. }
-        )
+        matches!(self, Self::SaveIndice { .. } | Self::Create { .. } | Self::Write { .. })
     }
+}
 
-    /// The key of a write that the outbox keeps. The index keeps its own save, and a new expediente stays in its form.
-    pub fn kept_key(&self) -> Option<&str> {
-        match self {
-            Self::Undo { key, .. }
-            | Self::ChangeFase { key, .. }
-            | Self::Validate { key, .. }
-            | Self::Reject { key, .. }
-            | Self::ChangeDocumento { key, .. }
-            | Self::DeleteDocumento { key, .. }
-            | Self::RecoverDocumento { key, .. } => Some(key),
-            _ => None,
-        }
-    }
+/// A change that needs nothing of the person any more. The index being edited keeps its own save, and a new expediente stays in its form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Write {
+    /// Undo an index change: the last one, or that of a revision.
+    Undo { id: ExpedienteId, revision: Option<i64> },
+    /// Move through fases; `revision` none takes the current one (actions on many).
+    ChangeFase { id: ExpedienteId, revision: Option<i64>, cambio: FaseCambio },
+    /// Validate the version that was looked at.
+    Validate { documento: DocumentoId, sha256: String },
+    /// Reject it.
+    Reject { documento: DocumentoId, sha256: String, motivo: String },
+    /// Another name or type.
+    ChangeDocumento { documento: DocumentoId, cambio: DocumentoCambio },
+    /// Delete.
+    DeleteDocumento { documento: DocumentoId, motivo: String },
+    /// Bring back.
+    RecoverDocumento { documento: DocumentoId },
 }
 
 /// What is remembered between runs.

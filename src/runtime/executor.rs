@@ -1,7 +1,7 @@
 //! From an effect to a message: one arm each.
 
 use crate::cache::{Cache, modelos};
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::msg::{Answer, Failure, FailureKind, Msg};
 use crate::preview::Preview;
 use crate::remote::store::MemoryFile;
@@ -109,39 +109,10 @@ async fn write(remote: &Remote, effect: Effect) -> Option<Msg> {
             let answer = persist(|| remote.save_indice(id, revision, &cambio, &key)).await;
             Msg::IndiceSaved { generation, id, answer }
         }
-        Effect::Undo { id, revision, key } => {
-            let answer = persist(|| remote.undo(id, revision, &key)).await;
-            Msg::Undone { key, id, answer }
-        }
         Effect::Create { generation, nuevo, key } => {
             Msg::Created { generation, answer: persist(|| remote.create(&nuevo, &key)).await }
         }
-        Effect::ChangeFase { id, revision, cambio, key } => {
-            let answer = change_fase(remote, id, revision, &cambio, &key).await;
-            Msg::FaseChanged { key, id, answer }
-        }
-        Effect::Validate { documento, sha256, key } => {
-            let looked_at = Revision { sha256, motivo: None };
-            let answer = persist(|| remote.validate(documento, &looked_at, &key)).await;
-            Msg::DocumentoChanged { key, documento, answer }
-        }
-        Effect::Reject { documento, sha256, motivo, key } => {
-            let looked_at = Revision { sha256, motivo: Some(motivo) };
-            let answer = persist(|| remote.reject(documento, &looked_at, &key)).await;
-            Msg::DocumentoChanged { key, documento, answer }
-        }
-        Effect::ChangeDocumento { documento, cambio, key } => {
-            let answer = persist(|| remote.change_documento(documento, &cambio, &key)).await;
-            Msg::DocumentoChanged { key, documento, answer }
-        }
-        Effect::DeleteDocumento { documento, motivo, key } => {
-            let answer = persist(|| remote.delete_documento(documento, &motivo, &key)).await;
-            Msg::DocumentoDeleted { key, documento, answer }
-        }
-        Effect::RecoverDocumento { documento, key } => {
-            let answer = persist(|| remote.recover_documento(documento, &key)).await;
-            Msg::DocumentoChanged { key, documento, answer }
-        }
+        Effect::Write { key, write } => self::change(remote, key, write).await,
         Effect::RevokeSession(id) => Msg::Done(remote.revoke(id).await),
         Effect::SaveVista(vista) => Msg::Vistas(match remote.save_vista(&vista).await {
             Ok(()) => remote.vistas(&vista.modelo).await,
@@ -153,6 +124,41 @@ async fn write(remote: &Remote, effect: Effect) -> Option<Msg> {
         }),
         _ => return None,
     })
+}
+
+async fn change(remote: &Remote, key: String, write: Write) -> Msg {
+    match write {
+        Write::Undo { id, revision } => {
+            let answer = persist(|| remote.undo(id, revision, &key)).await;
+            Msg::Undone { key, id, answer }
+        }
+        Write::ChangeFase { id, revision, cambio } => {
+            let answer = change_fase(remote, id, revision, &cambio, &key).await;
+            Msg::FaseChanged { key, id, answer }
+        }
+        Write::Validate { documento, sha256 } => {
+            let looked_at = Revision { sha256, motivo: None };
+            let answer = persist(|| remote.validate(documento, &looked_at, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
+        }
+        Write::Reject { documento, sha256, motivo } => {
+            let looked_at = Revision { sha256, motivo: Some(motivo) };
+            let answer = persist(|| remote.reject(documento, &looked_at, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
+        }
+        Write::ChangeDocumento { documento, cambio } => {
+            let answer = persist(|| remote.change_documento(documento, &cambio, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
+        }
+        Write::DeleteDocumento { documento, motivo } => {
+            let answer = persist(|| remote.delete_documento(documento, &motivo, &key)).await;
+            Msg::DocumentoDeleted { key, documento, answer }
+        }
+        Write::RecoverDocumento { documento } => {
+            let answer = persist(|| remote.recover_documento(documento, &key)).await;
+            Msg::DocumentoChanged { key, documento, answer }
+        }
+    }
 }
 
 /// Tries a keyed write again after a cut, three times in about four seconds; then the person is told.

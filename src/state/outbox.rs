@@ -1,26 +1,37 @@
 //! Writes on their way: what the line or the session has cut goes out again, under the same key, when it is back.
 
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
+use serde::{Deserialize, Serialize};
 
-/// Writes that the service has not answered yet, oldest first. The index has its own, in what is being edited.
+/// Writes that the service has not answered yet, oldest first.
 #[derive(Debug, Clone, Default)]
 pub struct Outbox {
     /// The writes.
-    pub writes: Vec<Write>,
+    pub writes: Vec<Sent>,
 }
 
-/// A write.
-#[derive(Debug, Clone)]
-pub struct Write {
-    /// As it was sent: sent again just so, it is done once.
-    pub effect: Effect,
+/// A write that was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sent {
+    /// Its key: sent again under it, it is done once.
+    pub key: String,
+    /// The write.
+    pub write: Write,
     /// Cut: it waits for the line or the session.
+    #[serde(skip)]
     pub waiting: bool,
+}
+
+impl Sent {
+    /// The effect that sends it.
+    pub fn effect(&self) -> Effect {
+        Effect::Write { key: self.key.clone(), write: self.write.clone() }
+    }
 }
 
 impl Outbox {
     /// How many wait for the line or the session.
     pub fn waiting(&self) -> usize {
-        self.writes.iter().filter(|write| write.waiting).count()
+        self.writes.iter().filter(|sent| sent.waiting).count()
     }
 }

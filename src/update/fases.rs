@@ -2,7 +2,7 @@
 
 use super::{ask, conexion, documentos, lista, mensajes, overlay};
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Failure};
 use crate::state::State;
@@ -73,7 +73,7 @@ pub fn send(state: &mut State, targets: &[ExpedienteId], paso: Paso, motivo: Opt
     for id in targets {
         let revision = seen.filter(|(shown, _)| shown == id).map(|(_, revision)| revision);
         let cambio = FaseCambio { paso, motivo: motivo.clone() };
-        effects.push(Effect::ChangeFase { id: *id, revision, cambio, key: state.next_key() });
+        effects.push(Effect::Write { key: state.next_key(), write: Write::ChangeFase { id: *id, revision, cambio } });
     }
     state.lista.marked.clear();
     effects

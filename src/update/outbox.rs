@@ -5,14 +5,15 @@ use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::msg::{FailureKind, Msg};
 use crate::state::State;
-use crate::state::outbox::Write;
+use crate::state::outbox::Sent;
 
 /// Takes note of the writes among these effects.
 pub fn keep(state: &mut State, effects: &[Effect]) {
-    for effect in effects.iter().filter(|effect| effect.kept_key().is_some()) {
-        match state.outbox.writes.iter_mut().find(|write| write.effect == *effect) {
-            Some(write) => write.waiting = false,
-            None => state.outbox.writes.push(Write { effect: effect.clone(), waiting: false }),
+    for effect in effects {
+        let Effect::Write { key, write } = effect else { continue };
+        match state.outbox.writes.iter_mut().find(|sent| sent.key == *key) {
+            Some(sent) => sent.waiting = false,
+            None => state.outbox.writes.push(Sent { key: key.clone(), write: write.clone(), waiting: false }),
         }
     }
 }
@@ -20,7 +21,7 @@ pub fn keep(state: &mut State, effects: &[Effect]) {
 /// An answer has come. One that was cut stays, to be sent again, and `Some` is all that comes of it; else it is for whoever asked.
 pub fn answered(state: &mut State, msg: &Msg) -> Option<Vec<Effect>> {
     let (key, failure) = msg.kept_write()?;
-    let place = state.outbox.writes.iter().position(|write| !write.waiting && write.effect.kept_key() == Some(key))?;
+    let place = state.outbox.writes.iter().position(|sent| !sent.waiting && sent.key == key)?;
     match failure.filter(|failure| matches!(failure.kind, FailureKind::Offline | FailureKind::SessionEnded)) {
         Some(failure) => {
             state.outbox.writes[place].waiting = true;
@@ -37,5 +38,5 @@ pub fn answered(state: &mut State, msg: &Msg) -> Option<Vec<Effect>> {
 
 /// The line, or the session, is back: what was cut goes out again, in its order.
 pub fn go_on(state: &State) -> Vec<Effect> {
-    state.outbox.writes.iter().filter(|write| write.waiting).map(|write| write.effect.clone()).collect()
+    state.outbox.writes.iter().filter(|sent| sent.waiting).map(Sent::effect).collect()
 }

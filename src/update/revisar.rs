@@ -2,7 +2,7 @@
 
 use super::{ask, conexion, documentos, lista, mensajes, paging};
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Msg};
 use crate::state::State;
@@ -60,7 +60,7 @@ fn validate(state: &mut State, targets: Vec<DocumentoVista>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for (documento, sha256) in &waiting {
         let key = state.next_key();
-        effects.push(Effect::Validate { documento: *documento, sha256: sha256.clone(), key });
+        effects.push(Effect::Write { key, write: Write::Validate { documento: *documento, sha256: sha256.clone() } });
     }
     effects.extend(go_on(state, &waiting));
     effects
@@ -71,7 +71,10 @@ pub fn reject(state: &mut State, looked_at: &[(DocumentoId, String)], motivo: &s
     let mut effects = Vec::new();
     for (documento, sha256) in looked_at {
         let key = state.next_key();
-        effects.push(Effect::Reject { documento: *documento, sha256: sha256.clone(), motivo: motivo.to_owned(), key });
+        effects.push(Effect::Write {
+            key,
+            write: Write::Reject { documento: *documento, sha256: sha256.clone(), motivo: motivo.to_owned() },
+        });
     }
     effects.extend(go_on(state, looked_at));
     effects

@@ -1,10 +1,10 @@
 //! Pane 4: the index, read or edited.
 
-use crate::state::conexion::EstadoConexion;
 use super::form::{self, Form};
 use super::hit::Target;
 use super::{Painter, conflict, pane};
 use crate::state::Pane;
+use crate::state::conexion::EstadoConexion;
 use crate::state::indice::visible_fields;
 use ratatui::layout::Rect;
 

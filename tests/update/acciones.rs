@@ -5,7 +5,7 @@ use api::lista::{Fila, Lista};
 use domain::EstadoDocumento::Pendiente;
 use domain::{DocumentoId, Rol, UsuarioId};
 use expedientes::action::Action;
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::msg::Msg;
 use expedientes::state::overlay::{Overlay, Purpose};
 use expedientes::state::transfers::{EstadoTransfer, Job, Pick};
@@ -17,7 +17,10 @@ fn pick(name: &str) -> Pick {
 }
 
 fn validated(play: &mut Play) -> usize {
-    play.asked().into_iter().filter(|effect| matches!(effect, Effect::Validate { .. })).count()
+    play.asked()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Write { write: Write::Validate { .. }, .. }))
+        .count()
 }
 
 #[test]
@@ -328,7 +331,7 @@ fn what_is_deleted_is_what_was_asked_about() {
     play.keys("2ds").keys("duplicado");
     play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([2, 3], None)).keys("<enter>");
     let asked = play.asked();
-    let deletes = |effect: &Effect| matches!(effect, Effect::DeleteDocumento { documento, .. } if documento.0 == 11);
+    let deletes = |effect: &Effect| matches!(effect, Effect::Write { write: Write::DeleteDocumento { documento, .. }, .. } if documento.0 == 11);
     assert!(asked.iter().any(deletes), "{asked:?}");
 }
 

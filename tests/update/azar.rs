@@ -5,7 +5,7 @@ use api::evento::{Clase, Evento};
 use api::sesion::SesionNueva;
 use domain::EstadoDocumento::Pendiente;
 use domain::{CampoId, ExpedienteId, Rol};
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::msg::Msg;
 use expedientes::state::overlay::Overlay;
 use proptest::prelude::*;
@@ -168,7 +168,8 @@ fn typed(play: &Play) -> Option<(ExpedienteId, BTreeMap<CampoId, String>)> {
 /// Writes go to what was on screen when the key was pressed.
 fn meets(effect: &Effect, shown: Option<i64>, edited: Option<i64>) -> bool {
     match effect {
-        Effect::Validate { documento, .. } | Effect::Reject { documento, .. } => {
+        Effect::Write { write: Write::Validate { documento, .. }, .. }
+        | Effect::Write { write: Write::Reject { documento, .. }, .. } => {
             shown.is_some_and(|id| documento.0 / 100 == id)
         }
         Effect::SaveIndice { id, .. } => edited == Some(id.0),

@@ -6,7 +6,7 @@ use api::evento::{Clase, Evento};
 use api::sesion::SesionNueva;
 use domain::EstadoDocumento::Validado;
 use domain::{ExpedienteId, Rol};
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::msg::{Failure, FailureKind, Msg};
 use expedientes::state::Screen;
 use expedientes::state::conexion::{EstadoConexion, Huella};
@@ -55,7 +55,11 @@ fn two_changes_of_one_document_are_told_apart() {
     let mut play = Play::work();
     play.keys("2v").keys("kx").keys("no es suyo<enter>");
     let sent = writes(&play.asked());
-    let [Effect::Validate { .. }, Effect::Reject { key, documento: id, .. }] = sent.as_slice() else {
+    let [
+        Effect::Write { write: Write::Validate { .. }, .. },
+        Effect::Write { key, write: Write::Reject { documento: id, .. } },
+    ] = sent.as_slice()
+    else {
         panic!("{sent:?}")
     };
     // The second one is answered first: the first one is still on its way.

@@ -2,7 +2,7 @@ use crate::dsl::*;
 use api::Codigo;
 use domain::EstadoDocumento::{Pendiente, Rechazado, Validado};
 use domain::{DocumentoId, ExpedienteId, Rol};
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::msg::Msg;
 use expedientes::state::Pane;
 use expedientes::state::overlay::{Chosen, Overlay};
@@ -22,7 +22,7 @@ fn validating_goes_on_to_the_next_and_then_to_the_next_expediente() {
     play.keys("2v");
     let asked = play.asked();
     assert!(
-        matches!(asked.as_slice(), [Effect::Validate { documento, sha256, .. }] if documento.0 == 11 && *sha256 == format!("{:064x}", 11))
+        matches!(asked.as_slice(), [Effect::Write { write: Write::Validate { documento, sha256, .. }, .. }] if documento.0 == 11 && *sha256 == format!("{:064x}", 11))
     );
     assert_eq!(current(&play), 12);
     play.keys("v");
@@ -43,7 +43,7 @@ fn the_keys_are_all_different_and_the_answer_is_the_truth() {
         .effects()
         .into_iter()
         .filter_map(|effect| match effect {
-            Effect::Validate { key, .. } => Some(key),
+            Effect::Write { key, write: Write::Validate { .. } } => Some(key),
             _ => None,
         })
         .collect();
@@ -71,7 +71,9 @@ fn a_reason_is_asked_for_and_an_empty_one_refused_in_place() {
     play.effects.clear();
     play.keys("<enter>");
     let asked = play.asked();
-    let Some(Effect::Reject { documento, sha256, motivo, .. }) = asked.first() else { panic!("{asked:?}") };
+    let Some(Effect::Write { write: Write::Reject { documento, sha256, motivo, .. }, .. }) = asked.first() else {
+        panic!("{asked:?}")
+    };
     assert_eq!(
         (documento.0, motivo.as_str(), sha256.as_str()),
         (11, "falta la firma", format!("{:064x}", 11).as_str())
@@ -95,7 +97,11 @@ fn evento(expediente: i64, revision: i64) -> api::evento::Evento {
 fn marked_documents_are_validated_together() {
     let mut play = checker();
     play.keys("2  v");
-    let validated = play.asked().into_iter().filter(|effect| matches!(effect, Effect::Validate { .. })).count();
+    let validated = play
+        .asked()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Write { write: Write::Validate { .. }, .. }))
+        .count();
     assert_eq!(validated, 2);
     assert!(play.state.documentos.marked.is_empty());
 }
@@ -144,7 +150,7 @@ fn deleting_names_the_object_and_the_default_is_no() {
     play.keys("duplicado<enter>");
     let asked = play.asked();
     assert!(
-        matches!(asked.as_slice(), [Effect::DeleteDocumento { documento, motivo, .. }] if documento.0 == 11 && motivo == "duplicado")
+        matches!(asked.as_slice(), [Effect::Write { write: Write::DeleteDocumento { documento, motivo, .. }, .. }] if documento.0 == 11 && motivo == "duplicado")
     );
 }
 
@@ -154,14 +160,14 @@ fn another_type_and_another_name() {
     play.keys("2cfactura<enter>");
     let asked = play.asked();
     assert!(
-        matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.tipo.as_ref().unwrap().as_str() == "factura"),
+        matches!(asked.as_slice(), [Effect::Write { write: Write::ChangeDocumento { cambio, .. }, .. }] if cambio.tipo.as_ref().unwrap().as_str() == "factura"),
         "{asked:?}"
     );
     play.keys("m<ctrl-u>");
     play.keys("<end>x<enter>");
     let asked = play.asked();
     assert!(
-        matches!(asked.as_slice(), [Effect::ChangeDocumento { cambio, .. }] if cambio.nombre.as_deref() == Some("pedido-11.pdfx")),
+        matches!(asked.as_slice(), [Effect::Write { write: Write::ChangeDocumento { cambio, .. }, .. }] if cambio.nombre.as_deref() == Some("pedido-11.pdfx")),
         "{asked:?}"
     );
 }
@@ -176,7 +182,9 @@ fn deleted_ones_are_brought_back_from_a_list() {
         matches!(play.state.top(), Some(Overlay::Picker(picker)) if matches!(picker.items[0].choose, Chosen::Recover(_)))
     );
     play.keys("<enter>");
-    assert!(matches!(play.asked().as_slice(), [Effect::RecoverDocumento { documento, .. }] if documento.0 == 99));
+    assert!(
+        matches!(play.asked().as_slice(), [Effect::Write { write: Write::RecoverDocumento { documento, .. }, .. }] if documento.0 == 99)
+    );
 }
 
 impl Play {

@@ -9,7 +9,7 @@ use api::{Codigo, Problem};
 use domain::gate::{self, DocumentoEnPuerta};
 use domain::{DocumentoId, EstadoDocumento, ExpedienteId, Indice, Modelo, Permiso, Rol, UsuarioId, Valor};
 use expedientes::config::Config;
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::i18n::Text;
 use expedientes::input::{KeyPress, router};
 use expedientes::msg::{Failure, FailureKind, Msg};
@@ -266,8 +266,8 @@ impl Play {
     pub fn documento(&mut self, id: i64, answer: Result<DocumentoVista, Failure>) -> &mut Self {
         let documento = DocumentoId(id);
         let key = self.key_of(|effect| {
-            matches!(effect, Effect::Validate { documento: of, .. } | Effect::Reject { documento: of, .. }
-                | Effect::ChangeDocumento { documento: of, .. } if *of == documento)
+            matches!(effect, Effect::Write { write: Write::Validate { documento: of, .. }, .. } | Effect::Write { write: Write::Reject { documento: of, .. }, .. }
+                | Effect::Write { write: Write::ChangeDocumento { documento: of, .. }, .. } if *of == documento)
         });
         self.msg(Msg::DocumentoChanged { key, documento, answer })
     }
@@ -275,13 +275,15 @@ impl Play {
     /// The service answers the change of fase that is on its way.
     pub fn fase(&mut self, id: i64, answer: Result<Cambiado, Failure>) -> &mut Self {
         let id = ExpedienteId(id);
-        let key = self.key_of(|effect| matches!(effect, Effect::ChangeFase { id: of, .. } if *of == id));
+        let key = self.key_of(
+            |effect| matches!(effect, Effect::Write { write: Write::ChangeFase { id: of, .. }, .. } if *of == id),
+        );
         self.msg(Msg::FaseChanged { key, id, answer })
     }
 
     fn key_of(&self, is_it: impl Fn(&Effect) -> bool) -> String {
-        let sent = self.state.outbox.writes.iter().find(|write| !write.waiting && is_it(&write.effect));
-        sent.and_then(|write| write.effect.kept_key()).expect("it is on its way").to_owned()
+        let sent = self.state.outbox.writes.iter().find(|sent| !sent.waiting && is_it(&sent.effect()));
+        sent.expect("it is on its way").key.clone()
     }
 
     /// What has been asked for since the last look.

@@ -2,7 +2,7 @@ use crate::dsl::*;
 use api::Codigo;
 use api::fase::{FaltaVista, Paso};
 use domain::gate::{EstadoRequisito, Falta};
-use expedientes::effect::Effect;
+use expedientes::effect::{Effect, Write};
 use expedientes::i18n::Text;
 use expedientes::state::overlay::Overlay;
 
@@ -13,7 +13,9 @@ fn falta() -> FaltaVista {
 
 fn changes(effects: &[Effect]) -> Vec<(i64, Option<i64>, Paso, Option<String>)> {
     let of = |effect: &Effect| match effect {
-        Effect::ChangeFase { id, revision, cambio, .. } => Some((id.0, *revision, cambio.paso, cambio.motivo.clone())),
+        Effect::Write { write: Write::ChangeFase { id, revision, cambio, .. }, .. } => {
+            Some((id.0, *revision, cambio.paso, cambio.motivo.clone()))
+        }
         _ => None,
     };
     effects.iter().filter_map(of).collect()

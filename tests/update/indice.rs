@@ -2,7 +2,7 @@ use crate::dsl::*;
 use api::Codigo;
 use api::expediente::{CampoCambiado, Conflicto};
 use domain::{CampoId, ExpedienteId, Valor};
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::msg::{Failure, Msg};
 use expedientes::state::Pane;
 use expedientes::state::indice::visible_fields;
@@ -349,7 +349,9 @@ fn undo_asks_and_history_undoes_one() {
     let mut play = Play::work();
     play.keys("<ctrl-z>s");
     let asked = play.asked();
-    let [Effect::Undo { id, revision: None, key }] = asked.as_slice() else { panic!("{asked:?}") };
+    let [Effect::Write { key, write: Write::Undo { id, revision: None } }] = asked.as_slice() else {
+        panic!("{asked:?}")
+    };
     play.msg(Msg::Undone { key: key.clone(), id: *id, answer: Ok(cambiado(4, &[])) });
     assert!(play.told("deshecho"));
     play.effects.clear();
@@ -369,7 +371,7 @@ fn undo_asks_and_history_undoes_one() {
     assert!(play.told("no-deshacible"));
     play.effects.clear();
     play.keys("j<enter>s");
-    assert!(matches!(play.asked().as_slice(), [Effect::Undo { revision: Some(2), .. }]));
+    assert!(matches!(play.asked().as_slice(), [Effect::Write { write: Write::Undo { revision: Some(2), .. }, .. }]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use crate::dsl::*;
 use api::lista::Lista;
-use expedientes::effect::{Effect, Memoria, Timer};
+use expedientes::effect::{Effect, Memoria, Timer, Write};
 use expedientes::msg::Msg;
 use expedientes::state::Pane;
 
@@ -121,7 +121,7 @@ fn nothing_is_done_to_the_one_that_is_no_longer_selected() {
     assert!(play.asked().is_empty());
     play.keys("kv");
     assert!(
-        play.effects.iter().any(|effect| matches!(effect, Effect::Validate { .. })),
+        play.effects.iter().any(|effect| matches!(effect, Effect::Write { write: Write::Validate { .. }, .. })),
         "back on it, it is there at once"
     );
 }
@@ -261,7 +261,11 @@ fn a_question_is_about_what_is_on_screen_until_it_is_answered() {
     play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([2, 3], None));
     assert_eq!(play.selected(), 1);
     play.keys("s");
-    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::ChangeFase { id, .. } if id.0 == 1)));
+    assert!(
+        play.asked()
+            .iter()
+            .any(|effect| matches!(effect, Effect::Write { write: Write::ChangeFase { id, .. }, .. } if id.0 == 1))
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use api::Codigo;
 use api::expediente::{CampoCambiado, Conflicto};
 use domain::EstadoDocumento::Pendiente;
 use domain::{ExpedienteId, Rol, Valor};
-use expedientes::effect::{Effect, Timer};
+use expedientes::effect::{Effect, Timer, Write};
 use expedientes::i18n::Text;
 use expedientes::msg::Msg;
 use expedientes::state::Pane;
@@ -54,7 +54,11 @@ fn marks_on_documents_that_are_gone_are_none() {
     play.keys("R").detalle(detalle(1, 4, vec![documento(12, 1, "dni", Pendiente)]));
     play.effects.clear();
     play.keys("v");
-    let validated = play.effects().into_iter().filter(|effect| matches!(effect, Effect::Validate { .. })).count();
+    let validated = play
+        .effects()
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Write { write: Write::Validate { .. }, .. }))
+        .count();
     assert_eq!(validated, 1);
 }
 
@@ -92,7 +96,7 @@ fn the_one_whose_documents_are_being_checked_stays_too() {
     play.keys("v");
     let asked = play.asked();
     assert!(
-        asked.iter().any(|effect| matches!(effect, Effect::Validate { documento, .. } if documento.0 == 11)),
+        asked.iter().any(|effect| matches!(effect, Effect::Write { write: Write::Validate { documento, .. }, .. } if documento.0 == 11)),
         "{asked:?}"
     );
 }

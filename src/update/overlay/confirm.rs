@@ -2,7 +2,7 @@
 
 use super::super::{fases, lista, overlay, transfers};
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::input::key::KeyPress;
 use crate::state::State;
 use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
@@ -55,7 +55,7 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
         Then::Advance(ids) => fases::send(state, &ids, Paso::Avanzar, None),
         Then::Undo(id, revision) => {
             let key = state.next_key();
-            vec![Effect::Undo { id, revision, key }]
+            vec![Effect::Write { key, write: Write::Undo { id, revision } }]
         }
         Then::CancelTransfer(id) => transfers::cancel(state, id),
         Then::Quit => {

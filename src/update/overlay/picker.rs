@@ -4,7 +4,7 @@ use super::super::{conexion, lista, mensajes};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Place, TABLE, disabled_reason};
-use crate::effect::{Effect, Memoria};
+use crate::effect::{Effect, Memoria, Write};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::input::router::place;
@@ -358,7 +358,7 @@ fn take(state: &mut State) -> Vec<Effect> {
             state.documentos.marked.clear();
             let change = |documento| {
                 let cambio = DocumentoCambio { nombre: None, tipo: Some(tipo.clone()) };
-                Effect::ChangeDocumento { documento, cambio, key: state.next_key() }
+                Effect::Write { key: state.next_key(), write: Write::ChangeDocumento { documento, cambio } }
             };
             ids.into_iter().map(change).collect()
         }
@@ -379,6 +379,8 @@ fn take(state: &mut State) -> Vec<Effect> {
             vec![Effect::Remember(Memoria::Tema(name))]
         }
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
-        Chosen::Recover(documento) => vec![Effect::RecoverDocumento { documento, key: state.next_key() }],
+        Chosen::Recover(documento) => {
+            vec![Effect::Write { key: state.next_key(), write: Write::RecoverDocumento { documento } }]
+        }
     }
 }

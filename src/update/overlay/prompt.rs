@@ -3,7 +3,7 @@
 use super::super::{fases, mensajes, revisar, transfers};
 use super::fields;
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::state::State;
@@ -73,14 +73,17 @@ fn submit(state: &mut State) -> Vec<Effect> {
         Purpose::Reject(looked_at) => revisar::reject(state, &looked_at, &text),
         Purpose::Delete(ids) => {
             state.documentos.marked.clear();
-            let delete = |documento| Effect::DeleteDocumento { documento, motivo: text.clone(), key: state.next_key() };
+            let delete = |documento| Effect::Write {
+                key: state.next_key(),
+                write: Write::DeleteDocumento { documento, motivo: text.clone() },
+            };
             ids.into_iter().map(delete).collect()
         }
         Purpose::Force(ids) => fases::send(state, &ids, Paso::Forzar, Some(text)),
         Purpose::Retreat(ids) => fases::send(state, &ids, Paso::Retroceder, Some(text)),
         Purpose::Rename(documento) => {
             let cambio = DocumentoCambio { nombre: Some(text), tipo: None };
-            vec![Effect::ChangeDocumento { documento, cambio, key: state.next_key() }]
+            vec![Effect::Write { key: state.next_key(), write: Write::ChangeDocumento { documento, cambio } }]
         }
         Purpose::SaveView => {
             let Some(elegido) = &state.eleccion.actual else { return Vec::new() };
