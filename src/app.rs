@@ -128,7 +128,8 @@ impl App {
         let (keymap, wrong) = Keymap::new(&config.teclas);
         state.keymap = keymap.into();
         let depth = ColorDepth::detect();
-        let texts = Catalogue::new(config.idioma.as_deref().unwrap_or_else(|| Catalogue::from_locale()));
+        let lang = config.idioma.as_deref().unwrap_or_else(|| Catalogue::from_locale());
+        let texts = Catalogue::with_keys(lang, &state.keymap);
         if config.idioma.is_none() {
             let mut config = (*config).clone();
             config.idioma = Some(texts.lang().to_owned());
@@ -221,7 +222,7 @@ impl App {
             self.load_theme();
         }
         if before.idioma != self.state.config.idioma {
-            self.texts = Catalogue::new(self.state.config.idioma.as_deref().unwrap_or("es"));
+            self.texts = Catalogue::with_keys(self.state.config.idioma.as_deref().unwrap_or("es"), &self.state.keymap);
         }
         self.state.redraw = true;
     }

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
 use crate::state::preview::Signature;
+use crate::state::trabajo::Trabajo;
 use crate::state::transfers::Job;
 use api::documento::DocumentoCambio;
 use api::expediente::ExpedienteNuevo;
@@ -84,6 +85,10 @@ pub enum Effect {
     Copy(String),
     /// Remember entidad, modelo, theme, language.
     Remember(Memoria),
+    /// Keep work that is not done yet on this machine.
+    Keep(Trabajo),
+    /// What this person has left undone on this machine.
+    LoadKept { usuario: String },
     /// Ask [`crate::msg::Msg::Timer`] after so many milliseconds.
     Wake { after_ms: u64, timer: Timer },
     /// Write a line into the program's log file.

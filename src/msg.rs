@@ -5,6 +5,7 @@ use crate::effect::Timer;
 use crate::state::conexion::Huella;
 use crate::state::overlay::Entry;
 use crate::state::preview::{Shown, Signature};
+use crate::state::trabajo::Trabajo;
 use crate::state::transfers::{EstadoTransfer, Pick};
 use api::documento::DocumentoVista;
 use api::evento::Evento;
@@ -97,6 +98,8 @@ pub enum Msg {
     Transfer { id: u64, done: u64, total: u64, rate: u64, estado: EstadoTransfer },
     /// A transfer was cut by the line or an ended session.
     TransferCut { id: u64, failure: Failure },
+    /// What this person has left undone on this machine.
+    Kept(Trabajo),
     /// Something changed at the service.
     Evento(Evento),
     /// The events stream is on, at this sequence number; what was missed comes after.

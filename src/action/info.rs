@@ -109,7 +109,7 @@ pub const TABLE: &[Info] = &[
     line(Action::OpenExternal, "open-external", &["o"], Place::Global, 2, None),
     line(Action::SaveOriginal, "save-original", &["D"], Place::Global, 1, None),
     line(Action::EditIndice, "edit-indice", &["e"], Place::Global, 6, Some(Permiso::EditarIndice)),
-    line(Action::Save, "save", &["ctrl-s"], Place::Indice, 5, None),
+    line(Action::Save, "save", &["ctrl-s"], Place::Global, 5, None),
     line(Action::Undo, "undo", &["ctrl-z"], Place::Global, 0, Some(Permiso::EditarIndice)),
     line(Action::History, "history", &["h"], Place::Global, 1, None),
     line(Action::Upload, "upload", &["u"], Place::Global, 6, Some(Permiso::Subir)),

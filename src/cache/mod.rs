@@ -2,6 +2,7 @@
 //! alone.
 
 pub mod modelos;
+pub mod trabajo;
 
 use crate::remote::store::{MemoryFile, write_private};
 use serde::Serialize;

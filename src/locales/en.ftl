@@ -219,14 +219,14 @@ pagina-de = page { $n }/{ $total }
 texto = text
 cerrado = closed
 cargando = Loading…
-lista-vacia = There are no expedientes here yet. Press n to open one.
-busqueda-sin-resultados = No expediente answers this search. Press Esc to clear it or / to change it.
+lista-vacia = There are no expedientes here yet. Press { TECLA("new") } to open one.
+busqueda-sin-resultados = No expediente answers this search. Press Esc to clear it or { TECLA("search") } to change it.
 documentos-sin-expediente = Choose an expediente to see its documents.
-documentos-vacio = This expediente has no documents. Press u to upload the first.
+documentos-vacio = This expediente has no documents. Press { TECLA("upload") } to upload the first.
 vista-previa-vacia = Choose a document to see its page.
 vista-previa-no = The preview is off in the configuration. Press o to open the original.
 vista-previa-sin-color = This terminal shows no colours. Press t to read the page's text.
-pagina-sin-texto = This page has no text. Press t for the picture.
+pagina-sin-texto = This page has no text. Press { TECLA("preview-text") } for the picture.
 indice-sin-expediente = Choose an expediente to see its index.
 edicion-en-otro-titulo = being edited in another expediente
 guardando = saving…
@@ -280,18 +280,18 @@ pista-salir = Ctrl-C quit
 pista-entrar = Tab next field   Enter sign in   Ctrl-C quit
 pista-elegir = ↑ ↓ choose   Enter go in   type to filter   Esc back   Ctrl-C quit
 pista-busqueda = Tab complete   ↑ recent   Enter keep   Esc as before
-pista-edicion = Tab next   Ctrl-S save   Esc leave
+pista-edicion = Tab next   { TECLA("save") } save   Esc leave
 pista-conflicto = ← mine   → theirs   Enter save   Esc go on editing
 pista-lista = ↑ ↓ choose · Enter take · Esc close
 pista-vistas = Enter take · Del delete · Esc close
 pista-sesiones = Enter end the chosen one · Esc close
 pista-aceptar = Enter accept · Esc cancel
 pista-pregunta = y yes · n no
-pista-nuevo = Tab next · Ctrl-S create · Esc leave
-pista-ficheros = Enter open or take · Tab mark · Ctrl-S go on · Backspace folder above · Esc close
+pista-nuevo = Tab next · { TECLA("save") } create · Esc leave
+pista-ficheros = Enter open or take · Tab mark · { TECLA("save") } go on · Backspace folder above · Esc close
 pista-revision = Enter upload · c type · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
-pista-que-falta = A force · Esc close
+pista-que-falta = { TECLA("force") } force · Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
 
@@ -438,6 +438,24 @@ pregunta-salir-con-subidas =
         [one] A transfer is under way.
        *[other] { $n } transfers are under way.
     } Leave all the same?
+pregunta-salir-guardado = Something typed is not saved; it stays on this machine and goes on when you sign in again. Leave?
+pregunta-salir-siguen =
+    { $n ->
+        [one] A transfer is under way; uploads go on when you sign in again on this machine. Leave?
+       *[other] { $n } transfers are under way; uploads go on when you sign in again on this machine. Leave?
+    }
+recuperado-indice = An index typed last time is not saved: press { TECLA("edit-indice") } to go on with it.
+recuperado-nuevo = This new expediente of last time is not created yet.
+recuperado-cambios =
+    { $n ->
+        [one] A change of last time was not answered: it is sent now.
+       *[other] { $n } changes of last time were not answered: they are sent now.
+    }
+recuperado-subidas =
+    { $n ->
+        [one] An upload of last time was not finished: it goes on now.
+       *[other] { $n } uploads of last time were not finished: they go on now.
+    }
 pregunta-salir-sesion = Sign out?
 pregunta-descartar = Leave editing and lose the changes?
 pregunta-descartar-nuevo = Leave and lose what is typed in the new expediente?

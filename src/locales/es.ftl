@@ -227,14 +227,14 @@ pagina-de = pág. { $n }/{ $total }
 texto = texto
 cerrado = cerrado
 cargando = Cargando…
-lista-vacia = Todavía no hay expedientes aquí. Pulse n para abrir uno.
-busqueda-sin-resultados = Ningún expediente responde a esta búsqueda. Pulse Esc para quitarla o / para cambiarla.
+lista-vacia = Todavía no hay expedientes aquí. Pulse { TECLA("new") } para abrir uno.
+busqueda-sin-resultados = Ningún expediente responde a esta búsqueda. Pulse Esc para quitarla o { TECLA("search") } para cambiarla.
 documentos-sin-expediente = Elija un expediente para ver sus documentos.
-documentos-vacio = Este expediente no tiene documentos. Pulse u para subir el primero.
+documentos-vacio = Este expediente no tiene documentos. Pulse { TECLA("upload") } para subir el primero.
 vista-previa-vacia = Elija un documento para ver su página.
 vista-previa-no = La vista previa está apagada en la configuración. Pulse o para abrir el original.
 vista-previa-sin-color = Este terminal no muestra colores. Pulse t para leer el texto de la página.
-pagina-sin-texto = Esta página no tiene texto. Pulse t para volver a la imagen.
+pagina-sin-texto = Esta página no tiene texto. Pulse { TECLA("preview-text") } para volver a la imagen.
 indice-sin-expediente = Elija un expediente para ver su índice.
 edicion-en-otro-titulo = edición abierta en otro expediente
 guardando = guardando…
@@ -288,18 +288,18 @@ pista-salir = Ctrl-C salir
 pista-entrar = Tab campo siguiente   Intro entrar   Ctrl-C salir
 pista-elegir = ↑ ↓ elegir   Intro entrar   escriba para filtrar   Esc volver   Ctrl-C salir
 pista-busqueda = Tab completar   ↑ recientes   Intro dejar puesta   Esc volver a lo anterior
-pista-edicion = Tab siguiente   Ctrl-S guardar   Esc salir
+pista-edicion = Tab siguiente   { TECLA("save") } guardar   Esc salir
 pista-conflicto = ← lo mío   → lo suyo   Intro guardar   Esc seguir editando
 pista-lista = ↑ ↓ elegir · Intro tomar · Esc cerrar
 pista-vistas = Intro tomar · Supr borrar · Esc cerrar
 pista-sesiones = Intro cerrar la sesión elegida · Esc cerrar
 pista-aceptar = Intro aceptar · Esc cancelar
 pista-pregunta = s sí · n no
-pista-nuevo = Tab siguiente · Ctrl-S crear · Esc salir
-pista-ficheros = Intro abrir o tomar · Tab marcar · Ctrl-S seguir · Retroceso carpeta de arriba · Esc cerrar
+pista-nuevo = Tab siguiente · { TECLA("save") } crear · Esc salir
+pista-ficheros = Intro abrir o tomar · Tab marcar · { TECLA("save") } seguir · Retroceso carpeta de arriba · Esc cerrar
 pista-revision = Intro subir · c tipo · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
-pista-que-falta = A forzar · Esc cerrar
+pista-que-falta = { TECLA("force") } forzar · Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
 pista-mensajes = ↑ ↓ desplazar · Esc cerrar
 
@@ -446,6 +446,24 @@ pregunta-salir-con-subidas =
         [one] Hay una transferencia en curso.
        *[other] Hay { $n } transferencias en curso.
     } ¿Salir de todas formas?
+pregunta-salir-guardado = Hay algo escrito sin guardar; queda en este equipo y sigue cuando vuelva a entrar. ¿Salir?
+pregunta-salir-siguen =
+    { $n ->
+        [one] Hay una transferencia en curso; las subidas siguen cuando vuelva a entrar en este equipo. ¿Salir?
+       *[other] Hay { $n } transferencias en curso; las subidas siguen cuando vuelva a entrar en este equipo. ¿Salir?
+    }
+recuperado-indice = De la vez anterior queda un índice escrito sin guardar: pulse { TECLA("edit-indice") } para seguir con él.
+recuperado-nuevo = De la vez anterior queda este expediente nuevo sin crear.
+recuperado-cambios =
+    { $n ->
+        [one] De la vez anterior quedaba un cambio sin respuesta: se envía ahora.
+       *[other] De la vez anterior quedaban { $n } cambios sin respuesta: se envían ahora.
+    }
+recuperado-subidas =
+    { $n ->
+        [one] De la vez anterior quedaba una subida a medias: sigue ahora.
+       *[other] De la vez anterior quedaban { $n } subidas a medias: siguen ahora.
+    }
 pregunta-salir-sesion = ¿Cerrar la sesión?
 pregunta-descartar = ¿Salir de la edición y perder los cambios?
 pregunta-descartar-nuevo = ¿Salir y perder lo escrito en el expediente nuevo?

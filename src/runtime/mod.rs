@@ -2,9 +2,11 @@
 
 mod executor;
 pub mod files;
+mod keeper;
 mod latest;
 pub mod transfers;
 
+use crate::cache::Cache;
 use crate::effect::Effect;
 use crate::msg::Msg;
 use crate::preview::Preview;
@@ -34,6 +36,7 @@ pub struct Runtime {
     preview: Preview,
     latest: Latest,
     transfers: transfers::Queue,
+    keeper: keeper::Keeper,
     out: mpsc::Sender<Msg>,
 }
 
@@ -44,7 +47,8 @@ impl Runtime {
         let (out, messages) = mpsc::channel(CHANNEL);
         let transfers = transfers::Queue::new(remote.clone(), out.clone(), config.transfers.max(1));
         let preview = Preview::new(remote.clone());
-        let runtime = Self { remote, memory: config.memory, preview, latest: Latest::default(), transfers, out };
+        let (latest, keeper) = (Latest::default(), keeper::Keeper::new());
+        let runtime = Self { remote, memory: config.memory, preview, latest, transfers, keeper, out };
         Ok((runtime, messages))
     }
 
@@ -64,6 +68,8 @@ impl Runtime {
             Effect::StartTransfer { id, job } => self.transfers.start(id, job),
             Effect::CancelTransfer { id } => self.transfers.cancel(id),
             Effect::StopListening => self.latest.abort(Kind::Listen),
+            Effect::Keep(trabajo) => self.keeper.keep(trabajo),
+            Effect::LoadKept { usuario } => self.load_kept(usuario),
             Effect::Trust(sha256) => self.trust(sha256),
             Effect::Remember(what) => self.remember(what),
             Effect::Log(line) => tracing::info!(target: "person", "{line}"),
@@ -85,6 +91,18 @@ impl Runtime {
         if let Some(kind) = kind {
             self.latest.replace(kind, task.abort_handle());
         }
+    }
+
+    /// Where nothing is remembered, as in a demo, nothing is kept and nothing answered.
+    fn load_kept(&self, usuario: String) {
+        let Some(memory) = &self.memory else { return };
+        let opened = self.keeper.open(Cache::beside(memory), self.remote.url().to_owned(), usuario);
+        let out = self.out.clone();
+        tokio::spawn(async move {
+            if let Ok(Some(left)) = opened.await {
+                let _ = out.send(Msg::Kept(left)).await;
+            }
+        });
     }
 
     fn trust(&self, sha256: String) {

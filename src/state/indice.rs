@@ -4,6 +4,7 @@ use super::State;
 use api::expediente::Conflicto;
 use domain::campo;
 use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Valor, gate};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tui_input::Input;
 
@@ -50,9 +51,10 @@ pub struct Edit {
 }
 
 /// A save that has been sent: sent again just so after a cut, it is done once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saving {
     /// Generation of the request.
+    #[serde(skip)]
     pub generation: u64,
     /// Client-made key, the same on every retry.
     pub key: String,

@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod overlay;
 pub mod preview;
 pub mod sesion;
+pub mod trabajo;
 pub mod transfers;
 
 use crate::config::Config;
@@ -99,6 +100,10 @@ pub struct State {
     pub transfers: transfers::Transfers,
     /// Writes on their way.
     pub outbox: outbox::Outbox,
+    /// What of it is kept on this machine; none before it is known, or where nothing is kept.
+    pub trabajo: Option<trabajo::Trabajo>,
+    /// What was being typed in an earlier run and has no place yet: its modelo is not on screen.
+    pub recuperado: trabajo::Trabajo,
     /// Toasts and log.
     pub mensajes: mensajes::Mensajes,
     /// Keys typed of a sequence that is not complete yet.
@@ -144,6 +149,8 @@ impl State {
             overlays: Vec::new(),
             transfers: Default::default(),
             outbox: Default::default(),
+            trabajo: None,
+            recuperado: Default::default(),
             mensajes: Default::default(),
             pending_keys: Vec::new(),
             generation: 0,

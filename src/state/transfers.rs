@@ -1,6 +1,7 @@
 //! Uploads and downloads: nothing is lost between a file chosen and a document on the service.
 
 use domain::{DocumentoId, ExpedienteId, TipoId};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// All transfers of this run, oldest first.
@@ -49,7 +50,7 @@ pub struct Transfer {
 }
 
 /// What a transfer does.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Job {
     /// A file to the service.
     Upload {

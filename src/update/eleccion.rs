@@ -1,6 +1,6 @@
 //! Choosing entidad and modelo.
 
-use super::{conexion, mensajes, paging, preview};
+use super::{conexion, mensajes, paging, preview, trabajo};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria};
 use crate::i18n::Text;
@@ -172,5 +172,6 @@ fn come_in(state: &mut State, chosen: Elegido) -> Vec<Effect> {
     effects.push(Effect::Remember(Memoria::Eleccion(entidad, modelo)));
     // Another choice is the same stream: it goes on from where it was.
     effects.push(Effect::Listen { desde: state.conexion.seq });
+    effects.extend(trabajo::place(state));
     effects
 }

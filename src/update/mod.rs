@@ -19,6 +19,7 @@ pub mod revisar;
 pub mod salir;
 pub mod search;
 pub mod sesion;
+pub mod trabajo;
 pub mod transfers;
 
 use crate::action::Action;
@@ -59,8 +60,9 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
         state.pending_keys.clear();
     }
-    let effects = take(state, input);
+    let mut effects = take(state, input);
     outbox::keep(state, &effects);
+    effects.extend(trabajo::follow(state));
     state.dirty |= was_dirty;
     effects
 }
@@ -304,6 +306,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
         Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
+        Msg::Kept(left) => trabajo::come(state, left),
         Msg::Transfer { .. } => transfers::message(state, msg),
         Msg::TransferCut { id, failure } => transfers::cut(state, id, &failure),
         Msg::Done(Ok(())) => mensajes::done(state, Text::key("hecho")),

@@ -4,7 +4,7 @@ use super::ask;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::state::State;
-use crate::state::overlay::{Confirm, Overlay, Purpose, Then};
+use crate::state::overlay::{Confirm, Overlay, Prompt, Purpose, Then};
 
 /// Leaves the program.
 pub fn quit(state: &mut State) -> Vec<Effect> {
@@ -26,26 +26,34 @@ pub fn sign_out(state: &mut State) -> Vec<Effect> {
     ask(state, question, Then::SignOut)
 }
 
-/// What would be lost, as a question; uploads first, for they take longest.
+/// What is not done yet, as a question; uploads first, for they take longest. Where work is kept on this machine, it is not lost.
 fn would_lose(state: &State) -> Option<Text> {
+    let kept = state.trabajo.is_some();
     match state.transfers.open() {
-        0 => has_typed(state).then(|| Text::key("pregunta-salir-sin-guardar")),
+        0 if has_reason(state) => Some(Text::key("pregunta-salir-sin-guardar")),
+        0 if !has_typed(state) => None,
+        0 if kept => Some(Text::key("pregunta-salir-guardado")),
+        0 => Some(Text::key("pregunta-salir-sin-guardar")),
+        open if kept => Some(Text::key("pregunta-salir-siguen").with("n", open)),
         open => Some(Text::key("pregunta-salir-con-subidas").with("n", open)),
     }
 }
 
-/// Whether something typed has not been taken yet: in the index, in a new expediente, a reason, or a change that waits for the line.
-fn has_typed(state: &State) -> bool {
-    let unsaved = |overlay: &Overlay| match overlay {
-        Overlay::NewExpediente(nuevo) => nuevo.edit.is_changed(),
-        Overlay::Prompt(prompt) => {
-            let is_reason = matches!(
-                prompt.purpose,
-                Purpose::Reject(_) | Purpose::Delete(_) | Purpose::Force(_) | Purpose::Retreat(_)
-            );
-            is_reason && !prompt.input.value().trim().is_empty()
+/// Whether a reason is being typed: it is kept nowhere.
+fn has_reason(state: &State) -> bool {
+    let is_reason = |overlay: &Overlay| match overlay {
+        Overlay::Prompt(Prompt { purpose, input, .. }) => {
+            let asks =
+                matches!(purpose, Purpose::Reject(_) | Purpose::Delete(_) | Purpose::Force(_) | Purpose::Retreat(_));
+            asks && !input.value().trim().is_empty()
         }
         _ => false,
     };
+    state.overlays.iter().any(is_reason)
+}
+
+/// Whether something has not been taken yet: typed into the index or a new expediente, or a change that waits for the line.
+fn has_typed(state: &State) -> bool {
+    let unsaved = |overlay: &Overlay| matches!(overlay, Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed());
     state.has_unsaved_edit() || state.outbox.waiting() > 0 || state.overlays.iter().any(unsaved)
 }

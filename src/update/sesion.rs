@@ -1,6 +1,6 @@
 //! Signing in, the first time and again.
 
-use super::{conexion, eleccion, mensajes};
+use super::{conexion, eleccion, mensajes, trabajo};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
@@ -216,6 +216,7 @@ fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
         // Somebody else sits here now: what the one before had open is not theirs to see.
         let mut effects = forget(state);
         state.persona = Some(persona);
+        effects.extend(trabajo::ask(state));
         effects.extend(eleccion::open(state));
         return effects;
     }
@@ -223,7 +224,8 @@ fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
     state.sesion.error = None;
     state.persona = Some(persona);
     if !again {
-        let mut effects = eleccion::open(state);
+        let mut effects = trabajo::ask(state);
+        effects.extend(eleccion::open(state));
         effects.extend(conexion::send_waiting(state));
         return effects;
     }

@@ -31,7 +31,7 @@ pub fn upload(
     effects
 }
 
-fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> Effect {
+pub(super) fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> Effect {
     state.transfers.last += 1;
     let id = state.transfers.last;
     let transfer = Transfer { id, job: job.clone(), nombre, total, done: 0, rate: 0, estado: EstadoTransfer::EnCola };

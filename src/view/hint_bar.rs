@@ -1,9 +1,10 @@
 //! The bottom line: keys that count here, the heaviest longest; or what the field under the cursor is for; and what is queued.
 
 use super::hit::Target;
-use super::{Painter, keys, text};
+use super::{Painter, text};
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
+use crate::i18n::keys;
 use crate::input::router::place;
 use crate::state::Pane;
 use crate::state::indice::visible_fields;

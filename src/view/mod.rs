@@ -7,7 +7,6 @@ mod form;
 mod hint_bar;
 pub mod hit;
 mod indice;
-mod keys;
 pub mod layout;
 mod overlay;
 mod pane;

@@ -15,3 +15,4 @@ mod lo_demas;
 mod sesion;
 mod sitio;
 mod subidas;
+mod trabajo;

@@ -6,7 +6,8 @@ mod picker;
 mod small;
 mod transfers;
 
-use super::{Painter, keys, layout, text};
+use super::{Painter, layout, text};
+use crate::i18n::keys;
 use crate::input::router::place;
 use crate::state::overlay::Overlay;
 use ratatui::layout::Rect;

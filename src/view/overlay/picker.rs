@@ -1,9 +1,10 @@
 //! A filtered list: palette, help, menus.
 
 use super::super::hit::Target;
-use super::super::{Painter, keys, layout, text};
+use super::super::{Painter, layout, text};
 use super::{footer, frame, scroll_to};
 use crate::i18n::Text;
+use crate::i18n::keys;
 use crate::state::overlay::{Chosen, Item, Picker, PickerKind};
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -1,12 +1,17 @@
-//! The message catalogue: `locales/es.ftl` and `locales/en.ftl`, in Fluent.
+//! The message catalogue: `locales/es.ftl` and `locales/en.ftl`, in Fluent. A sentence that names a key says `TECLA("upload")`: the key that
+//! action has here, whatever it was remapped to.
 
+pub mod keys;
+
+use crate::input::Keymap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
-const ES: &str = include_str!("locales/es.ftl");
-const EN: &str = include_str!("locales/en.ftl");
+const ES: &str = include_str!("../locales/es.ftl");
+const EN: &str = include_str!("../locales/en.ftl");
 
 /// A value in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,15 +99,29 @@ impl Default for Catalogue {
 }
 
 impl Catalogue {
-    /// `en…` is English, everything else Spanish.
+    /// `en…` is English, everything else Spanish; with the keys as they come.
     pub fn new(lang: &str) -> Self {
+        Self::with_keys(lang, &Keymap::new(&BTreeMap::new()).0)
+    }
+
+    /// Likewise, with the keys of this person.
+    pub fn with_keys(lang: &str, keymap: &Keymap) -> Self {
         let (lang, source) = if lang.starts_with("en") { ("en", EN) } else { ("es", ES) };
         let mut bundle = FluentBundle::new_concurrent(lang.parse().ok().into_iter().collect());
         bundle.set_use_isolating(false);
         // A wrong line of a catalogue loses that line alone; a test finds it.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
-        Self { bundle, lang }
+        let mut catalogue = Self { bundle, lang };
+        let names = keys::of_actions(&catalogue, keymap);
+        // Refused only when there is one of that name already.
+        let _ = catalogue.bundle.add_function("TECLA", move |args, _| match args.first() {
+            Some(FluentValue::String(action)) => {
+                names.get(action.as_ref()).map_or(FluentValue::Error, |key| key.clone().into())
+            }
+            _ => FluentValue::Error,
+        });
+        catalogue
     }
 
     /// That of a configuration, read once: for filters that look for what is on screen.
@@ -236,6 +255,19 @@ mod tests {
                     let key = format!("accion-{}{suffix}", info.name);
                     assert!(texts.has(&key), "{lang} {key}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_names_the_key_that_is_in_force() {
+        assert!(Catalogue::new("es").text("documentos-vacio").contains("Pulse u "));
+        let keymap = Keymap::new(&[("upload".to_owned(), vec!["ctrl-u".to_owned()])].into()).0;
+        assert!(Catalogue::with_keys("es", &keymap).text("documentos-vacio").contains("Pulse Ctrl-U "));
+        for key in keys(ES) {
+            for lang in ["es", "en"] {
+                let shown = Catalogue::new(lang).text(&key);
+                assert!(!shown.contains("TECLA") && !shown.contains("???"), "{lang} {key}: {shown}");
             }
         }
     }
