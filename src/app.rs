@@ -125,6 +125,7 @@ impl App {
         state.lista.recent = start.recent;
         state.files = start.files;
         state.last_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        state.temp_folder = std::env::temp_dir().join("expedientes");
         let (keymap, wrong) = Keymap::new(&config.teclas);
         state.keymap = keymap.into();
         let depth = ColorDepth::detect();

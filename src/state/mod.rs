@@ -114,6 +114,8 @@ pub struct State {
     pub keys: (u128, u64),
     /// Where the file picker opens.
     pub last_folder: std::path::PathBuf,
+    /// Where originals go that the desktop's viewer opens.
+    pub temp_folder: std::path::PathBuf,
     /// Files named on the command line, uploaded to the first expediente.
     pub files: Vec<std::path::PathBuf>,
     /// Whether the next frame must be drawn from scratch.
@@ -156,6 +158,7 @@ impl State {
             generation: 0,
             keys: (0, 0),
             last_folder: std::path::PathBuf::from("."),
+            temp_folder: std::path::PathBuf::from("."),
             files: Vec::new(),
             redraw: false,
             dirty: true,

@@ -13,7 +13,8 @@ use domain::query::{self, Schema};
 use domain::{Permiso, Rol};
 
 /// How long typing rests before the list is asked for, in milliseconds.
-const REST_MS: u64 = 120;
+/// Longer than between the keys of somebody who types: a search per key would cost the line a page each.
+const REST_MS: u64 = 200;
 /// Recent queries kept.
 const RECENT_MAX: usize = 20;
 

@@ -163,8 +163,9 @@ fn forget(state: &mut State) -> Vec<Effect> {
     let last = state.transfers.last;
     let fresh = State::new(state.config.clone(), state.today, state.size);
     let (conexion, now, keys, generation) = (state.conexion.clone(), state.now, state.keys, state.generation);
-    let (keymap, last_folder, device) = (state.keymap.clone(), state.last_folder.clone(), state.sesion.device.clone());
-    *state = State { conexion, now, keys, generation, keymap, last_folder, ..fresh };
+    let (keymap, device) = (state.keymap.clone(), state.sesion.device.clone());
+    let (last_folder, temp_folder) = (state.last_folder.clone(), state.temp_folder.clone());
+    *state = State { conexion, now, keys, generation, keymap, last_folder, temp_folder, ..fresh };
     state.conexion.seq = None;
     state.sesion.device = device;
     state.transfers.last = last;

@@ -43,7 +43,7 @@ pub(super) fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> 
 pub fn download(state: &mut State, action: Action) -> Vec<Effect> {
     let ids = documentos::targets(state).iter().map(|documento| documento.id).collect();
     if action == Action::OpenExternal {
-        let folder = std::env::temp_dir().join("expedientes");
+        let folder = state.temp_folder.clone();
         return save_to(state, ids, folder, true);
     }
     let prompt = Prompt { purpose: Purpose::SaveOriginal(ids), input: "~/".into(), error: None };
