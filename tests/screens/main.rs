@@ -37,19 +37,6 @@ fn snapshot(name: &str, drawn: &dump::Drawn) {
 macro_rules! screens {
     ($($scene:ident)*) => {
         $(#[test] fn $scene() { compare(stringify!($scene), scenes::$scene, &SIZES); })*
-
-        /// The same screens without styles, for the eye: `SCENE=panes,help SIZE=80x24 cargo test --test screens look -- --ignored --nocapture`.
-        #[test]
-        #[ignore = "prints for people"]
-        fn look() {
-            let all: &[(&str, fn(Size) -> Play)] = &[$((stringify!($scene), scenes::$scene),)*];
-            let asked = |name: &str, value: &str| std::env::var(name).map_or(true, |list| list.split(',').any(|one| one == value));
-            for (name, scene) in all.iter().filter(|(name, _)| asked("SCENE", name)) {
-                for size in SIZES.into_iter().chain([(140, 40)]).filter(|(w, h)| asked("SIZE", &format!("{w}x{h}"))) {
-                    println!("── {name} {}x{}\n{}", size.0, size.1, dump::plain(&dump::draw(&scene(size).state).buffer));
-                }
-            }
-        }
     };
 }
 
