@@ -211,18 +211,8 @@ pub fn keep_visible(state: &mut State) {
 
 /// Moves the selection.
 pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
-    let last = state.documentos.lines().len().saturating_sub(1);
-    let page = state.documentos.height.max(2) - 1;
-    let at = state.documentos.selected;
-    let to = match action {
-        Action::Up => at.saturating_sub(1),
-        Action::Down => at + 1,
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => at + page,
-        Action::First => 0,
-        _ => last,
-    };
-    select(state, to.min(last))
+    let pane = &state.documentos;
+    select(state, lista::moved(action, pane.selected, pane.height, pane.lines().len()))
 }
 
 /// Selects a line; the page follows.

@@ -64,23 +64,33 @@ fn is_of_choice(state: &State, vista: &Vista) -> bool {
 
 /// Moves the selection.
 pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
-    let last = state.lista.filas.len().saturating_sub(1);
-    let page = state.lista.height.max(2) - 1;
-    let at = state.lista.selected;
+    let pane = &state.lista;
+    let to = moved(action, pane.selected, pane.height, pane.filas.len());
+    let mut effects = select(state, to);
+    if matches!(action, Action::PageDown | Action::Last) {
+        // Whoever goes by the page is about to go on by the page.
+        effects.extend(paging::more(state, page(state.lista.height) + paging::AHEAD));
+    }
+    effects
+}
+
+/// Where a key for moving goes from line `at` of `count`, of which `height` are on screen.
+pub fn moved(action: Action, at: usize, height: usize, count: usize) -> usize {
+    let last = count.saturating_sub(1);
     let to = match action {
         Action::Up => at.saturating_sub(1),
         Action::Down => at + 1,
-        Action::PageUp => at.saturating_sub(page),
-        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page(height)),
+        Action::PageDown => at + page(height),
         Action::First => 0,
         _ => last,
     };
-    let mut effects = select(state, to.min(last));
-    if matches!(action, Action::PageDown | Action::Last) {
-        // Whoever goes by the page is about to go on by the page.
-        effects.extend(paging::more(state, page + paging::AHEAD));
-    }
-    effects
+    to.min(last)
+}
+
+/// How far a page goes: the last line seen is the first one seen after it.
+fn page(height: usize) -> usize {
+    height.max(2) - 1
 }
 
 /// Selects a row; its detail is asked for when the selection rests, the next page of rows when the end is near.

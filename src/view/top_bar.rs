@@ -35,7 +35,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
 
 /// Until all fits: the lightest part is said shorter, then left out.
 fn shorten(parts: &mut Vec<Part>, room: usize) {
-    let taken = |parts: &[Part]| -> usize { parts.iter().map(|part| text::width(&part.ways[0]) + 2).sum() };
+    // Two cells between one and the next, one at the end.
+    let taken =
+        |parts: &[Part]| parts.iter().map(|part| text::width(&part.ways[0]) + 2).sum::<usize>().saturating_sub(1);
     while parts.len() > 1 && taken(parts) > room {
         let shorter = parts.iter_mut().filter(|part| part.ways.len() > 1).min_by_key(|part| part.weight);
         match shorter {
