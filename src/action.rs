@@ -109,6 +109,8 @@ pub enum Action {
     Validate,
     /// Reject with a reason and go on to the next pending one.
     Reject,
+    /// To the next document that waits to be checked.
+    NextPending,
     /// Give the document another name.
     Rename,
     /// Give the document another type.

@@ -2,7 +2,7 @@
 
 use crate::effect::Effect;
 use crate::i18n::Catalogue;
-use crate::input::{KeyPress, Keymap, router};
+use crate::input::{KeyPress, Keymap};
 use crate::msg::Msg;
 use crate::runtime::Runtime;
 use crate::state::{Screen, State};
@@ -40,6 +40,8 @@ pub struct Start {
     pub choice: Option<(EntidadId, ModeloId)>,
     /// Queries typed before, newest first.
     pub recent: Vec<String>,
+    /// Reasons given before, newest first.
+    pub motivos: Vec<String>,
     /// Files to upload to the expediente that is selected first.
     pub files: Vec<PathBuf>,
     /// What the session list shows for this machine.
@@ -123,9 +125,9 @@ impl App {
         state.sesion.device = start.device;
         state.eleccion.preferida = start.choice;
         state.lista.recent = start.recent;
+        state.motivos = start.motivos;
         state.files = start.files;
         state.last_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-        state.temp_folder = std::env::temp_dir().join("expedientes");
         let (keymap, wrong) = Keymap::new(&config.teclas);
         state.keymap = keymap.into();
         let depth = ColorDepth::detect();
@@ -177,7 +179,12 @@ impl App {
 
     fn event(&mut self, event: Event) {
         let input = match event {
-            Event::Key(key) => KeyPress::from_event(&key).and_then(|key| router::route(&self.state, key)),
+            Event::Key(key) => {
+                if let Some(key) = KeyPress::from_event(&key) {
+                    self.with_state(|state| update::held::key(state, key));
+                }
+                None
+            }
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Resize(width, height) => Some(Input::Resize(width, height)),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -207,10 +214,14 @@ impl App {
     }
 
     fn update(&mut self, input: Input) {
+        self.with_state(|state| update::update(state, input));
+    }
+
+    fn with_state(&mut self, change: impl FnOnce(&mut State) -> Vec<Effect>) {
         self.state.now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.state.today = today();
         let before = self.state.config.clone();
-        let effects = update::update(&mut self.state, input);
+        let effects = change(&mut self.state);
         if !Arc::ptr_eq(&before, &self.state.config) {
             self.reconfigure(&before);
         }
@@ -233,6 +244,10 @@ impl App {
         match Theme::load(&self.state.config.tema, self.depth, folder.as_deref()) {
             Ok(theme) => self.theme = theme,
             Err(sentence) => {
+                // What ships can always be read: nobody sits before a screen without colours for a slip in a name.
+                if let Ok(theme) = Theme::load(&config::Config::default().tema, self.depth, None) {
+                    self.theme = theme;
+                }
                 let effects = mensajes::error(&mut self.state, sentence.into());
                 self.run(effects);
             }

@@ -132,6 +132,8 @@ pub enum Memoria {
     Idioma(String),
     /// Queries typed.
     Busquedas(Vec<String>),
+    /// Reasons given.
+    Motivos(Vec<String>),
 }
 
 /// What a timer is for. One of each kind runs at a time; a new one replaces it.

@@ -118,6 +118,7 @@ pub const TABLE: &[Info] = &[
     line(Action::NewExpediente, "new-expediente", &[], Place::Global, 0, Some(Permiso::Crear)),
     line(Action::Validate, "validate", &["v"], Place::Global, 6, Some(Permiso::Revisar)),
     line(Action::Reject, "reject", &["x"], Place::Global, 6, Some(Permiso::Revisar)),
+    line(Action::NextPending, "next-pending", &["p"], Place::Global, 3, None),
     line(Action::Rename, "rename", &["m"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
     line(Action::Retype, "retype", &["c"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
     dangerous(Action::Delete, "delete", &["d"], Place::Documentos, 1, Some(Permiso::Borrar)),
@@ -141,8 +142,9 @@ pub const TABLE: &[Info] = &[
 /// keys go by this alone.
 pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
     let (expediente, documento) = (needs_expediente(action, state), needs_documento(action));
-    if (expediente || documento) && state.documentos.detalle.value.is_none() {
-        return Some("no-expediente");
+    if (expediente || documento) && !state.documentos.has_come() {
+        // What may be done is known only when it is here.
+        return Some(if state.lista.current().is_some() { "no-cargado" } else { "no-expediente" });
     }
     if let Some(permiso) = action.info().and_then(|info| info.permiso)
         && let Some(reason) = forbidden(permiso, action, state)
@@ -151,9 +153,6 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
     }
     if needs_line(action) && matches!(state.conexion.estado, EstadoConexion::SinConexion { .. }) {
         return Some("no-linea");
-    }
-    if (expediente || documento) && state.documentos.is_stale() {
-        return Some("no-cargado");
     }
     if documento && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
         return Some("no-documento");
@@ -189,16 +188,24 @@ fn works_on_marked(action: Action) -> bool {
     matches!(action, Action::Advance | Action::Force | Action::Retreat)
 }
 
-/// What the service has to do at once. An index save and an upload wait for the line by themselves.
+/// What the service has to do at once. A save, an upload and what is done to a document wait for the line by themselves.
 fn needs_line(action: Action) -> bool {
     use Action::*;
-    let documents =
-        matches!(action, Validate | Reject | Rename | Retype | Delete | Recover | OpenExternal | SaveOriginal);
-    documents
-        || matches!(
-            action,
-            Advance | Force | Retreat | Undo | History | NewExpediente | SaveView | Sessions | ChangeChoice
-        )
+    matches!(
+        action,
+        Advance
+            | Force
+            | Retreat
+            | Undo
+            | History
+            | Recover
+            | NewExpediente
+            | SaveView
+            | Sessions
+            | ChangeChoice
+            | OpenExternal
+            | SaveOriginal
+    )
 }
 
 fn needs_expediente(action: Action, state: &State) -> bool {

@@ -43,6 +43,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
         kept_session: target.token.is_some(),
         choice: said.map(|(entidad, modelo)| (EntidadId::from(entidad), ModeloId::from(modelo))),
         recent: server.busquedas,
+        motivos: server.motivos,
         files: args.files,
         device: service::device(),
     };

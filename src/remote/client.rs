@@ -14,6 +14,9 @@ use std::time::Duration;
 
 /// Largest answer that is taken, in bytes after decompression: more is a fault or an attack.
 const ANSWER_MAX: u64 = 64 * 1024 * 1024;
+/// A line without a word for so long is asked for a sign of life, some 80 bytes both ways; without one for so long again it is given up.
+const PING_AFTER: Duration = Duration::from_secs(15);
+const PING_PATIENCE: Duration = Duration::from_secs(10);
 /// Frame, record and compressed header bytes of a request and of an answer, for the count on screen: HTTP/2 frames (9 each), TLS records
 /// (22 each) and HPACK with warm tables.
 const OVERHEAD_UP: u64 = 110;
@@ -57,8 +60,8 @@ impl Remote {
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(60))
             .tcp_nodelay(true)
-            .http2_keep_alive_interval(Duration::from_secs(30))
-            .http2_keep_alive_timeout(Duration::from_secs(20))
+            .http2_keep_alive_interval(PING_AFTER)
+            .http2_keep_alive_timeout(PING_PATIENCE)
             .http2_adaptive_window(true)
             .redirect(reqwest::redirect::Policy::none())
             .build()?;

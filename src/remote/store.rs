@@ -35,6 +35,8 @@ pub struct ServerMemory {
     pub eleccion: Option<(String, String)>,
     /// Queries typed, newest first.
     pub busquedas: Vec<String>,
+    /// Reasons given, newest first.
+    pub motivos: Vec<String>,
 }
 
 /// Where it is kept.

@@ -6,8 +6,9 @@ use crate::state::transfers::{EstadoTransfer, Job};
 use domain::DocumentoId;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
+use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
@@ -21,23 +22,26 @@ pub struct Queue {
     out: mpsc::Sender<Msg>,
     places: Arc<Semaphore>,
     running: HashMap<u64, (AbortHandle, Job)>,
+    /// For the desktop's viewer: nobody else reads it, and it goes with this run.
+    to_view: Arc<OnceLock<TempDir>>,
 }
 
 impl Queue {
     /// With so many at once.
     pub fn new(remote: Remote, out: mpsc::Sender<Msg>, at_once: usize) -> Self {
-        Self { remote, out, places: Arc::new(Semaphore::new(at_once)), running: HashMap::new() }
+        let (places, to_view) = (Arc::new(Semaphore::new(at_once)), Arc::default());
+        Self { remote, out, places, running: HashMap::new(), to_view }
     }
 
     /// Puts a transfer in the queue.
     pub fn start(&mut self, id: u64, job: Job) {
         self.running.retain(|_, (task, _)| !task.is_finished());
         let (remote, out, places) = (self.remote.clone(), self.out.clone(), self.places.clone());
-        let kept = job.clone();
+        let (kept, to_view) = (job.clone(), self.to_view.clone());
         let task = tokio::spawn(async move {
             let Ok(_place) = places.acquire_owned().await else { return };
             let mut meter = Meter::new(id, out.clone());
-            let msg = match run(&remote, job, &mut meter).await {
+            let msg = match run(&remote, job, &to_view, &mut meter).await {
                 Ok(documento) => meter.last(EstadoTransfer::Hecho(documento)),
                 Err(failure) if matches!(failure.kind, FailureKind::Offline | FailureKind::SessionEnded) => {
                     Msg::TransferCut { id, failure }
@@ -82,13 +86,16 @@ fn upload_of(job: Job) -> Option<tus::Upload> {
     }
 }
 
-async fn run(remote: &Remote, job: Job, meter: &mut Meter) -> Answer<Option<DocumentoId>> {
+async fn run(remote: &Remote, job: Job, to_view: &OnceLock<TempDir>, meter: &mut Meter) -> Answer<Option<DocumentoId>> {
     match job {
-        Job::Download { documento, folder, open } => {
-            let path = download(remote, documento, &folder, meter).await?;
-            if open {
-                open_externally(&path)?;
-            }
+        Job::Download { documento, folder: Some(folder) } => {
+            download(remote, documento, &folder, meter).await?;
+            Ok(Some(documento))
+        }
+        Job::Download { documento, folder: None } => {
+            let folder = viewing_folder(to_view)?;
+            let path = download(remote, documento, folder, meter).await?;
+            open_externally(&path)?;
             Ok(Some(documento))
         }
         upload => {
@@ -96,6 +103,18 @@ async fn run(remote: &Remote, job: Job, meter: &mut Meter) -> Answer<Option<Docu
             tus::upload(remote, &upload, &mut |done, total| meter.tell(done, total)).await.map(Some)
         }
     }
+}
+
+/// Made when the first one is opened, readable by this user alone; in the run-time folder where there is one, which is never on a disk.
+fn viewing_folder(to_view: &OnceLock<TempDir>) -> Answer<&Path> {
+    if to_view.get().is_none() {
+        let parent = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
+        let parent = parent.filter(|dir| dir.is_dir()).unwrap_or_else(std::env::temp_dir);
+        let made = tempfile::Builder::new().prefix("expedientes-").tempdir_in(&parent);
+        // Two at once: the second one's folder goes again, empty.
+        let _ = to_view.set(made.map_err(|_| cannot_write(&parent))?);
+    }
+    to_view.get().map(TempDir::path).ok_or_else(Failure::broken)
 }
 
 /// Saves an original under its own name; a name that is taken gets a number. Written beside and renamed when whole.

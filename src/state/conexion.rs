@@ -19,6 +19,13 @@ pub struct Conexion {
     pub trust: Option<Huella>,
 }
 
+impl Conexion {
+    /// Whether requests come back.
+    pub fn is_up(&self) -> bool {
+        self.estado == EstadoConexion::EnLinea
+    }
+}
+
 /// State of the line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum EstadoConexion {

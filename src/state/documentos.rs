@@ -64,6 +64,11 @@ impl DocumentosPane {
         self.detalle.value.as_ref().is_some_and(|detalle| self.expediente != Some(detalle.id))
     }
 
+    /// Whether the detail of the selected expediente is here.
+    pub fn has_come(&self) -> bool {
+        self.detalle.value.is_some() && !self.is_stale()
+    }
+
     /// The selected document.
     pub fn current(&self) -> Option<&DocumentoVista> {
         match self.lines().get(self.selected) {

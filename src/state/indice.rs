@@ -21,6 +21,8 @@ pub struct IndicePane {
     pub columns: usize,
     /// What is being edited.
     pub edit: Option<Edit>,
+    /// The last change is about to be undone, as soon as it is known which one that is: generation of the history, and whose.
+    pub undoing: Option<(u64, ExpedienteId)>,
 }
 
 /// An index being edited. It belongs to one expediente and survives whatever happens to the list, the session or the line.
@@ -38,6 +40,8 @@ pub struct Edit {
     pub field: CampoId,
     /// Its text field.
     pub input: Input,
+    /// The cursor has just come into the field: the next character takes the place of what is there, as in any form.
+    pub fresh: bool,
     /// Selected option, while the field is a choice and its list is open.
     pub option: Option<usize>,
     /// What is wrong with a field: one sentence.
@@ -89,6 +93,7 @@ impl Edit {
             texts: BTreeMap::new(),
             field,
             input: Input::default(),
+            fresh: false,
             option: None,
             errors: BTreeMap::new(),
             warnings: BTreeMap::new(),

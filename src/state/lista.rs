@@ -28,6 +28,8 @@ pub struct ListaPane {
     pub marked: BTreeSet<ExpedienteId>,
     /// Numbers of what has been marked: a question names it also when another search shows other rows.
     pub numeros: BTreeMap<ExpedienteId, String>,
+    /// Expedientes that were sent to another fase together, and what has come of it.
+    pub lote: Option<Lote>,
     /// Where a range of marks begins: rows come and go meanwhile.
     pub anchor: Option<ExpedienteId>,
     /// Query in force, the last good one.
@@ -44,6 +46,8 @@ pub struct ListaPane {
     pub pending: Option<(u64, u64)>,
     /// On the way to the next expediente with pending documents, which may be further down than has been loaded.
     pub seeking: bool,
+    /// On the way to the last row, page by page.
+    pub to_end: bool,
     /// Next page under way: generation.
     pub pending_more: Option<u64>,
     /// The rows are being loaded again, and those from here on are still the old ones: how many are fresh, and the cursor that goes on.
@@ -60,6 +64,17 @@ pub struct ListaPane {
     pub saving_view: Option<String>,
     /// Queries typed before, newest first.
     pub recent: Vec<String>,
+}
+
+/// Several expedientes moved at once: told together when the last answer is here.
+#[derive(Debug, Clone, Default)]
+pub struct Lote {
+    /// Not answered yet.
+    pub pending: BTreeSet<ExpedienteId>,
+    /// How many have moved.
+    pub done: usize,
+    /// Those that have not: marked again.
+    pub refused: BTreeSet<ExpedienteId>,
 }
 
 /// The search box.

@@ -106,6 +106,10 @@ pub struct State {
     pub recuperado: trabajo::Trabajo,
     /// Toasts and log.
     pub mensajes: mensajes::Mensajes,
+    /// Reasons given before, newest first: the same one is often given again.
+    pub motivos: Vec<String>,
+    /// Keys typed ahead: they wait for the expediente that was selected before them.
+    pub held: Vec<crate::input::key::KeyPress>,
     /// Keys typed of a sequence that is not complete yet.
     pub pending_keys: Vec<crate::input::key::KeyPress>,
     /// Last number given to a request; answers of older ones of the same kind are dropped.
@@ -114,8 +118,6 @@ pub struct State {
     pub keys: (u128, u64),
     /// Where the file picker opens.
     pub last_folder: std::path::PathBuf,
-    /// Where originals go that the desktop's viewer opens.
-    pub temp_folder: std::path::PathBuf,
     /// Files named on the command line, uploaded to the first expediente.
     pub files: Vec<std::path::PathBuf>,
     /// Whether the next frame must be drawn from scratch.
@@ -154,11 +156,12 @@ impl State {
             trabajo: None,
             recuperado: Default::default(),
             mensajes: Default::default(),
+            motivos: Vec::new(),
+            held: Vec::new(),
             pending_keys: Vec::new(),
             generation: 0,
             keys: (0, 0),
             last_folder: std::path::PathBuf::from("."),
-            temp_folder: std::path::PathBuf::from("."),
             files: Vec::new(),
             redraw: false,
             dirty: true,
@@ -193,6 +196,11 @@ impl State {
             .iter()
             .any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
         since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history
+    }
+
+    /// Whether this person's role sees expedientes at all: that of an administrador does not.
+    pub fn sees_expedientes(&self) -> bool {
+        self.persona.as_ref().is_none_or(|persona| persona.permisos.contains(&domain::Permiso::Ver))
     }
 
     /// Whether something typed into the index would be lost by leaving it.

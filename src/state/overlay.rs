@@ -7,6 +7,7 @@ use api::expediente::HistorialEntrada;
 use api::lista::Columna;
 use api::sesion::SesionVista;
 use domain::{DocumentoId, ExpedienteId, TipoId};
+use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
 /// An overlay.
@@ -26,8 +27,8 @@ pub enum Overlay {
     History(History),
     /// What is missing to leave the fase.
     Missing {
-        /// First line on screen.
-        offset: usize,
+        /// Selected line.
+        selected: usize,
     },
     /// Transfers and tasks.
     Transfers {
@@ -132,6 +133,22 @@ pub struct Prompt {
     pub input: Input,
     /// What is wrong with it.
     pub error: Option<Text>,
+    /// Which of the reasons given before is shown, while one goes through them.
+    pub recalled: Option<usize>,
+}
+
+impl Prompt {
+    /// A prompt with this text to begin with.
+    pub fn new(purpose: Purpose, text: &str) -> Self {
+        Self { purpose, input: text.into(), error: None, recalled: None }
+    }
+}
+
+impl Purpose {
+    /// Whether it asks for a reason.
+    pub fn is_reason(&self) -> bool {
+        matches!(self, Self::Reject(_) | Self::Delete(_) | Self::Force(_) | Self::Retreat(_))
+    }
 }
 
 /// What a prompt is for.
@@ -176,6 +193,10 @@ impl Confirm {
 pub enum Then {
     /// Asks for the reason, then deletes.
     Delete(Vec<DocumentoId>),
+    /// Validates these documents: each with the SHA-256 of the version it is about.
+    Validate(Vec<(DocumentoId, String)>),
+    /// Rejects them with this reason.
+    Reject(Vec<(DocumentoId, String)>, String),
     /// Throws away what is typed in the index.
     DiscardEdit,
     /// Throws away what is typed in the new expediente.
@@ -236,13 +257,24 @@ pub struct Entry {
     pub bytes: u64,
 }
 
+/// Whose a new expediente is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asesor {
+    /// Of the asesor who opens it.
+    Own,
+    /// Not said yet.
+    Unsaid,
+    /// Of one of the modelo's asesores, by place.
+    Of(usize),
+}
+
 /// New expediente.
 #[derive(Debug, Clone)]
 pub struct NewExpediente {
     /// Fields and texts; `expediente` of it is meaningless.
     pub edit: super::indice::Edit,
-    /// Chosen asesor, when the person may choose.
-    pub asesor: Option<usize>,
+    /// Whose it is to be.
+    pub asesor: Asesor,
     /// Client-made key, the same on every retry.
     pub key: String,
     /// What went out under that key and was not refused: a cut may have taken the answer alone.

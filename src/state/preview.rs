@@ -1,6 +1,7 @@
 //! Pane 3: the page.
 
 use domain::DocumentoId;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is to be seen, and what has come of it.
@@ -28,6 +29,8 @@ pub struct PreviewPane {
     pub scroll_x: u16,
     /// Size of the pane's inside in cells, told by the view's layout.
     pub area: (u16, u16),
+    /// Versions of documents of which a page, or the reason why there is none, has been on screen.
+    pub seen: BTreeSet<(DocumentoId, String)>,
 }
 
 /// Which picture exactly: a stale one never shows.

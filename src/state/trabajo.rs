@@ -3,7 +3,7 @@
 use super::State;
 use super::indice::{Edit, Saving};
 use super::outbox::Sent;
-use super::overlay::{NewExpediente, Overlay};
+use super::overlay::{Asesor, NewExpediente, Overlay};
 use super::transfers::Job;
 use api::expediente::ExpedienteNuevo;
 use domain::{CampoId, EntidadId, ExpedienteId, Indice, ModeloId};
@@ -54,8 +54,8 @@ pub struct NuevoEscrito {
     pub texts: BTreeMap<CampoId, String>,
     /// The field with the cursor.
     pub field: CampoId,
-    /// Chosen asesor: place among those of the modelo.
-    pub asesor: Option<usize>,
+    /// Whose it is to be.
+    pub asesor: Asesor,
     /// Its key.
     pub key: String,
     /// What went out under it.

@@ -69,10 +69,8 @@ pub enum Job {
     Download {
         /// Which.
         documento: DocumentoId,
-        /// Where to.
-        folder: PathBuf,
-        /// Open it in the desktop's viewer when it is there.
-        open: bool,
+        /// Where to; none is a folder of this run alone, which goes with it, for the desktop's viewer to open it from.
+        folder: Option<PathBuf>,
     },
 }
 

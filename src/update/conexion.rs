@@ -39,6 +39,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Evento(evento) => event(state, evento),
         Msg::ListenLost(failure) => match failure.kind {
             FailureKind::SessionEnded => session_ended(state),
+            // The line is fine: asking again would be refused again.
+            FailureKind::Refused => failed(state, &failure),
             _ => away(state),
         },
         _ => Vec::new(),

@@ -91,6 +91,8 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Entidades { generation, answer } => {
             let failure = answer.as_ref().err().cloned();
+            let sees = state.sees_expedientes();
+            let answer = answer.map(|all| if sees { all } else { Vec::new() });
             if !state.eleccion.entidades.finish(generation, answer.map_err(|failure| failure.sentence)) {
                 return Vec::new();
             }

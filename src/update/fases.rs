@@ -6,6 +6,7 @@ use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Failure};
 use crate::state::State;
+use crate::state::lista::Lote;
 use crate::state::mensajes::Nivel;
 use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
 use api::Codigo;
@@ -27,7 +28,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn prompt(state: &mut State, purpose: Purpose) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt { purpose, input: Default::default(), error: None }));
+    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, "")));
     Vec::new()
 }
 
@@ -42,7 +43,7 @@ fn advance(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
         return ask(state, question, Then::Advance(targets));
     };
     if !detalle.faltas.is_empty() {
-        state.overlays.push(Overlay::Missing { offset: 0 });
+        state.overlays.push(Overlay::Missing { selected: 0 });
         return Vec::new();
     }
     let Some(siguiente) = detalle.siguiente_fase.clone() else {
@@ -76,25 +77,66 @@ pub fn send(state: &mut State, targets: &[ExpedienteId], paso: Paso, motivo: Opt
         effects.push(Effect::Write { key: state.next_key(), write: Write::ChangeFase { id: *id, revision, cambio } });
     }
     state.lista.marked.clear();
+    state.lista.lote =
+        (targets.len() > 1).then(|| Lote { pending: targets.iter().copied().collect(), ..Lote::default() });
     effects
 }
 
 /// What came of it.
 pub fn changed(state: &mut State, id: ExpedienteId, answer: Answer<Cambiado>) -> Vec<Effect> {
+    let together = state.lista.lote.as_mut().is_some_and(|lote| lote.pending.remove(&id));
+    let moved = answer.is_ok();
     let mut effects = match answer {
         Ok(cambiado) => {
             let (numero, fase) = (lista::numero_of(state, id), name_of(state, &cambiado.fase));
             if let Some(fila) = state.lista.filas.iter_mut().find(|fila| fila.id == id) {
                 fila.fase = cambiado.fase;
             }
-            mensajes::done(state, Text::key("fase-cambiada").with("numero", numero).with("fase", fase))
+            let texto = Text::key("fase-cambiada").with("numero", numero).with("fase", fase);
+            if together { mensajes::note(state, Nivel::Hecho, texto) } else { mensajes::done(state, texto) }
+        }
+        Err(failure) if together && conexion::is_for_people(&failure) => {
+            let texto = not_changed(state, id, &failure);
+            mensajes::note(state, Nivel::Error, texto)
         }
         Err(failure) => refused(state, id, &failure),
     };
+    if together {
+        effects.extend(count(state, id, moved));
+    }
     if state.documentos.expediente == Some(id) {
         effects.extend(documentos::reload(state));
     }
     effects
+}
+
+/// One of several has been answered. After the last one they are told together, and those that did not move are marked again.
+fn count(state: &mut State, id: ExpedienteId, moved: bool) -> Vec<Effect> {
+    let Some(lote) = &mut state.lista.lote else { return Vec::new() };
+    if moved {
+        lote.done += 1;
+    } else {
+        lote.refused.insert(id);
+    }
+    if !lote.pending.is_empty() {
+        return Vec::new();
+    }
+    let (done, refused) = (lote.done, std::mem::take(&mut lote.refused));
+    state.lista.lote = None;
+    if refused.is_empty() {
+        return mensajes::done(state, Text::key("lote-avanzado").with("n", done));
+    }
+    let texto = Text::key("lote-con-faltas").with("n", done).with("faltan", refused.len());
+    state.lista.marked.extend(refused);
+    mensajes::warn(state, texto)
+}
+
+/// Which one, why not, and what is missing, by name.
+fn not_changed(state: &State, id: ExpedienteId, failure: &Failure) -> Text {
+    let names: Vec<&str> = failure.problem.iter().flat_map(|p| &p.faltas).map(|falta| falta.nombre.as_str()).collect();
+    let motivo = if names.is_empty() { failure.sentence.clone() } else { names.join(", ") };
+    let key = if names.is_empty() { "fase-no-cambiada" } else { "fase-falta" };
+    Text::key(key).with("numero", lista::numero_of(state, id)).with("motivo", motivo)
 }
 
 /// Of the one on screen what is missing is shown; of any other the sentence names it.
@@ -108,13 +150,11 @@ fn refused(state: &mut State, id: ExpedienteId, failure: &Failure) -> Vec<Effect
     match (faltas, on_screen) {
         (Some(faltas), Some(detalle)) => {
             detalle.faltas = faltas;
-            overlay::push(state, Overlay::Missing { offset: 0 });
+            overlay::push(state, Overlay::Missing { selected: 0 });
             Vec::new()
         }
         (_, None) if conexion::is_for_people(failure) => {
-            let texto = Text::key("fase-no-cambiada")
-                .with("numero", lista::numero_of(state, id))
-                .with("motivo", failure.sentence.clone());
+            let texto = not_changed(state, id, failure);
             mensajes::tell(state, Nivel::Error, texto, failure.peticion())
         }
         _ => conexion::failed(state, failure),

@@ -11,11 +11,18 @@ use jiff::civil::Date;
 
 /// A key for the field under the cursor: a space turns a yes into a no, a letter in a chosen option begins another.
 pub fn key(edit: &mut Edit, campo: &CampoIndice, key: KeyPress, today: Date) {
+    if std::mem::take(&mut edit.fresh) && takes_place(key) {
+        edit.input.reset();
+    }
     match (campo.tipo, key.code) {
-        (TipoCampo::Logico, KeyCode::Char(' ')) => {
+        (TipoCampo::Logico, KeyCode::Char(c)) if key.char().is_some() => {
             let now = campo::parse(campo, edit.input.value(), today).ok().and_then(|read| read.valor);
-            let turned = Valor::Logico(now != Some(Valor::Logico(true)));
-            edit.input = campo::edit_text(campo, &turned).into();
+            let said = match c {
+                's' | 'S' | 'y' | 'Y' => true,
+                'n' | 'N' => false,
+                _ => now != Some(Valor::Logico(true)),
+            };
+            edit.input = campo::edit_text(campo, &Valor::Logico(said)).into();
         }
         _ => {
             if campo.tipo == TipoCampo::Opcion
@@ -29,6 +36,11 @@ pub fn key(edit: &mut Edit, campo: &CampoIndice, key: KeyPress, today: Date) {
     typed(edit, campo, today);
 }
 
+/// Whether a key writes over the value that has just been come into, or takes it out. Any other leaves it and goes on in it.
+fn takes_place(key: KeyPress) -> bool {
+    key.char().is_some() || matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
+}
+
 /// Whether an option is there whole, and this letter does not go on with the name of another.
 fn begins_another(campo: &CampoIndice, text: &str, letter: char) -> bool {
     let (whole, longer) = (fold(text), fold(&format!("{text}{letter}")));
@@ -38,6 +50,9 @@ fn begins_another(campo: &CampoIndice, text: &str, letter: char) -> bool {
 
 /// Pasted text for the field under the cursor; `false` when it did not fit whole.
 pub fn paste(edit: &mut Edit, campo: &CampoIndice, text: &str, today: Date) -> bool {
+    if std::mem::take(&mut edit.fresh) {
+        edit.input.reset();
+    }
     let whole = fields::paste(&mut edit.input, text);
     typed(edit, campo, today);
     whole
@@ -77,6 +92,7 @@ pub fn choose(edit: &mut Edit, campo: &CampoIndice, forward: bool, today: Date) 
 pub fn enter(edit: &mut Edit, campo: &CampoIndice) {
     edit.field = campo.id.clone();
     edit.input = edit.text(campo).into();
+    edit.fresh = !edit.input.value().is_empty();
     edit.option = (campo.tipo == TipoCampo::Opcion).then(|| pointed_at(campo, edit.input.value()));
 }
 

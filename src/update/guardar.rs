@@ -44,6 +44,10 @@ fn point_at(state: &mut State, wrong: &CampoId) -> Vec<Effect> {
     if let (Some(place), true) = (place, state.is_editing_here()) {
         state.indice.selected = place;
         indice::enter_field(state);
+        // What is wrong is mended, not typed again.
+        if let Some(edit) = &mut state.indice.edit {
+            edit.fresh = false;
+        }
     }
     mensajes::error(state, Text::key("indice-con-errores"))
 }

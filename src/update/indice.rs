@@ -228,10 +228,3 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.indice.edit = None;
     Vec::new()
 }
-
-/// Asks before undoing the last change of the index.
-pub fn ask_undo(state: &mut State) -> Vec<Effect> {
-    let Some(detalle) = &state.documentos.detalle.value else { return Vec::new() };
-    let (id, numero) = (detalle.id, detalle.numero.clone());
-    ask(state, Text::key("pregunta-deshacer").with("numero", numero), Then::Undo(id, None))
-}

@@ -34,11 +34,25 @@ pub fn search_for(state: &mut State, query: String) -> Vec<Effect> {
     paging::load(state)
 }
 
-/// Another order, from the top.
+/// Another order, from the top; what was selected still is.
 pub fn sort_by(state: &mut State, orden: Orden) -> Vec<Effect> {
     state.lista.orden = orden;
     state.lista.filas_from_top = true;
+    hold_on(state);
     paging::load(state)
+}
+
+/// All of them again; what was selected still is: the next key is meant for it.
+pub fn clear_search(state: &mut State) -> Vec<Effect> {
+    let effects = search_for(state, String::new());
+    hold_on(state);
+    effects
+}
+
+/// The selected expediente stays selected in the rows to come, first among them if they do not have it.
+fn hold_on(state: &mut State) {
+    let selected = state.lista.current().map(|fila| fila.id);
+    (state.lista.back_to, state.lista.opened) = (selected, selected);
 }
 
 /// Saved views.
@@ -67,10 +81,25 @@ pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
     let pane = &state.lista;
     let to = moved(action, pane.selected, pane.height, pane.filas.len());
     let mut effects = select(state, to);
+    if action == Action::Last && state.lista.siguiente.is_some() {
+        return go_to_end(state, effects);
+    }
     if matches!(action, Action::PageDown | Action::Last) {
         // Whoever goes by the page is about to go on by the page.
         effects.extend(paging::more(state, page(state.lista.height) + paging::AHEAD));
     }
+    effects
+}
+
+/// The last row may not be loaded yet; that of a very long list is nearer from the other side.
+fn go_to_end(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
+    if state.lista.total_es_minimo || state.lista.total > SEEK_MAX as u64 {
+        effects.extend(mensajes::warn(state, Text::key("lista-larga")));
+        effects.extend(paging::next(state));
+        return effects;
+    }
+    state.lista.to_end = true;
+    effects.extend(paging::next(state));
     effects
 }
 
@@ -95,7 +124,7 @@ fn page(height: usize) -> usize {
 
 /// Selects a row; its detail is asked for when the selection rests, the next page of rows when the end is near.
 pub fn select(state: &mut State, row: usize) -> Vec<Effect> {
-    state.lista.seeking = false;
+    (state.lista.seeking, state.lista.to_end) = (false, false);
     let before = state.lista.current().map(|fila| fila.id);
     state.lista.selected = row.min(state.lista.filas.len().saturating_sub(1));
     keep_visible(state);

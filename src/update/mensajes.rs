@@ -29,10 +29,7 @@ pub fn error(state: &mut State, texto: Text) -> Vec<Effect> {
 /// Tells; `peticion` is the request's id at the service.
 pub fn tell(state: &mut State, nivel: Nivel, texto: Text, peticion: Option<String>) -> Vec<Effect> {
     let mensaje = Mensaje { nivel, texto, at: state.now, peticion };
-    if state.mensajes.log.len() == LOG_MAX {
-        state.mensajes.log.pop_front();
-    }
-    state.mensajes.log.push_back(mensaje.clone());
+    keep(state, mensaje.clone());
     let stays = if nivel == Nivel::Hecho { SHORT_MS } else { LONG_MS };
     state.mensajes.toasts.retain(|toast| toast.mensaje.texto != mensaje.texto);
     state.mensajes.toasts.push(Toast { mensaje, until: state.now + stays });
@@ -40,6 +37,19 @@ pub fn tell(state: &mut State, nivel: Nivel, texto: Text, peticion: Option<Strin
         state.mensajes.toasts.remove(0);
     }
     wake(state)
+}
+
+/// Into the log alone: one of many of which the sum is told.
+pub fn note(state: &mut State, nivel: Nivel, texto: Text) -> Vec<Effect> {
+    keep(state, Mensaje { nivel, texto, at: state.now, peticion: None });
+    Vec::new()
+}
+
+fn keep(state: &mut State, mensaje: Mensaje) {
+    if state.mensajes.log.len() == LOG_MAX {
+        state.mensajes.log.pop_front();
+    }
+    state.mensajes.log.push_back(mensaje);
 }
 
 /// Takes away what has been seen long enough.

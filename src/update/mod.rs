@@ -7,6 +7,7 @@ pub mod eleccion;
 pub mod fases;
 pub mod form;
 pub mod guardar;
+pub mod held;
 pub mod indice;
 pub mod lista;
 pub mod mensajes;
@@ -60,7 +61,11 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
         state.pending_keys.clear();
     }
+    let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
+    if is_msg {
+        effects.extend(held::go_on(state));
+    }
     outbox::keep(state, &effects);
     effects.extend(trabajo::follow(state));
     state.dirty |= was_dirty;
@@ -135,14 +140,15 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         OpenExternal | SaveOriginal => transfers::download(state, action),
         EditIndice => indice::begin(state),
         Save => guardar::save(state),
-        Undo => indice::ask_undo(state),
+        NextPending => revisar::next_pending(state),
+        Undo => overlay::history::ask_undo(state),
         History => overlay::history::open(state),
         Upload | UploadVersion => overlay::files::open(state, action),
         NewExpediente => overlay::nuevo::open(state),
         Validate | Reject | Rename | Retype | Delete | Recover => revisar::act(state, action),
         Advance | Force | Retreat => fases::act(state, action),
         Missing => {
-            state.overlays.push(Overlay::Missing { offset: 0 });
+            state.overlays.push(Overlay::Missing { selected: 0 });
             Vec::new()
         }
         Refresh => refresh(state),
@@ -216,7 +222,7 @@ fn back(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Preview => state.focus = Pane::Documentos,
         Pane::Documentos | Pane::Indice => state.focus = Pane::Expedientes,
-        Pane::Expedientes if !state.lista.query.is_empty() => return lista::search_for(state, String::new()),
+        Pane::Expedientes if !state.lista.query.is_empty() => return lista::clear_search(state),
         Pane::Expedientes => {}
     }
     Vec::new()
@@ -286,9 +292,11 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Something came from outside.
 fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
-    if let Some(effects) = outbox::answered(state, &msg) {
-        return effects;
-    }
+    let write = match outbox::answered(state, &msg) {
+        outbox::Answered::Cut(effects) => return effects,
+        outbox::Answered::Write(write) => Some(write),
+        outbox::Answered::Other => None,
+    };
     match msg {
         Msg::Servidor(_) | Msg::Untrusted(_) | Msg::Evento(_) | Msg::Listening { .. } | Msg::ListenLost(_) => {
             conexion::message(state, msg)
@@ -298,7 +306,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Lista { .. } | Msg::More { .. } => paging::message(state, msg),
         Msg::Vistas(_) => lista::vistas(state, msg),
         Msg::Detalle { generation, answer } => documentos::loaded(state, generation, answer),
-        Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg),
+        Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg, write.as_ref()),
         Msg::Page { .. } => preview::message(state, msg),
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),

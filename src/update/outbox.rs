@@ -1,7 +1,7 @@
 //! Writes that a cut must not lose: the person is on the next document already when it is known that this one did not arrive.
 
 use super::{conexion, mensajes};
-use crate::effect::Effect;
+use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{FailureKind, Msg};
 use crate::state::State;
@@ -18,21 +18,29 @@ pub fn keep(state: &mut State, effects: &[Effect]) {
     }
 }
 
-/// An answer has come. One that was cut stays, to be sent again, and `Some` is all that comes of it; else it is for whoever asked.
-pub fn answered(state: &mut State, msg: &Msg) -> Option<Vec<Effect>> {
-    let (key, failure) = msg.kept_write()?;
-    let place = state.outbox.writes.iter().position(|sent| !sent.waiting && sent.key == key)?;
+/// What an answer from outside is to whoever asked.
+pub enum Answered {
+    /// It was cut: kept, to be sent again; these effects are all that comes of it.
+    Cut(Vec<Effect>),
+    /// It answers this write, which is done or refused.
+    Write(Write),
+    /// No write of the outbox.
+    Other,
+}
+
+/// An answer has come.
+pub fn answered(state: &mut State, msg: &Msg) -> Answered {
+    let Some((key, failure)) = msg.kept_write() else { return Answered::Other };
+    let place = state.outbox.writes.iter().position(|sent| !sent.waiting && sent.key == key);
+    let Some(place) = place else { return Answered::Other };
     match failure.filter(|failure| matches!(failure.kind, FailureKind::Offline | FailureKind::SessionEnded)) {
         Some(failure) => {
             state.outbox.writes[place].waiting = true;
             let mut effects = conexion::failed(state, failure);
             effects.extend(mensajes::warn(state, Text::key("cambio-espera")));
-            Some(effects)
+            Answered::Cut(effects)
         }
-        None => {
-            state.outbox.writes.remove(place);
-            None
-        }
+        None => Answered::Write(state.outbox.writes.remove(place).write),
     }
 }
 

@@ -4,6 +4,7 @@
 //! shows. So the selection never jumps, however far down it is.
 
 use super::{conexion, documentos, lista};
+use crate::action::Action;
 use crate::effect::{Effect, Timer};
 use crate::msg::{Answer, Msg};
 use crate::state::{Pane, State};
@@ -161,6 +162,10 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
     }
     if from_top {
         let back_to = pane.back_to.take();
+        let held = selected.clone().filter(|fila| Some(fila.id) == back_to && pane.opened == back_to);
+        if let Some(fila) = held.filter(|held| !pane.filas.iter().any(|fila| fila.id == held.id)) {
+            pane.filas.insert(0, fila);
+        }
         pane.selected = pane.filas.iter().position(|fila| Some(fila.id) == back_to).unwrap_or(0);
         pane.offset = 0;
         pane.anchor = None;
@@ -202,7 +207,13 @@ fn next_page(state: &mut State, lista: Lista) -> Vec<Effect> {
         }
     }
     keep_place(state, selected);
-    if std::mem::take(&mut state.lista.seeking) { lista::next_with_pending(state) } else { more(state, 0) }
+    if std::mem::take(&mut state.lista.seeking) {
+        return lista::next_with_pending(state);
+    }
+    if std::mem::take(&mut state.lista.to_end) {
+        return lista::moves(state, Action::Last);
+    }
+    more(state, 0)
 }
 
 /// The first rows, and after them those of the second that are not among them.

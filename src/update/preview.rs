@@ -7,6 +7,7 @@ use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
 use crate::state::preview::{Shown, Signature};
 use crate::state::{Pane, State};
+use domain::DocumentoId;
 
 /// How long the selection rests before the page is asked for, in milliseconds.
 const REST_MS: u64 = 150;
@@ -41,6 +42,8 @@ pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
         return Vec::new();
     }
     if !same {
+        // The page of another document under this one's name would be looked at as this one's.
+        (state.preview.shown, state.preview.pending) = (Shown::Nothing, None);
         reset(state);
     }
     vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }]
@@ -88,6 +91,12 @@ fn wanted(state: &State) -> Option<Signature> {
     })
 }
 
+/// Whether this version has been on screen; who has switched previews off looks at documents elsewhere.
+pub fn has_seen(state: &State, documento: DocumentoId, sha256: &str) -> bool {
+    let is_off = state.config.vista_previa == VistaPrevia::No;
+    is_off || state.preview.seen.contains(&(documento, sha256.to_owned()))
+}
+
 /// Whether the page's text is wanted instead of its picture.
 fn is_text(state: &State) -> bool {
     state.preview.text_mode != (state.config.vista_previa == VistaPrevia::Texto)
@@ -113,6 +122,10 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
     state.preview.shown = shown;
     state.preview.pages = pages.or(state.preview.pages);
+    state.preview.seen.insert((signature.documento, signature.sha256.clone()));
+    let (right, down) = scroll_max(state);
+    state.preview.scroll_x = state.preview.scroll_x.min(right);
+    state.preview.scroll = state.preview.scroll.min(down);
     next_page(&signature, state.preview.pages).map(|signature| Effect::PrefetchPage { signature }).into_iter().collect()
 }
 

@@ -1,12 +1,13 @@
 //! Checking documents one after the other, and changing them.
 
-use super::{ask, conexion, documentos, lista, mensajes, paging};
+use super::{ask, conexion, documentos, lista, mensajes, paging, preview};
 use crate::action::Action;
 use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Msg};
 use crate::state::State;
 use crate::state::documentos::Line;
+use crate::state::mensajes::Nivel;
 use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
 use api::documento::DocumentoVista;
 use domain::{DocumentoId, EstadoDocumento};
@@ -42,60 +43,116 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn prompt(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt { purpose, input: text.into(), error: None }));
+    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, &text)));
     Vec::new()
 }
 
+/// Of several those that wait to be checked; of one, whatever it is. What nobody has looked at, and what was rejected, is asked about first.
 fn validate(state: &mut State, targets: Vec<DocumentoVista>) -> Vec<Effect> {
     let (on_their_way, targets): (Vec<_>, Vec<_>) =
         targets.into_iter().partition(|d| state.documentos.writing.contains_key(&d.id));
-    let waiting: Vec<(DocumentoId, String)> =
-        targets.into_iter().filter(|d| d.estado != EstadoDocumento::Validado).map(|d| (d.id, d.sha256)).collect();
-    if waiting.is_empty() && !on_their_way.is_empty() {
+    let left: Vec<DocumentoVista> = targets.into_iter().filter(|d| d.estado != EstadoDocumento::Validado).collect();
+    if left.is_empty() && !on_their_way.is_empty() {
         return Vec::new();
     }
-    if waiting.is_empty() {
-        return mensajes::warn(state, Text::key("ya-validado"));
+    let unseen = left.iter().filter(|d| !preview::has_seen(state, d.id, &d.sha256)).count();
+    let rejected = left.iter().filter(|d| d.estado == EstadoDocumento::Rechazado).count();
+    let looked_at: Vec<(DocumentoId, String)> = left.iter().map(|d| (d.id, d.sha256.clone())).collect();
+    match left.as_slice() {
+        [] => mensajes::warn(state, Text::key("ya-validado")),
+        [one] if unseen > 0 => {
+            let question = Text::key("pregunta-validar-sin-ver").with("nombre", one.nombre.clone());
+            ask(state, question, Then::Validate(looked_at))
+        }
+        [_, _, ..] if unseen + rejected > 0 => {
+            let question = Text::key("pregunta-validar-varios")
+                .with("n", looked_at.len())
+                .with("sinver", unseen)
+                .with("rechazados", rejected);
+            ask(state, question, Then::Validate(looked_at))
+        }
+        _ => send_validations(state, &looked_at),
     }
-    let mut effects = Vec::new();
-    for (documento, sha256) in &waiting {
-        let key = state.next_key();
-        effects.push(Effect::Write { key, write: Write::Validate { documento: *documento, sha256: sha256.clone() } });
-    }
-    effects.extend(go_on(state, &waiting));
-    effects
 }
 
-/// Rejects, with the reason that was typed, the versions that were looked at.
-pub fn reject(state: &mut State, looked_at: &[(DocumentoId, String)], motivo: &str) -> Vec<Effect> {
+/// Validates these versions.
+pub fn send_validations(state: &mut State, looked_at: &[(DocumentoId, String)]) -> Vec<Effect> {
     let mut effects = Vec::new();
     for (documento, sha256) in looked_at {
         let key = state.next_key();
-        effects.push(Effect::Write {
-            key,
-            write: Write::Reject { documento: *documento, sha256: sha256.clone(), motivo: motivo.to_owned() },
-        });
+        let write = Write::Validate { documento: *documento, sha256: sha256.clone() };
+        effects.push(Effect::Write { key, write });
     }
     effects.extend(go_on(state, looked_at));
     effects
 }
 
-/// To the next pending document: below, then above, then in the next expediente that has one. The answers come meanwhile.
+/// Rejects, with the reason that was typed; what nobody has looked at is asked about first.
+pub fn reject(state: &mut State, looked_at: Vec<(DocumentoId, String)>, motivo: String) -> Vec<Effect> {
+    let unseen = looked_at.iter().find(|(id, sha256)| !preview::has_seen(state, *id, sha256)).map(|(id, _)| *id);
+    match unseen.and_then(|id| state.documentos.find(id)).map(|documento| documento.nombre.clone()) {
+        Some(nombre) => {
+            let question = Text::key("pregunta-rechazar-sin-ver").with("nombre", nombre);
+            ask(state, question, Then::Reject(looked_at, motivo))
+        }
+        None => send_rejections(state, &looked_at, &motivo),
+    }
+}
+
+/// Rejects these versions.
+pub fn send_rejections(state: &mut State, looked_at: &[(DocumentoId, String)], motivo: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for (documento, sha256) in looked_at {
+        let key = state.next_key();
+        let write = Write::Reject { documento: *documento, sha256: sha256.clone(), motivo: motivo.to_owned() };
+        effects.push(Effect::Write { key, write });
+    }
+    effects.extend(go_on(state, looked_at));
+    effects
+}
+
+/// On from what has just been checked. The answers come meanwhile.
 fn go_on(state: &mut State, done: &[(DocumentoId, String)]) -> Vec<Effect> {
     state.documentos.marked.clear();
     begin_writing(state, done.iter().map(|(id, _)| *id));
-    let lines = state.documentos.lines();
-    let writing = &state.documentos.writing;
-    let waits = |line: &Line<'_>| matches!(line, Line::Documento(d) if documentos::is_pending(line) && !writing.contains_key(&d.id));
-    let places: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| waits(line)).map(|(place, _)| place).collect();
-    let next = places.iter().find(|place| **place > state.documentos.selected).or(places.first()).copied();
-    let left = u32::try_from(places.len()).unwrap_or(u32::MAX);
+    let left = u32::try_from(pending(state).len()).unwrap_or(u32::MAX);
     let shown = state.documentos.expediente;
     if let Some(fila) = state.lista.filas.iter_mut().find(|fila| Some(fila.id) == shown) {
         fila.pendientes = left;
     }
-    match next {
-        Some(place) => documentos::select(state, place),
+    // What was passed over in this expediente comes before the next one.
+    let first = pending(state).first().copied();
+    let below = pending_below(state);
+    go_to(state, below.or(first))
+}
+
+/// Places of the documents that wait to be checked, but those on their way.
+fn pending(state: &State) -> Vec<usize> {
+    let writing = &state.documentos.writing;
+    let waits = |line: &Line<'_>| matches!(line, Line::Documento(d) if documentos::is_pending(line) && !writing.contains_key(&d.id));
+    let lines = state.documentos.lines();
+    lines.iter().enumerate().filter(|(_, line)| waits(line)).map(|(place, _)| place).collect()
+}
+
+fn pending_below(state: &State) -> Option<usize> {
+    pending(state).into_iter().find(|place| *place > state.documentos.selected)
+}
+
+/// To the next pending document, passing this one over: below, then in the next expediente that has one.
+pub fn next_pending(state: &mut State) -> Vec<Effect> {
+    let below = pending_below(state);
+    go_to(state, below)
+}
+
+/// To this document, else to the next expediente with one to check.
+fn go_to(state: &mut State, place: Option<usize>) -> Vec<Effect> {
+    match place {
+        // Whoever goes on this way looks at each: no rest is waited for.
+        Some(place) => {
+            let mut effects = documentos::select(state, place);
+            effects.extend(preview::load(state));
+            effects
+        }
         None => lista::next_with_pending(state),
     }
 }
@@ -108,9 +165,9 @@ fn begin_writing(state: &mut State, ids: impl IntoIterator<Item = DocumentoId>) 
 }
 
 /// What came of a change.
-pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
+pub fn message(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> {
     match msg {
-        Msg::DocumentoChanged { documento, answer, .. } => changed(state, documento, answer),
+        Msg::DocumentoChanged { documento, answer, .. } => changed(state, documento, answer, write),
         Msg::DocumentoDeleted { answer: Ok(()), .. } => {
             let mut effects = mensajes::done(state, Text::key("documento-borrado"));
             effects.extend(documentos::reload(state));
@@ -121,19 +178,27 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn changed(state: &mut State, documento: DocumentoId, answer: Answer<DocumentoVista>) -> Vec<Effect> {
+fn changed(
+    state: &mut State,
+    documento: DocumentoId,
+    answer: Answer<DocumentoVista>,
+    write: Option<&Write>,
+) -> Vec<Effect> {
     let nombre = state.documentos.writing.remove(&documento);
     match answer {
         Ok(vista) => {
-            let texto = match vista.estado {
-                EstadoDocumento::Validado => Text::key("documento-validado"),
-                EstadoDocumento::Rechazado => Text::key("documento-rechazado"),
-                EstadoDocumento::Pendiente => Text::key("documento-cambiado"),
-            };
+            let texto = Text::key(match write {
+                Some(Write::Validate { .. }) => "documento-validado",
+                Some(Write::Reject { .. }) => "documento-rechazado",
+                Some(Write::RecoverDocumento { .. }) => "documento-recuperado",
+                _ => "documento-cambiado",
+            });
             let texto = texto.with("nombre", vista.nombre.clone());
             let here = state.documentos.expediente == Some(vista.expediente);
             replace(state, vista);
-            let mut effects = mensajes::done(state, texto);
+            // A rejection is done, but nothing to be glad of.
+            let nivel = if matches!(write, Some(Write::Reject { .. })) { Nivel::Aviso } else { Nivel::Hecho };
+            let mut effects = mensajes::tell(state, nivel, texto, None);
             if here {
                 effects.extend(documentos::reload(state));
             }
@@ -146,7 +211,7 @@ fn changed(state: &mut State, documento: DocumentoId, answer: Answer<DocumentoVi
                     let texto = Text::key("documento-no-cambiado")
                         .with("nombre", nombre)
                         .with("motivo", failure.sentence.clone());
-                    mensajes::tell(state, crate::state::mensajes::Nivel::Error, texto, failure.peticion())
+                    mensajes::tell(state, Nivel::Error, texto, failure.peticion())
                 }
                 None => conexion::failed(state, &failure),
             };

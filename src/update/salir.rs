@@ -4,7 +4,7 @@ use super::ask;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::state::State;
-use crate::state::overlay::{Confirm, Overlay, Prompt, Purpose, Then};
+use crate::state::overlay::{Confirm, Overlay, Prompt, Then};
 
 /// Leaves the program.
 pub fn quit(state: &mut State) -> Vec<Effect> {
@@ -42,11 +42,7 @@ fn would_lose(state: &State) -> Option<Text> {
 /// Whether a reason is being typed: it is kept nowhere.
 fn has_reason(state: &State) -> bool {
     let is_reason = |overlay: &Overlay| match overlay {
-        Overlay::Prompt(Prompt { purpose, input, .. }) => {
-            let asks =
-                matches!(purpose, Purpose::Reject(_) | Purpose::Delete(_) | Purpose::Force(_) | Purpose::Retreat(_));
-            asks && !input.value().trim().is_empty()
-        }
+        Overlay::Prompt(Prompt { purpose, input, .. }) => purpose.is_reason() && !input.value().trim().is_empty(),
         _ => false,
     };
     state.overlays.iter().any(is_reason)

@@ -193,17 +193,21 @@ pub fn run(state: &mut State) -> Vec<Effect> {
     let Some(text) = state.lista.search.as_ref().map(|search| search.input.value().trim().to_owned()) else {
         return Vec::new();
     };
-    if !check(state) || text == state.lista.query || begins_a_field(state) {
+    if !check(state) {
         return Vec::new();
     }
-    lista::search_for(state, text)
+    let text = without_begun_field(state, text);
+    if text == state.lista.query { Vec::new() } else { lista::search_for(state, text) }
 }
 
-/// Whether the last word is the name of a field, whose value is about to be typed: to look for it as a word would empty the list for nothing.
-fn begins_a_field(state: &State) -> bool {
-    let (Some(definicion), Some(search)) = (&state.modelo, &state.lista.search) else { return false };
-    let last = search.input.value().rsplit(char::is_whitespace).next().unwrap_or_default();
-    schema(state, &definicion.modelo).resolve(last.trim_start_matches('-')).is_some()
+/// Without a last word that is the name of a field: its value is about to be typed, and to look for the name as a word would empty the list.
+fn without_begun_field(state: &State, text: String) -> String {
+    let Some(definicion) = &state.modelo else { return text };
+    let (head, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", &text));
+    match schema(state, &definicion.modelo).resolve(last.trim_start_matches('-')) {
+        Some(_) => head.trim_end().to_owned(),
+        None => text,
+    }
 }
 
 /// Closes the box: keeps the query, or goes back to the one before.

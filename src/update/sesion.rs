@@ -20,6 +20,10 @@ pub fn start(state: &mut State) -> Vec<Effect> {
         state.sesion.pending = Some((generation, state.now));
         return vec![Effect::WhoAmI { generation }];
     }
+    if state.sesion.clave.value().is_empty() && is_demo_user(state) {
+        // One key and one is in, the second time too: nobody has to take the remembered name out first.
+        state.sesion.usuario.reset();
+    }
     if !state.sesion.usuario.value().is_empty() {
         state.sesion.field = Field::Clave;
         if !state.sesion.clave.value().is_empty() {
@@ -69,6 +73,11 @@ fn move_field(state: &mut State, forward: bool) {
         (Field::Usuario, false, false) => Field::Clave,
         _ => Field::Usuario,
     };
+}
+
+fn is_demo_user(state: &State) -> bool {
+    let named = state.sesion.usuario.value();
+    state.conexion.servidor.as_ref().is_some_and(|servidor| servidor.demo.iter().any(|user| user.usuario == named))
 }
 
 fn demo_len(state: &State) -> usize {
@@ -164,8 +173,8 @@ fn forget(state: &mut State) -> Vec<Effect> {
     let fresh = State::new(state.config.clone(), state.today, state.size);
     let (conexion, now, keys, generation) = (state.conexion.clone(), state.now, state.keys, state.generation);
     let (keymap, device) = (state.keymap.clone(), state.sesion.device.clone());
-    let (last_folder, temp_folder) = (state.last_folder.clone(), state.temp_folder.clone());
-    *state = State { conexion, now, keys, generation, keymap, last_folder, temp_folder, ..fresh };
+    let last_folder = state.last_folder.clone();
+    *state = State { conexion, now, keys, generation, keymap, last_folder, ..fresh };
     state.conexion.seq = None;
     state.sesion.device = device;
     state.transfers.last = last;

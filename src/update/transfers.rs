@@ -43,22 +43,21 @@ pub(super) fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> 
 pub fn download(state: &mut State, action: Action) -> Vec<Effect> {
     let ids = documentos::targets(state).iter().map(|documento| documento.id).collect();
     if action == Action::OpenExternal {
-        let folder = state.temp_folder.clone();
-        return save_to(state, ids, folder, true);
+        return save_to(state, ids, None);
     }
-    let prompt = Prompt { purpose: Purpose::SaveOriginal(ids), input: "~/".into(), error: None };
+    let prompt = Prompt::new(Purpose::SaveOriginal(ids), "~/");
     state.overlays.push(Overlay::Prompt(prompt));
     Vec::new()
 }
 
-/// Saves originals into a folder.
-pub fn save_to(state: &mut State, ids: Vec<DocumentoId>, folder: PathBuf, open: bool) -> Vec<Effect> {
+/// Saves originals into a folder, or opens them.
+pub fn save_to(state: &mut State, ids: Vec<DocumentoId>, folder: Option<PathBuf>) -> Vec<Effect> {
     let mut effects = Vec::new();
     for documento in ids {
         let Some((nombre, bytes)) = state.documentos.find(documento).map(|d| (d.nombre.clone(), d.bytes)) else {
             continue;
         };
-        effects.push(queue(state, Job::Download { documento, folder: folder.clone(), open }, nombre, bytes));
+        effects.push(queue(state, Job::Download { documento, folder: folder.clone() }, nombre, bytes));
     }
     effects
 }
@@ -85,7 +84,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             }
             effects
         }
-        (EstadoTransfer::Hecho(_), Job::Download { folder, open: false, .. }) => {
+        (EstadoTransfer::Hecho(_), Job::Download { folder: Some(folder), .. }) => {
             let texto = Text::key("bajada-hecha").with("nombre", nombre).with("carpeta", folder.display().to_string());
             mensajes::done(state, texto)
         }

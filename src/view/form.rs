@@ -196,7 +196,14 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
     };
     let typing = form.edit.filter(|edit| edit.field == campo.id && edit.conflict.is_none());
     match typing {
-        Some(edit) if form.focused => p.field(value, &edit.input, false, true),
+        Some(edit) if form.focused => {
+            p.field(value, &edit.input, false, true);
+            if edit.fresh {
+                // What the next character takes the place of.
+                let cells = text::width(edit.input.value()).min(usize::from(value.width)) as u16;
+                p.restyle(Rect { width: cells, ..value }, p.theme.selection);
+            }
+        }
         _ => {
             let shown = shown(form, campo);
             let numeric = matches!(campo.tipo, TipoCampo::Dinero | TipoCampo::Entero);

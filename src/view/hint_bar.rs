@@ -21,6 +21,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let room = end.saturating_sub(area.x + 1);
     if !p.state.overlays.is_empty() {
         // Its keys stand in its own frame.
+    } else if !p.state.held.is_empty() {
+        sentence(p, area, room, "pista-espera");
     } else if p.state.lista.search.is_some() {
         sentence(p, area, room, "pista-busqueda");
     } else if p.state.focus == Pane::Indice && p.state.is_editing_here() {

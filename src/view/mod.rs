@@ -150,6 +150,11 @@ impl Painter<'_, '_> {
     }
 
     /// A one-line field: its text with the cursor in view. Answers where the cursor is.
+    /// Another style for what is there.
+    fn restyle(&mut self, area: Rect, style: Style) {
+        self.frame.buffer_mut().set_style(area, style);
+    }
+
     fn field(&mut self, area: Rect, input: &tui_input::Input, secret: bool, focused: bool) {
         let width = usize::from(area.width).max(1);
         let scroll = input.visual_scroll(width.saturating_sub(1));

@@ -285,7 +285,7 @@ pub fn transfers(size: Size) -> Play {
         rate: 182_000,
         estado,
     };
-    let download = Job::Download { documento: domain::DocumentoId(8), folder: "/tmp".into(), open: false };
+    let download = Job::Download { documento: domain::DocumentoId(8), folder: Some("/tmp".into()) };
     play.state.transfers.items = vec![
         upload(1, "ivtm-zaragoza-2026.pdf", 48_110, 48_110, EstadoTransfer::Hecho(None)),
         upload(2, "ficha-tecnica-eitv-leon-VSSZZZKJZRR012345.pdf", 184_220, 110_000, EstadoTransfer::EnCurso),

@@ -96,7 +96,7 @@ fn the_originals_of_all_marked_documents_are_opened() {
     let opened = play
         .asked()
         .into_iter()
-        .filter(|effect| matches!(effect, Effect::StartTransfer { job: Job::Download { open: true, .. }, .. }));
+        .filter(|effect| matches!(effect, Effect::StartTransfer { job: Job::Download { folder: None, .. }, .. }));
     assert_eq!(opened.count(), 2);
 }
 
@@ -280,7 +280,7 @@ fn another_theme_and_another_language_are_remembered() {
 #[test]
 fn a_cut_leaves_the_new_expediente_in_its_form_and_says_so() {
     let mut play = Play::work();
-    play.keys("n<enter>Gil<ctrl-s>");
+    play.keys("n<enter>Gil<pagedown><ctrl-s>");
     let generation = play.state.generation;
     play.msg(Msg::Created { generation, answer: Err(offline()) });
     assert!(play.told("nuevo-sin-linea") && matches!(play.state.top(), Some(Overlay::NewExpediente(_))));
@@ -289,7 +289,7 @@ fn a_cut_leaves_the_new_expediente_in_its_form_and_says_so() {
 #[test]
 fn what_was_typed_after_a_cut_is_saved_on_what_the_cut_had_let_through() {
     let mut play = Play::work();
-    play.keys("n<enter>Gil<ctrl-s>");
+    play.keys("n<enter>Gil<pagedown><ctrl-s>");
     let first = play.asked();
     let generation = play.state.generation;
     play.msg(Msg::Created { generation, answer: Err(offline()) });

@@ -57,7 +57,7 @@ fn a_line_that_is_cut_comes_back_by_itself_where_it_was() {
     play.msg(evento(9, 42, 1));
     play.effects.clear();
     play.msg(Msg::ListenLost(offline()));
-    play.keys("2v");
+    play.keys("h");
     assert!(play.told("no-linea"), "what needs the line says so");
     play.timer(Timer::Reconnect);
     play.msg(Msg::Servidor(Ok(servidor())));

@@ -75,7 +75,10 @@ fn marked_ones_go_together_and_refusals_name_theirs() {
     assert_eq!(sent, [(2, None, Paso::Avanzar, None), (3, None, Paso::Avanzar, None)]);
     assert!(play.state.lista.marked.is_empty());
     play.fase(2, Err(refused(Codigo::FaseBloqueada)));
-    assert!(play.told("fase-no-cambiada") && play.state.overlays.is_empty());
+    assert!(play.state.mensajes.toasts.is_empty(), "told together");
+    play.fase(3, Ok(cambiado(2, &[])));
+    assert!(play.told("lote-con-faltas") && play.state.overlays.is_empty());
+    assert_eq!(play.state.lista.marked, [domain::ExpedienteId(2)].into(), "those that did not move are marked again");
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn leaving_asks_only_when_something_would_be_lost() {
     let mut play = Play::work();
     play.keys("e<esc>");
     assert!(play.state.indice.edit.is_none());
-    play.keys("ex<esc>");
+    play.keys("e<end>x<esc>");
     assert!(matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes));
     play.keys("<enter>");
     assert_eq!(typed(&play), "Cliente 1x", "the default is No");
@@ -347,9 +347,21 @@ fn the_service_names_the_field_that_it_does_not_take() {
 #[test]
 fn undo_asks_and_history_undoes_one() {
     let mut play = Play::work();
-    play.keys("<ctrl-z>s");
+    play.keys("<ctrl-z>");
     let asked = play.asked();
-    let [Effect::Write { key, write: Write::Undo { id, revision: None } }] = asked.as_slice() else {
+    let [Effect::LoadHistory { generation, .. }] = asked.as_slice() else { panic!("{asked:?}") };
+    let last = api::expediente::HistorialEntrada {
+        revision: 3,
+        cuando: String::new(),
+        quien: "Luis".to_owned(),
+        clase: api::evento::Clase::IndiceCambiado,
+        campos: Vec::new(),
+        texto: String::new(),
+        deshacible: true,
+    };
+    play.msg(Msg::History { generation: *generation, answer: Ok(vec![last]) }).keys("s");
+    let asked = play.asked();
+    let [Effect::Write { key, write: Write::Undo { id, revision: Some(3) } }] = asked.as_slice() else {
         panic!("{asked:?}")
     };
     play.msg(Msg::Undone { key: key.clone(), id: *id, answer: Ok(cambiado(4, &[])) });
@@ -388,6 +400,8 @@ fn a_new_expediente_is_created_once_and_selected() {
     play.keys("n<enter>");
     assert!(matches!(play.state.top(), Some(Overlay::NewExpediente(_))));
     play.keys("Gil Ferrer, Marta<ctrl-s>");
+    assert!(play.told("nuevo-sin-asesor"));
+    play.keys("<pagedown><ctrl-s>");
     let created = |play: &mut Play| {
         play.asked().into_iter().find_map(|effect| match effect {
             Effect::Create { generation, nuevo, key } => Some((generation, nuevo, key)),
@@ -435,4 +449,15 @@ fn up_and_down_follow_the_grid() {
     play.keys("kkkkG");
     let last = visible_fields(&play.state).len() - 1;
     assert_eq!(play.state.indice.selected, last);
+}
+
+#[test]
+fn the_first_character_takes_the_place_of_the_value_and_a_movement_keeps_it() {
+    let mut play = Play::work();
+    play.keys("eGil");
+    assert_eq!(typed(&play), "Gil");
+    play.keys("<tab><shift-tab><left>x");
+    assert_eq!(typed(&play), "Gixl");
+    play.keys("<tab><shift-tab><backspace>");
+    assert_eq!(typed(&play), "");
 }

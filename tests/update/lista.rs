@@ -3,6 +3,7 @@ use api::lista::Lista;
 use expedientes::effect::{Effect, Memoria, Timer, Write};
 use expedientes::msg::Msg;
 use expedientes::state::Pane;
+use expedientes::state::overlay::Overlay;
 
 fn ids(play: &Play) -> Vec<i64> {
     play.state.lista.filas.iter().map(|fila| fila.id.0).collect()
@@ -117,13 +118,42 @@ fn holding_a_key_asks_for_the_detail_where_it_rests() {
 fn nothing_is_done_to_the_one_that_is_no_longer_selected() {
     let mut play = Play::work();
     play.keys("jv");
-    assert!(play.told("no-cargado"));
-    assert!(play.asked().is_empty());
-    play.keys("kv");
+    let asked = play.asked();
+    assert!(matches!(asked.as_slice(), [Effect::LoadDetalle { id, .. }] if id.0 == 2), "{asked:?}");
+    play.keys("<esc>kv");
     assert!(
         play.effects.iter().any(|effect| matches!(effect, Effect::Write { write: Write::Validate { .. }, .. })),
         "back on it, it is there at once"
     );
+}
+
+#[test]
+fn what_is_typed_ahead_of_the_line_waits_and_runs_as_no_command() {
+    let mut play = Play::work();
+    play.keys("je<end> Navarro");
+    assert!(play.state.indice.edit.is_none() && play.state.overlays.is_empty());
+    play.effects.clear();
+    play.detalle(detalle(2, 1, vec![documento(21, 2, "pedido", domain::EstadoDocumento::Pendiente)]));
+    let edit = play.state.indice.edit.as_ref().unwrap();
+    assert_eq!((edit.expediente.0, edit.input.value()), (2, "Cliente 2 Navarro"));
+    assert!(!play.effects().iter().any(Effect::is_write));
+}
+
+#[test]
+fn what_is_typed_ahead_is_let_go_when_the_line_is() {
+    let mut play = Play::work();
+    play.keys("je Navarro").msg(Msg::ListenLost(offline()));
+    assert!(play.told("tecleado-sin-usar") && play.state.held.is_empty() && play.state.indice.edit.is_none());
+}
+
+#[test]
+fn a_check_typed_ahead_is_asked_about() {
+    let mut play = Play::work();
+    play.blind = true;
+    play.keys("jv").effects.clear();
+    play.detalle(detalle(2, 1, vec![documento(21, 2, "pedido", domain::EstadoDocumento::Pendiente)]));
+    assert!(!play.effects().iter().any(Effect::is_write));
+    assert!(matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes));
 }
 
 #[test]
@@ -271,11 +301,41 @@ fn a_question_is_about_what_is_on_screen_until_it_is_answered() {
 #[test]
 fn what_one_has_just_opened_stays_selected_until_one_leaves_it() {
     let mut play = Play::work();
-    play.keys("n<enter>Gil<ctrl-s>");
+    play.keys("n<enter>Gil<pagedown><ctrl-s>");
     let generation = play.state.generation;
     play.msg(Msg::Created { generation, answer: Ok(detalle(77, 1, Vec::new())) });
     play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));
     assert_eq!((play.selected(), ids(&play)), (77, vec![77, 1, 2, 3]));
     play.keys("j").msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));
     assert_eq!((play.selected(), ids(&play)), (1, vec![1, 2, 3]));
+}
+
+#[test]
+fn clearing_the_search_keeps_what_was_selected() {
+    let mut play = Play::work();
+    play.keys("/gil<enter>").lista(lista([7, 8], None));
+    play.keys("j<esc>").lista(lista([1, 2, 3], None));
+    assert_eq!((play.selected(), ids(&play)), (8, vec![8, 1, 2, 3]), "the next key is meant for it");
+    play.keys("/<esc>").keys("j");
+    assert_eq!(play.selected(), 1);
+}
+
+#[test]
+fn another_order_keeps_what_was_selected() {
+    let mut play = Play::work();
+    play.keys("js<down><enter>").lista(lista([3, 1, 2], None));
+    assert_eq!(play.selected(), 2);
+}
+
+#[test]
+fn the_end_is_the_last_row_there_is() {
+    let mut play = Play::work();
+    play.keys("R").lista(lista(1..=3, Some("c"))).effects.clear();
+    play.state.lista.total = 6;
+    play.keys("G");
+    for (rows, cursor) in [(4..=5, Some("d")), (6..=6, None)] {
+        let generation = play.state.lista.pending_more.unwrap();
+        play.msg(Msg::More { generation, answer: Ok(lista(rows, cursor)) });
+    }
+    assert_eq!(play.selected(), 6);
 }

@@ -139,10 +139,10 @@ fn what_changes_nothing_asks_for_no_frame() {
 #[test]
 fn toasts_go_and_stay_in_the_log() {
     let mut play = Play::work();
-    play.keys("jv");
-    assert!(play.told("no-cargado"));
+    play.keys("<ctrl-s>");
+    assert!(play.told("no-edicion"));
     play.timer(Timer::Toast);
-    assert!(!play.told("no-cargado"));
+    assert!(!play.told("no-edicion"));
     play.keys("L");
     assert!(matches!(play.state.top(), Some(Overlay::Log { offset: 0 })));
     assert!(!play.state.mensajes.log.is_empty());

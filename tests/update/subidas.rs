@@ -222,9 +222,12 @@ fn an_original_is_opened_or_saved() {
     let mut play = Play::work();
     play.keys("2o");
     assert!(
-        matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { documento, open: true, .. }, .. }] if documento.0 == 11)
+        matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { documento, folder: None }, .. }] if documento.0 == 11)
     );
     play.keys("D<enter>");
-    assert!(matches!(play.asked().as_slice(), [Effect::StartTransfer { job: Job::Download { open: false, .. }, .. }]));
+    assert!(matches!(
+        play.asked().as_slice(),
+        [Effect::StartTransfer { job: Job::Download { folder: Some(_), .. }, .. }]
+    ));
     assert_eq!(play.state.documentos.expediente, Some(ExpedienteId(1)));
 }

@@ -87,7 +87,7 @@ fn of_another_modelo_it_waits_for_it_and_stays_kept() {
 #[test]
 fn a_new_expediente_opens_as_it_was() {
     let mut before = kept();
-    before.keys("n<enter>Gil");
+    before.keys("n<enter>Gil<pagedown>");
     let left = last(&mut before).unwrap();
     let key = left.nuevo.as_ref().unwrap().key.clone();
     let mut play = Play::work();

@@ -1,6 +1,6 @@
 //! A question; the default is No.
 
-use super::super::{fases, lista, overlay, transfers};
+use super::super::{fases, lista, overlay, revisar, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Write};
 use crate::input::key::KeyPress;
@@ -40,10 +40,12 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
     }
     match confirm.then {
         Then::Delete(ids) => {
-            let prompt = Prompt { purpose: Purpose::Delete(ids), input: Default::default(), error: None };
+            let prompt = Prompt::new(Purpose::Delete(ids), "");
             state.overlays.push(Overlay::Prompt(prompt));
             Vec::new()
         }
+        Then::Validate(looked_at) => revisar::send_validations(state, &looked_at),
+        Then::Reject(looked_at, motivo) => revisar::send_rejections(state, &looked_at, &motivo),
         Then::DiscardEdit => {
             state.indice.edit = None;
             Vec::new()

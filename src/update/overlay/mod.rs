@@ -13,9 +13,12 @@ use super::{sesion, transfers};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::input::key::KeyPress;
-use crate::state::State;
+use crate::state::documentos::Line;
+use crate::state::indice::visible_fields;
 use crate::state::overlay::{Overlay, Then};
 use crate::state::transfers::EstadoTransfer;
+use crate::state::{Pane, State};
+use domain::gate::Falta;
 
 /// An action for the topmost overlay.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -70,7 +73,7 @@ fn turned(action: Action) -> Action {
 fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
     let faltas = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.faltas.len());
     let moved = match state.overlays.last_mut() {
-        Some(Overlay::Missing { offset }) => scrolled(*offset, action, faltas).map(|to| *offset = to),
+        Some(Overlay::Missing { selected }) => scrolled(*selected, action, faltas).map(|to| *selected = to),
         Some(Overlay::Log { offset }) => {
             scrolled(*offset, turned(action), state.mensajes.log.len()).map(|to| *offset = to)
         }
@@ -78,6 +81,7 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
     };
     match action {
         _ if moved.is_some() => Vec::new(),
+        Action::Enter if matches!(state.top(), Some(Overlay::Missing { .. })) => go_to_missing(state),
         Action::Back | Action::Enter | Action::Missing | Action::Log => {
             state.overlays.pop();
             Vec::new()
@@ -88,6 +92,36 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
             super::work(state, action)
         }
         _ => Vec::new(),
+    }
+}
+
+/// From what is missing to where it is mended: the document, its upload, or the field.
+fn go_to_missing(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Missing { selected }) = state.overlays.pop() else { return Vec::new() };
+    let falta = state.documentos.detalle.value.as_ref().and_then(|detalle| detalle.faltas.get(selected));
+    match falta.map(|falta| falta.falta.clone()) {
+        Some(Falta::Documento { tipo, .. }) => {
+            state.focus = Pane::Documentos;
+            let is_it = |line: &Line<'_>| match line {
+                Line::Documento(documento) => documento.tipo == tipo,
+                Line::Falta(requisito) => requisito.tipo == tipo,
+            };
+            let lines = state.documentos.lines();
+            let place = lines.iter().position(|line| is_it(line));
+            let missing = place.is_some_and(|place| matches!(lines[place], Line::Falta(_)));
+            let mut effects = place.map(|place| super::documentos::select(state, place)).unwrap_or_default();
+            if missing {
+                effects.extend(super::work(state, Action::Upload));
+            }
+            effects
+        }
+        Some(Falta::Campo { campo }) => {
+            let place = visible_fields(state).iter().position(|field| field.id == campo);
+            state.focus = Pane::Indice;
+            state.indice.selected = place.unwrap_or(state.indice.selected);
+            super::work(state, Action::EditIndice)
+        }
+        None => Vec::new(),
     }
 }
 

@@ -8,10 +8,11 @@ use crate::input::key::KeyPress;
 use crate::msg::{FailureKind, Msg};
 use crate::state::State;
 use crate::state::indice::{Edit, fields_of};
-use crate::state::overlay::{NewExpediente, Overlay, Then};
+use crate::state::overlay::{Asesor, NewExpediente, Overlay, Then};
 use api::expediente::{ExpedienteDetalle, ExpedienteNuevo};
 use api::lista::Fila;
-use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Rol};
+use domain::campo::TipoCampo;
+use domain::{CampoId, CampoIndice, ExpedienteId, Indice, Modelo, Rol, Valor};
 use jiff::civil::Date;
 
 /// Opens an empty form.
@@ -21,15 +22,21 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    let mut edit = Edit::new(ExpedienteId(0), 0, Indice::new(), first.id.clone());
+    let mut edit = Edit::new(ExpedienteId(0), 0, begun(&definicion.modelo, state.today), first.id.clone());
     typing::enter(&mut edit, first);
     let is_asesor = state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);
     // Whoever is no asesor says whose it is.
-    let asesor = (!is_asesor && !definicion.asesores.is_empty()).then_some(0);
+    let asesor = if is_asesor { Asesor::Own } else { Asesor::Unsaid };
     let key = state.next_key();
     let nuevo = NewExpediente { edit, asesor, key, sent: None, pending: None };
     state.overlays.push(Overlay::NewExpediente(Box::new(nuevo)));
     Vec::new()
+}
+
+/// An order is of today until somebody says otherwise.
+fn begun(modelo: &Modelo, today: Date) -> Indice {
+    let pedido = modelo.campo(&modelo.papeles.pedido).filter(|campo| campo.tipo == TipoCampo::Fecha);
+    pedido.map(|campo| (campo.id.clone(), Valor::Texto(today.to_string()))).into_iter().collect()
 }
 
 /// The fields of the form: those that are asked for with what is typed so far.
@@ -77,10 +84,16 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn choose_asesor(state: &mut State, forward: bool) {
-    let count = state.modelo.as_ref().map_or(0, |definicion| definicion.asesores.len()).max(1);
-    if let Some(at) = form(state).and_then(|nuevo| nuevo.asesor.as_mut()) {
-        *at = if forward { (*at + 1) % count } else { (*at + count - 1) % count };
-    }
+    let count = state.modelo.as_ref().map_or(0, |definicion| definicion.asesores.len());
+    let Some(nuevo) = form(state) else { return };
+    nuevo.asesor = match (nuevo.asesor, forward) {
+        (Asesor::Own, _) => Asesor::Own,
+        (_, _) if count == 0 => Asesor::Unsaid,
+        (Asesor::Unsaid, true) => Asesor::Of(0),
+        (Asesor::Unsaid, false) => Asesor::Of(count - 1),
+        (Asesor::Of(at), true) => Asesor::Of((at + 1) % count),
+        (Asesor::Of(at), false) => Asesor::Of((at + count - 1) % count),
+    };
 }
 
 fn step(state: &mut State, forward: bool) {
@@ -121,9 +134,27 @@ fn save(state: &mut State) -> Vec<Effect> {
             return mensajes::error(state, Text::key("indice-con-errores"));
         }
     };
+    let mut indice = nuevo.edit.base.clone();
+    for (id, valor) in campos {
+        match valor {
+            Some(valor) => indice.insert(id, valor),
+            None => indice.remove(&id),
+        };
+    }
+    let cliente = &definicion.modelo.papeles.cliente;
+    if !indice.contains_key(cliente) {
+        point_at(nuevo, &definicion.modelo, cliente);
+        return mensajes::error(state, Text::key("nuevo-sin-cliente"));
+    }
+    if nuevo.asesor == Asesor::Unsaid {
+        let key = if definicion.asesores.is_empty() { "nuevo-sin-asesores" } else { "nuevo-sin-asesor" };
+        return mensajes::error(state, Text::key(key));
+    }
     nuevo.pending = Some(generation);
-    let asesor = nuevo.asesor.and_then(|at| definicion.asesores.get(at)).map(|persona| persona.usuario.clone());
-    let indice = campos.into_iter().filter_map(|(id, valor)| valor.map(|valor| (id, valor))).collect();
+    let asesor = match nuevo.asesor {
+        Asesor::Of(at) => definicion.asesores.get(at).map(|persona| persona.usuario.clone()),
+        Asesor::Own | Asesor::Unsaid => None,
+    };
     let typed = ExpedienteNuevo { entidad: elegido.entidad, modelo: elegido.modelo, asesor, indice };
     // What was cut may have arrived: the same goes out again, so that it is created once; what was typed since is saved after it.
     let sent = nuevo.sent.get_or_insert(typed).clone();
@@ -133,6 +164,7 @@ fn save(state: &mut State) -> Vec<Effect> {
 fn point_at(nuevo: &mut NewExpediente, modelo: &Modelo, wrong: &CampoId) {
     if let Some(campo) = modelo.campo(wrong) {
         typing::enter(&mut nuevo.edit, campo);
+        nuevo.edit.fresh = false;
     }
 }
 

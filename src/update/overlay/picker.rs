@@ -40,9 +40,16 @@ pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
 fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
     let visible = (0..items.len()).collect();
     // What is in force is pointed at.
+    let type_of = |id: &DocumentoId| state.documentos.find(*id).map(|documento| &documento.tipo);
+    let file_type = |at: usize| match state.overlays.last() {
+        Some(Overlay::Files(files)) => files.chosen.get(at).and_then(|pick| pick.tipo.as_ref()),
+        _ => None,
+    };
     let in_force = |item: &Item| match &item.choose {
         Chosen::Theme(name) => *name == state.config.tema,
         Chosen::Sort(columna) => *columna == state.lista.orden.columna,
+        Chosen::Retype(ids, tipo) => ids.first().and_then(type_of) == Some(tipo),
+        Chosen::FileType(at, tipo) => file_type(*at) == Some(tipo),
         _ => false,
     };
     let selected = items.iter().position(in_force).unwrap_or_default();
@@ -356,6 +363,8 @@ fn take(state: &mut State) -> Vec<Effect> {
         }
         Chosen::Retype(ids, tipo) => {
             state.documentos.marked.clear();
+            let changes = |id: &DocumentoId| state.documentos.find(*id).is_none_or(|documento| documento.tipo != tipo);
+            let ids: Vec<DocumentoId> = ids.into_iter().filter(changes).collect();
             let change = |documento| {
                 let cambio = DocumentoCambio { nombre: None, tipo: Some(tipo.clone()) };
                 Effect::Write { key: state.next_key(), write: Write::ChangeDocumento { documento, cambio } }

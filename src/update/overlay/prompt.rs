@@ -3,7 +3,7 @@
 use super::super::{fases, mensajes, revisar, transfers};
 use super::fields;
 use crate::action::Action;
-use crate::effect::{Effect, Write};
+use crate::effect::{Effect, Memoria, Write};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::state::State;
@@ -14,10 +14,12 @@ use api::vista::Vista;
 
 /// Longest name of a view, in characters.
 const VIEW_NAME_MAX: usize = 40;
+/// Reasons remembered.
+const REASONS_MAX: usize = 20;
 
 /// Asks for a name for search and order; one that exists is replaced.
 pub fn save_view(state: &mut State) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::SaveView, input: Default::default(), error: None }));
+    state.overlays.push(Overlay::Prompt(Prompt::new(Purpose::SaveView, "")));
     Vec::new()
 }
 
@@ -25,11 +27,47 @@ pub fn save_view(state: &mut State) -> Vec<Effect> {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Enter | Action::Save => submit(state),
+        Action::Up | Action::Down => recall(state, action == Action::Up),
         Action::Back => {
             state.overlays.pop();
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Reasons given before, further back or nearer; nearer than the last one is an empty field.
+fn recall(state: &mut State, back: bool) -> Vec<Effect> {
+    let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() else { return Vec::new() };
+    if !prompt.purpose.is_reason() || state.motivos.is_empty() {
+        return Vec::new();
+    }
+    let last = state.motivos.len() - 1;
+    prompt.recalled = match (prompt.recalled, back) {
+        (None, true) => Some(0),
+        (Some(at), true) => Some((at + 1).min(last)),
+        (Some(0) | None, false) => None,
+        (Some(at), false) => Some(at - 1),
+    };
+    prompt.input = prompt.recalled.and_then(|at| state.motivos.get(at)).cloned().unwrap_or_default().into();
+    prompt.error = None;
+    Vec::new()
+}
+
+/// The reason may be given again.
+fn remember(state: &mut State, motivo: &str) -> Effect {
+    state.motivos.retain(|known| known != motivo);
+    state.motivos.insert(0, motivo.to_owned());
+    state.motivos.truncate(REASONS_MAX);
+    Effect::Remember(Memoria::Motivos(state.motivos.clone()))
+}
+
+/// A name that no folder can be read into, with the ending it had when it was typed without one.
+fn file_name(typed: &str, before: &str) -> String {
+    let name = typed.replace(['/', '\\'], "-");
+    match before.rsplit_once('.') {
+        Some((_, ending)) if !name.contains('.') => format!("{name}.{ending}"),
+        _ => name,
     }
 }
 
@@ -69,8 +107,17 @@ fn submit(state: &mut State) -> Vec<Effect> {
     }
     let purpose = prompt.purpose.clone();
     state.overlays.pop();
+    let mut effects = Vec::new();
+    if purpose.is_reason() {
+        effects.push(remember(state, &text));
+    }
+    effects.extend(answered(state, purpose, text));
+    effects
+}
+
+fn answered(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
     match purpose {
-        Purpose::Reject(looked_at) => revisar::reject(state, &looked_at, &text),
+        Purpose::Reject(looked_at) => revisar::reject(state, looked_at, text),
         Purpose::Delete(ids) => {
             state.documentos.marked.clear();
             let delete = |documento| Effect::Write {
@@ -82,6 +129,8 @@ fn submit(state: &mut State) -> Vec<Effect> {
         Purpose::Force(ids) => fases::send(state, &ids, Paso::Forzar, Some(text)),
         Purpose::Retreat(ids) => fases::send(state, &ids, Paso::Retroceder, Some(text)),
         Purpose::Rename(documento) => {
+            let before = state.documentos.find(documento).map(|one| one.nombre.clone()).unwrap_or_default();
+            let text = file_name(&text, &before);
             let cambio = DocumentoCambio { nombre: Some(text), tipo: None };
             vec![Effect::Write { key: state.next_key(), write: Write::ChangeDocumento { documento, cambio } }]
         }
@@ -96,6 +145,6 @@ fn submit(state: &mut State) -> Vec<Effect> {
                 orden,
             })]
         }
-        Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, super::paths::expand_home(&text), false),
+        Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, Some(super::paths::expand_home(&text))),
     }
 }

@@ -71,7 +71,7 @@ fn what_changed(p: &Painter<'_, '_>, entry: &HistorialEntrada) -> String {
 }
 
 /// What keeps the expediente from leaving its fase.
-pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
+pub fn missing(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let Some(detalle) = &p.state.documentos.detalle.value else { return };
     let title = p.texts.with("titulo-que-falta", &[("numero", detalle.numero.clone().into())]);
     let height = detalle.faltas.len().max(1) as u16 + 2;
@@ -80,10 +80,10 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("no-falta-nada"), usize::from(inside.width)), p.theme.ok);
         return;
     }
-    for (row, falta) in
-        detalle.faltas.iter().skip(offset.min(detalle.faltas.len() - 1)).take(usize::from(inside.height)).enumerate()
-    {
+    let offset = selected.saturating_sub(usize::from(inside.height).saturating_sub(1));
+    for (row, falta) in detalle.faltas.iter().skip(offset).take(usize::from(inside.height)).enumerate() {
         let y = inside.y + row as u16;
+        let is_selected = row + offset == selected;
         let (glyph, style, how) = match &falta.falta {
             Falta::Documento { estado, .. } => {
                 let (glyph, style) = p.mark_of(*estado);
@@ -102,13 +102,20 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
             Some(fase) => format!("{how} · {}", fase.nombre),
             None => how,
         };
-        p.put(inside.x, y, glyph, style);
         let half = usize::from(inside.width) * 9 / 20;
-        p.put(inside.x + 2, y, &text::cut(&falta.nombre, half), p.theme.strong);
         let room = usize::from(inside.width).saturating_sub(half + 3);
-        p.put(inside.x + 3 + half as u16, y, &text::cut(&how, room), p.theme.dim);
+        let (style, strong, dim) = match is_selected {
+            true => (p.theme.selection, p.theme.selection, p.theme.selection),
+            false => (style, p.theme.strong, p.theme.dim),
+        };
+        if is_selected {
+            p.fill(Rect { y, height: 1, ..inside }, p.theme.selection);
+            p.cursor(inside.x, y);
+        }
+        p.put(inside.x, y, glyph, style);
+        p.put(inside.x + 2, y, &text::cut(&falta.nombre, half), strong);
+        p.put(inside.x + 3 + half as u16, y, &text::cut(&how, room), dim);
     }
-    p.cursor(inside.x, inside.y);
 }
 
 /// Everything the program has told, newest last.

@@ -25,7 +25,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
         Overlay::NewExpediente(nuevo) => small::new_expediente(p, area, nuevo),
         Overlay::Files(files) => files::draw(p, area, files),
         Overlay::History(history) => lists::history(p, area, history),
-        Overlay::Missing { offset } => lists::missing(p, area, *offset),
+        Overlay::Missing { selected } => lists::missing(p, area, *selected),
         Overlay::Transfers { selected } => transfers::draw(p, area, *selected),
         Overlay::Log { offset } => lists::log(p, area, *offset),
     }

@@ -5,7 +5,7 @@ use super::super::hit::Target;
 use super::super::screens::sign_in_form;
 use super::super::{Painter, layout, text};
 use super::frame;
-use crate::state::overlay::{Confirm, NewExpediente, Prompt, Purpose};
+use crate::state::overlay::{Asesor, Confirm, NewExpediente, Prompt, Purpose};
 use crate::update::overlay::nuevo::form_fields;
 use domain::Indice;
 use ratatui::layout::Rect;
@@ -92,11 +92,16 @@ pub fn new_expediente(p: &mut Painter<'_, '_>, area: Rect, nuevo: &NewExpediente
     let inside =
         frame(p, area, 120, area.height, &p.texts.text("titulo-nuevo-expediente"), &p.texts.text("pista-nuevo"));
     let mut body = inside;
-    let asesor =
-        nuevo.asesor.and_then(|at| p.state.modelo.as_ref()?.asesores.get(at).map(|persona| persona.nombre.clone()));
-    if let Some(asesor) = asesor {
-        let line = p.texts.with("asesor-elegido", &[("nombre", asesor.into())]);
-        p.put(body.x, body.y, &text::cut(&line, usize::from(body.width)), p.theme.key);
+    let asesores = p.state.modelo.as_ref().map(|modelo| modelo.asesores.as_slice()).unwrap_or_default();
+    let asesor = match nuevo.asesor {
+        Asesor::Own => None,
+        Asesor::Unsaid => Some((p.texts.text("asesor-sin-elegir"), p.theme.pending)),
+        Asesor::Of(at) => asesores
+            .get(at)
+            .map(|persona| (p.texts.with("asesor-elegido", &[("nombre", persona.nombre.clone().into())]), p.theme.key)),
+    };
+    if let Some((line, style)) = asesor {
+        p.put(body.x, body.y, &text::cut(&line, usize::from(body.width)), style);
         body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     }
     let selected = fields.iter().position(|campo| campo.id == nuevo.edit.field).unwrap_or_default();

@@ -32,6 +32,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             (Some(error), _) => error.clone(),
             (None, None) if entidades.is_slow(p.state.now) => p.texts.text("cargando"),
             (None, None) => String::new(),
+            (None, Some(_)) if !p.state.sees_expedientes() => p.texts.text("rol-sin-expedientes"),
             (None, Some(all)) if all.is_empty() => p.texts.text("sin-entidades"),
             _ => p.texts.text("filtro-sin-resultados"),
         };
