@@ -193,7 +193,7 @@ pub fn found(size: Size) -> Play {
 /// A field of the index is being edited: one is wrong, one is changed.
 pub fn editing(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<tab><backspace>8<tab><tab><backspace>9<tab>");
+    play.keys("e<tab><end><backspace>8<tab><tab><end><backspace>9<tab>");
     settle(&mut play);
     play
 }
@@ -209,7 +209,7 @@ pub fn editing_choice(size: Size) -> Play {
 /// Somebody else changed the same field.
 pub fn conflict(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<backspace>.U.<tab><tab><tab><backspace>9<ctrl-s>");
+    play.keys("e<end><backspace>.U.<tab><tab><tab><end><backspace>9<ctrl-s>");
     let asked = play.asked();
     let Some(Effect::SaveIndice { generation, .. }) = asked.last() else { panic!("nothing was saved: {asked:?}") };
     let changed = |campo: &str, antes: &str, ahora: &str| CampoCambiado {
@@ -418,7 +418,7 @@ pub fn connecting(size: Size) -> Play {
 /// After a save, so that nothing is left of the edit.
 pub fn saved(size: Size) -> Play {
     let mut play = index(size);
-    play.keys("e<tab><tab><tab><backspace>9<ctrl-s>");
+    play.keys("e<tab><tab><tab><end><backspace>9<ctrl-s>");
     let asked = play.asked();
     let Some(Effect::SaveIndice { generation, .. }) = asked.last() else { panic!("nothing was saved: {asked:?}") };
     let answer = Ok(cambiado(15, &[("movil", Valor::from("612345679"))]));
