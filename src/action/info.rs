@@ -118,7 +118,7 @@ pub const TABLE: &[Info] = &[
     line(Action::NewExpediente, "new-expediente", &[], Place::Global, 0, Some(Permiso::Crear)),
     line(Action::Validate, "validate", &["v"], Place::Global, 6, Some(Permiso::Revisar)),
     line(Action::Reject, "reject", &["x"], Place::Global, 6, Some(Permiso::Revisar)),
-    line(Action::NextPending, "next-pending", &["p"], Place::Global, 3, None),
+    line(Action::NextPending, "next-pending", &["p"], Place::Global, 1, None),
     line(Action::Rename, "rename", &["m"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
     line(Action::Retype, "retype", &["c"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
     dangerous(Action::Delete, "delete", &["d"], Place::Documentos, 1, Some(Permiso::Borrar)),
