@@ -22,10 +22,9 @@ mod subir;
 mod tui;
 mod ver;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{self, Cli, Command};
 use crate::config::Config;
 use crate::msg::{Failure, FailureKind};
-use clap::Parser;
 use std::process::ExitCode;
 
 /// Why a command was not done.
@@ -69,7 +68,10 @@ impl From<std::io::Error> for CommandError {
 
 /// Reads the arguments and does what they say.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match cli::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     if let Some(Command::RenderWorker) = cli.command {
         return render::worker_main();
     }
@@ -95,7 +97,7 @@ fn run(cli: Cli, config: Config) -> Outcome {
 }
 
 async fn dispatch(cli: Cli, config: Config) -> Outcome {
-    let Some(command) = cli.command else { return tui::run(config, cli.tui).await };
+    let Some(command) = cli.command else { return tui::run(config, cli.service, cli.tui).await };
     match command {
         #[cfg(feature = "server")]
         Command::Demo(args) => demo::run(config, args).await,
