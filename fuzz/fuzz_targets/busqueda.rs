@@ -33,7 +33,11 @@ fuzz_target!(|text: &str| {
             assert!(text.get(proposal.replace.clone()).is_some(), "{:?} of {text:?}", proposal.replace);
             let is_value = !proposal.insert.ends_with([':', '=']) && !proposal.insert.contains(',');
             if is_value && !proposal.insert.contains(['<', '>', '"']) {
-                assert!(parse(&proposal.insert, &schema).is_ok(), "{:?} is proposed and not understood", proposal.insert);
+                assert!(
+                    parse(&proposal.insert, &schema).is_ok(),
+                    "{:?} is proposed and not understood",
+                    proposal.insert
+                );
             }
         }
     }
@@ -71,8 +75,6 @@ fn understood(text: &str, query: &Query, schema: &Schema<'_>) {
         indice: &indice,
     };
     // The answer of all is that of each.
-    let each = query.terms.iter().all(|term| {
-        matches(&Query { terms: vec![term.clone()] }, &ficha, schema.modelo)
-    });
+    let each = query.terms.iter().all(|term| matches(&Query { terms: vec![term.clone()] }, &ficha, schema.modelo));
     assert_eq!(matches(query, &ficha, schema.modelo), each, "{text:?}");
 }

@@ -17,7 +17,11 @@ fuzz_target!(|text: &str| {
             nombre: "Campo".to_owned(),
             tipo,
             seccion: String::new(),
-            opciones: vec![opcion("contado", "Contado"), opcion("financiado", "Financiado"), opcion("renting", "Renting o flota")],
+            opciones: vec![
+                opcion("contado", "Contado"),
+                opcion("financiado", "Financiado"),
+                opcion("renting", "Renting o flota"),
+            ],
             ayuda: String::new(),
             margen: false,
             solo_lectura: false,

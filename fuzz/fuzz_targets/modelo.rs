@@ -26,7 +26,8 @@ fuzz_target!(|text: &str| {
         Err(wrong) => {
             assert!(!wrong.is_empty());
             for error in wrong {
-                let lines = if error.file.starts_with("modelos/") { text.matches('\n').count() + 1 } else { usize::MAX };
+                let lines =
+                    if error.file.starts_with("modelos/") { text.matches('\n').count() + 1 } else { usize::MAX };
                 assert!(error.line <= lines, "{error} ({lines} lines)");
             }
         }

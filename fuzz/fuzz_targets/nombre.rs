@@ -7,9 +7,8 @@ use domain::{Modelo, clean_file_name, guess};
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 
-static MODELO: LazyLock<Modelo> = LazyLock::new(|| {
-    toml::from_str(server::config::shipped()[0].1).expect("the modelos that ship are right")
-});
+static MODELO: LazyLock<Modelo> =
+    LazyLock::new(|| toml::from_str(server::config::shipped()[0].1).expect("the modelos that ship are right"));
 
 fuzz_target!(|text: &str| {
     let name = clean_file_name(text);

@@ -3,8 +3,8 @@
 #![no_main]
 
 use expedientes::action::info::TABLE;
-use expedientes::input::keymap::Keymap;
 use expedientes::input::KeyPress;
+use expedientes::input::keymap::Keymap;
 use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeMap;
 

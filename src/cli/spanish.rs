@@ -20,7 +20,7 @@ pub fn shown() -> Command {
     let panes = TuiArgs::augment_args(ServiceArgs::augment_args(Command::new(NAME)));
     let visible = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
     let version = env!("CARGO_PKG_VERSION");
-    spanish(panes.version(version).about(about).subcommands(visible), NAME)
+    spanish(panes.version(version).about(about).args_conflicts_with_subcommands(true).subcommands(visible), NAME)
 }
 
 /// Reads the arguments. Help and version are shown, and mistakes told, here already: then there is nothing left but the exit code.
@@ -72,7 +72,7 @@ fn spanish(command: Command, path: &str) -> Command {
 }
 
 fn usage(english: &str) -> String {
-    let text = english.trim_start_matches("Usage: ").replace("[OPTIONS]", "[OPCIONES]").replace("<COMMAND>", "<ORDEN>");
+    let text = english.trim_start_matches("Usage: ").replace("[OPTIONS]", "[OPCIONES]").replace("COMMAND", "ORDEN");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     lines.join("\n     ")
 }
@@ -99,7 +99,7 @@ fn mistake(error: &Error, words: &[OsString]) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("No hay ninguna orden «{}».{meant}", one(ContextKind::InvalidSubcommand).unwrap_or_default())
         }
-        ErrorKind::MissingRequiredArgument => format!("Falta decir {argument}."),
+        ErrorKind::MissingRequiredArgument => format!("Falta decir «{argument}»."),
         ErrorKind::InvalidValue if value.is_empty() => format!("Falta el valor de «{argument}»."),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = one(ContextKind::ValidValue).map(|valid| format!("; puede ser {valid}")).unwrap_or_default();
@@ -149,7 +149,9 @@ mod tests {
                 assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
             }
             let help = command.clone().render_long_help().to_string();
-            for english in ["Usage", "Options", "Commands", "Arguments", "default", "Print", " the ", "<FILE"] {
+            for english in
+                ["Usage", "Options", "Commands", "Arguments", "default", "COMMAND", "Print", " the ", "<FILE"]
+            {
                 assert!(!help.contains(english), "{english}: {help}");
             }
         });
@@ -160,12 +162,12 @@ mod tests {
         for (line, told) in [
             ("mostrar --nada", "«--nada» no es una opción de esta orden. Vea «expedientes mostrar --help»."),
             ("subri 26-1 a.pdf", "No hay ninguna orden «subri». ¿Quiso decir «subir»? Vea «expedientes --help»."),
-            ("subir", "Falta decir <EXPEDIENTE>, <FICHERO>.... Vea «expedientes subir --help»."),
+            ("subir", "Falta decir «<EXPEDIENTE>, <FICHERO>...». Vea «expedientes subir --help»."),
             ("bajar once", "«once» no vale para «<DOCUMENTO>». Vea «expedientes bajar --help»."),
             ("completions cmd", "«cmd» no vale para «<INTÉRPRETE>»; puede ser bash, elvish, fish, powershell, zsh."),
             ("ver 7 --pagina", "Falta el valor de «--pagina <N>»."),
             ("mostrar 26-1 --json --json", "«--json» sólo puede decirse una vez."),
-            ("--entidad norte", "Falta decir --modelo <M>."),
+            ("--entidad norte", "Falta decir «--modelo <M>»."),
         ] {
             let words: Vec<OsString> = std::iter::once(NAME).chain(line.split(' ')).map(OsString::from).collect();
             let told_now = mistake(&command().try_get_matches_from(&words).unwrap_err(), &words);
