@@ -1,17 +1,24 @@
-//! The command line.
+//! The command line. What `--help` shows are the comments of commands and arguments, hence their Spanish; [`spanish`] does the rest.
+
+mod spanish;
+
+pub use spanish::{command, read, shown};
 
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "server")]
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// The case files of a car dealership, at the keyboard.
+/// Los expedientes de un concesionario, en el terminal y con el teclado
 #[derive(Debug, Parser)]
-#[command(name = "expedientes", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "expedientes", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     /// What to do; without it, the four panes.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Which service, and who.
+    #[command(flatten)]
+    pub service: ServiceArgs,
     /// The four panes.
     #[command(flatten)]
     pub tui: TuiArgs,
@@ -20,88 +27,86 @@ pub struct Cli {
 /// Which service, and who.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ServiceArgs {
-    /// Address of the service (https://…); else that of the configuration, else the last one used
+    /// Dirección del servicio (https://…); si no, la de la configuración, y si no, la última que se usó
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
-    /// Certificate authority of the service, PEM
-    #[arg(long, value_name = "FILE")]
+    /// Autoridad de certificación del servicio, en PEM
+    #[arg(long, value_name = "FICHERO")]
     pub ca: Option<PathBuf>,
-    /// User name; the password comes from EXPEDIENTES_PASSWORD or is asked for
-    #[arg(long, value_name = "NAME")]
+    /// Nombre de usuario; la clave se toma de EXPEDIENTES_PASSWORD o se pregunta
+    #[arg(long, value_name = "USUARIO")]
     pub user: Option<String>,
 }
 
 /// Arguments of the four panes.
 #[derive(Debug, Clone, Default, Args)]
 pub struct TuiArgs {
-    /// Which service, and who.
-    #[command(flatten)]
-    pub service: ServiceArgs,
-    /// Entidad, to skip the choice
+    /// Entidad, para no tener que elegirla
     #[arg(long, value_name = "E", requires = "modelo")]
     pub entidad: Option<String>,
-    /// Modelo, to skip the choice
+    /// Modelo, para no tener que elegirlo
     #[arg(long, value_name = "M", requires = "entidad")]
     pub modelo: Option<String>,
-    /// Language: es or en
-    #[arg(long, value_name = "TAG", global = true)]
+    /// Idioma de los paneles: es o en
+    #[arg(long, value_name = "IDIOMA", global = true)]
     pub lang: Option<String>,
-    /// Files to upload to the expediente that is selected first
-    #[arg(long = "subir", value_name = "FILE", num_args = 1..)]
+    /// Ficheros que subir al expediente que se elija primero
+    #[arg(long = "subir", value_name = "FICHERO", num_args = 1..)]
     pub files: Vec<PathBuf>,
 }
 
 /// Subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// A service with a generated world, and the four panes on it
+    /// Un servicio con datos inventados, y los cuatro paneles sobre él
     #[cfg(feature = "server")]
     Demo(DemoArgs),
-    /// The service
+    /// El servicio
     #[cfg(feature = "server")]
     Serve(ServeArgs),
-    /// Set up and look after a service, on its machine
+    /// Prepara y cuida un servicio, en su máquina
     #[cfg(feature = "server")]
     Admin(AdminArgs),
-    /// Sign in and keep the session for the other commands
+    /// Entra y guarda la sesión para las demás órdenes
     Login(ServiceArgs),
-    /// End the kept session
+    /// Cierra la sesión guardada
     Logout(ServiceArgs),
-    /// What this terminal, line and service can do, as text to send to support
+    /// Qué pueden este terminal, esta línea y el servicio, como texto para enviar a soporte
     Doctor(ServiceArgs),
-    /// Search expedientes
+    /// Busca expedientes
     Buscar(BuscarArgs),
-    /// Show an expediente: index, documents, what is missing
+    /// Muestra un expediente: índice, documentos y lo que falta
     Mostrar(OneArgs),
-    /// Show or change index fields
+    /// Muestra o cambia campos del índice
     Indice(IndiceArgs),
-    /// Upload files to an expediente
+    /// Sube ficheros a un expediente
     Subir(SubirArgs),
-    /// Save the original of a document
+    /// Guarda el original de un documento
     Bajar(BajarArgs),
-    /// Print a page of a document, or of a file of this machine
+    /// Muestra una página de un documento, o de un fichero de esta máquina
     Ver(VerArgs),
-    /// Move an expediente to its next fase
+    /// Pasa un expediente a su fase siguiente
     Avanzar(OneArgs),
-    /// Validate a document
+    /// Valida un documento
     Validar(DocumentArgs),
-    /// Reject a document with a reason
+    /// Rechaza un documento, con un motivo
     Rechazar(RechazarArgs),
-    /// Completions for a shell
+    /// Lo que hace falta para que el intérprete de órdenes complete con el tabulador
     Completions {
-        /// The shell
+        /// bash, zsh, fish, elvish o powershell
+        #[arg(value_name = "INTÉRPRETE", hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
-    /// The manual page, in roff
+    /// La página de manual, en roff
     Man,
-    /// Write the generated pages of docs/ (or check them)
+    /// Escribe las páginas de docs/ que salen del código, o las comprueba
     #[command(hide = true)]
     Docs {
-        /// Only say whether they differ from what the code generates
+        /// Sólo decir si difieren de lo que sale del código
         #[arg(long)]
         check: bool,
     },
-    /// The process that draws pages
+    /// El proceso que dibuja páginas
     #[command(name = "__render-worker", hide = true)]
     RenderWorker,
 }
@@ -112,7 +117,7 @@ pub struct ScriptArgs {
     /// Which service, and who.
     #[command(flatten)]
     pub service: ServiceArgs,
-    /// Answer as JSON, one value on standard output
+    /// Responde en JSON, un solo valor por la salida estándar
     #[arg(long)]
     pub json: bool,
 }
@@ -121,20 +126,20 @@ pub struct ScriptArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Folder of the world; kept and used again. Without it: a new one that is removed at the end
-    #[arg(long, value_name = "DIR")]
+    /// Carpeta de los datos, que se conserva y se vuelve a usar; si no se dice, una nueva que se borra al acabar
+    #[arg(long, value_name = "CARPETA")]
     pub data: Option<PathBuf>,
-    /// How many expedientes
+    /// Cuántos expedientes
     #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
     pub size: u64,
-    /// Seed: the same seed, the same world
-    #[arg(long, default_value_t = demo::SEED)]
+    /// Semilla: con la misma salen los mismos datos
+    #[arg(long, value_name = "N", default_value_t = demo::SEED)]
     pub seed: u64,
-    /// No panes: print one JSON line with address, CA and users, and serve until SIGTERM
+    /// Sin paneles: escribe una línea de JSON con dirección, autoridad y usuarios, y sirve hasta SIGTERM
     #[arg(long)]
     pub headless: bool,
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Dirección en la que escucha; con el puerto 0 toma uno libre
+    #[arg(long, value_name = "DIRECCIÓN", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
     /// The four panes.
     #[command(flatten)]
@@ -145,8 +150,8 @@ pub struct DemoArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Settings of the service, TOML (see docs/servicio.md)
-    #[arg(long, value_name = "FILE")]
+    /// Ajustes del servicio, en TOML (vea docs/servicio.md)
+    #[arg(long, value_name = "FICHERO")]
     pub config: PathBuf,
 }
 
@@ -154,8 +159,8 @@ pub struct ServeArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub struct AdminArgs {
-    /// Settings of the service, TOML
-    #[arg(long, value_name = "FILE", default_value = "servicio.toml")]
+    /// Ajustes del servicio, en TOML
+    #[arg(long, value_name = "FICHERO", default_value = "servicio.toml")]
     pub config: PathBuf,
     /// What to do.
     #[command(subcommand)]
@@ -166,38 +171,40 @@ pub struct AdminArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Subcommand)]
 pub enum AdminCommand {
-    /// Make the data folder, the configuration's text files and the first administrador
+    /// Hace la carpeta de datos, los ficheros de configuración y el primer administrador
     Init {
-        /// User name of the administrador
-        #[arg(long, default_value = "admin")]
+        /// Nombre de usuario del administrador
+        #[arg(long, value_name = "USUARIO", default_value = "admin")]
         user: String,
     },
-    /// Entidades and modelos
+    /// Entidades y modelos
     Config {
         /// What to do.
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// People
+    /// Personas
     User {
         /// What to do.
         #[command(subcommand)]
         command: UserCommand,
     },
-    /// The audit trail
+    /// La auditoría
     Audit {
         /// What to do.
         #[command(subcommand)]
         command: AuditCommand,
     },
-    /// Copy database and originals, whole and consistent, while the service runs
+    /// Copia la base de datos y los originales, enteros y a la vez, sin parar el servicio
     Backup {
-        /// Folder to write to; must not exist
+        /// Carpeta en la que se escribe; no debe existir
+        #[arg(value_name = "CARPETA")]
         folder: PathBuf,
     },
-    /// Bring a copy back into an empty data folder
+    /// Devuelve una copia a una carpeta de datos vacía
     Restore {
-        /// Folder of the copy
+        /// Carpeta de la copia
+        #[arg(value_name = "CARPETA")]
         folder: PathBuf,
     },
 }
@@ -206,11 +213,11 @@ pub enum AdminCommand {
 #[cfg(feature = "server")]
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// Say what is wrong in the files, with file and line
+    /// Dice qué está mal en los ficheros, con fichero y línea
     Check,
-    /// Say what the files would change
+    /// Dice qué cambiarían los ficheros
     Diff,
-    /// Put the files in force
+    /// Pone los ficheros en vigor
     Apply,
 }
 
@@ -218,43 +225,48 @@ pub enum ConfigCommand {
 #[cfg(feature = "server")]
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
-    /// All users
+    /// Todos los usuarios
     List,
-    /// A new user; the password comes from EXPEDIENTES_PASSWORD or is asked for
+    /// Un usuario nuevo; la clave se toma de EXPEDIENTES_PASSWORD o se pregunta
     Add {
-        /// User name
+        /// Nombre de usuario
+        #[arg(value_name = "USUARIO")]
         user: String,
-        /// Full name
-        #[arg(long)]
+        /// Nombre y apellidos
+        #[arg(long, value_name = "NOMBRE")]
         name: String,
-        /// asesor, jefe-ventas, administrativo, administrador or soporte
-        #[arg(long)]
+        /// asesor, jefe-ventas, administrativo, administrador o soporte
+        #[arg(long, value_name = "ROL")]
         role: String,
-        /// Team, made when it is not there
-        #[arg(long)]
+        /// Equipo; si no existe, se hace
+        #[arg(long, value_name = "EQUIPO")]
         team: Option<String>,
-        /// Entidad they work in; may be repeated
-        #[arg(long = "entidad")]
+        /// Entidad en la que trabaja; se puede repetir
+        #[arg(long = "entidad", value_name = "E")]
         entidades: Vec<String>,
     },
-    /// Another password
+    /// Cambia la clave
     Password {
-        /// User name
+        /// Nombre de usuario
+        #[arg(value_name = "USUARIO")]
         user: String,
     },
-    /// A second factor: prints the address for an authenticator
+    /// Un segundo factor: escribe la dirección para la aplicación de códigos
     Totp {
-        /// User name
+        /// Nombre de usuario
+        #[arg(value_name = "USUARIO")]
         user: String,
     },
-    /// No more sign-in; open sessions end
+    /// Ya no puede entrar, y sus sesiones se cierran
     Disable {
-        /// User name
+        /// Nombre de usuario
+        #[arg(value_name = "USUARIO")]
         user: String,
     },
-    /// Sign-in again
+    /// Puede entrar otra vez
     Enable {
-        /// User name
+        /// Nombre de usuario
+        #[arg(value_name = "USUARIO")]
         user: String,
     },
 }
@@ -263,7 +275,7 @@ pub enum UserCommand {
 #[cfg(feature = "server")]
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Find a changed, removed or reordered record
+    /// Busca asientos cambiados, quitados o movidos
     Verify,
 }
 
@@ -273,20 +285,20 @@ pub struct BuscarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Entidad; the only one, or the last one chosen, when not said
+    /// Entidad; si no se dice, la única o la última que se eligió
     #[arg(long, value_name = "E")]
     pub entidad: Option<String>,
-    /// Modelo, likewise
+    /// Modelo, igualmente
     #[arg(long, value_name = "M")]
     pub modelo: Option<String>,
-    /// Column to sort by, with "-" in front for descending
-    #[arg(long, default_value = "-pedido", allow_hyphen_values = true)]
+    /// Columna por la que se ordena; con «-» delante, de mayor a menor
+    #[arg(long, value_name = "COLUMNA", default_value = "-pedido", allow_hyphen_values = true)]
     pub orden: String,
-    /// Rows at most
-    #[arg(long, default_value_t = 50)]
+    /// Filas como mucho
+    #[arg(long, value_name = "N", default_value_t = 50)]
     pub limite: u32,
-    /// Search text, as in the search box
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Lo que se busca, como en los paneles
+    #[arg(value_name = "BÚSQUEDA", trailing_var_arg = true, allow_hyphen_values = true)]
     pub q: Vec<String>,
 }
 
@@ -296,7 +308,8 @@ pub struct OneArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number (26-01877) or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
 }
 
@@ -306,9 +319,11 @@ pub struct IndiceArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
-    /// Fields to change: campo=valor; campo= empties it
+    /// Campos que cambiar: campo=valor; campo= lo vacía
+    #[arg(value_name = "CAMBIO")]
     pub cambios: Vec<String>,
 }
 
@@ -318,13 +333,14 @@ pub struct SubirArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
-    /// Document type; guessed from each file's name when not said
-    #[arg(long)]
+    /// Tipo de documento; si no se dice, se adivina por el nombre de cada fichero
+    #[arg(long, value_name = "TIPO")]
     pub tipo: Option<String>,
-    /// The files
-    #[arg(required = true)]
+    /// Los ficheros
+    #[arg(value_name = "FICHERO", required = true)]
     pub files: Vec<PathBuf>,
 }
 
@@ -334,10 +350,11 @@ pub struct BajarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
-    /// Folder to save into
-    #[arg(long, default_value = ".")]
+    /// Carpeta en la que se guarda
+    #[arg(long, value_name = "CARPETA", default_value = ".")]
     pub carpeta: PathBuf,
 }
 
@@ -347,12 +364,13 @@ pub struct VerArgs {
     /// Which service, and who.
     #[command(flatten)]
     pub service: ServiceArgs,
-    /// A file of this machine, or the id of a document
+    /// Un fichero de esta máquina, o el id de un documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: String,
-    /// Page
-    #[arg(long, default_value_t = 1)]
+    /// Página
+    #[arg(long, value_name = "N", default_value_t = 1)]
     pub pagina: u32,
-    /// The page's text instead of its picture
+    /// El texto de la página en vez de su imagen
     #[arg(long)]
     pub texto: bool,
 }
@@ -363,7 +381,8 @@ pub struct DocumentArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
 }
 
@@ -373,9 +392,10 @@ pub struct RechazarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
-    /// Why
-    #[arg(long)]
+    /// Por qué
+    #[arg(long, value_name = "TEXTO")]
     pub motivo: String,
 }

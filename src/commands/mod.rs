@@ -22,10 +22,9 @@ mod subir;
 mod tui;
 mod ver;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{self, Cli, Command};
 use crate::config::Config;
 use crate::msg::{Failure, FailureKind};
-use clap::Parser;
 use std::process::ExitCode;
 
 /// Why a command was not done.
@@ -45,6 +44,10 @@ pub type Outcome = Result<(), CommandError>;
 impl From<Failure> for CommandError {
     fn from(failure: Failure) -> Self {
         match failure.kind {
+            // A command runs once: nothing is tried again behind the person's back, unlike in the panes.
+            FailureKind::Offline if failure.problem.is_none() => Self::Offline(
+                "No se puede conectar con el servicio; compruebe su dirección y la red, y repita la orden.".to_owned(),
+            ),
             FailureKind::Offline => Self::Offline(failure.sentence),
             _ => Self::Refused(failure.sentence),
         }
@@ -65,7 +68,10 @@ impl From<std::io::Error> for CommandError {
 
 /// Reads the arguments and does what they say.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match cli::read(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     if let Some(Command::RenderWorker) = cli.command {
         return render::worker_main();
     }
@@ -91,7 +97,7 @@ fn run(cli: Cli, config: Config) -> Outcome {
 }
 
 async fn dispatch(cli: Cli, config: Config) -> Outcome {
-    let Some(command) = cli.command else { return tui::run(config, cli.tui).await };
+    let Some(command) = cli.command else { return tui::run(config, cli.service, cli.tui).await };
     match command {
         #[cfg(feature = "server")]
         Command::Demo(args) => demo::run(config, args).await,
