@@ -141,6 +141,8 @@ pub enum Memoria {
 pub enum Timer {
     /// Something has been loading for a while: draw the spinner.
     Patience,
+    /// It has been so for long: say that the line is silent.
+    Stalled,
     /// The selection has rested: load the detail.
     DetalleDebounce,
     /// The selection has rested: load the page.

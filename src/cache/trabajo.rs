@@ -103,7 +103,7 @@ mod tests {
 
     fn one(key: &str) -> Trabajo {
         let write = Write::RecoverDocumento { documento: DocumentoId(7) };
-        Trabajo { cambios: vec![Sent { key: key.to_owned(), write, waiting: false }], ..Trabajo::default() }
+        Trabajo { cambios: vec![Sent { key: key.to_owned(), write, since: 0, waiting: false }], ..Trabajo::default() }
     }
 
     fn open(cache: &Cache, usuario: &str) -> (Diary, Trabajo) {

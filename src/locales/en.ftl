@@ -256,6 +256,7 @@ rol-administrador = administrador
 rol-soporte = soporte
 en-linea = online
 conectando = CONNECTING
+sin-respuesta = no answer…
 sin-conexion = OFFLINE
 solo-lectura = READ ONLY
 en-cola = { $n } queued
@@ -431,6 +432,7 @@ deshecho = Undone.
 fase-cambiada = { $numero } is in { $fase }.
 fase-no-cambiada = { $numero }: { $motivo }
 expediente-creado = Opened expediente { $numero }.
+nada-marcado = Mark a file with Tab first, or press Enter on one.
 subidas-en-cola =
     { $n ->
         [one] One upload queued.

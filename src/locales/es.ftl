@@ -264,6 +264,7 @@ rol-administrador = administrador
 rol-soporte = soporte
 en-linea = en línea
 conectando = CONECTANDO
+sin-respuesta = sin respuesta…
 sin-conexion = SIN CONEXIÓN
 solo-lectura = SÓLO LECTURA
 en-cola = { $n } en cola
@@ -439,6 +440,7 @@ deshecho = Deshecho.
 fase-cambiada = { $numero } está en { $fase }.
 fase-no-cambiada = { $numero }: { $motivo }
 expediente-creado = Abierto el expediente { $numero }.
+nada-marcado = Marque antes algún fichero con Tab, o pulse Intro sobre uno.
 subidas-en-cola =
     { $n ->
         [one] Una subida en cola.

@@ -11,6 +11,8 @@ pub struct Load<T> {
     pub error: Option<String>,
 }
 
+/// How long a request may be without an answer before the line is said to be silent, in milliseconds.
+pub const STALLED_MS: u64 = 4_000;
 /// How long a request may take before "Cargando…" shows, in milliseconds.
 pub const PATIENCE_MS: u64 = 150;
 

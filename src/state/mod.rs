@@ -195,12 +195,21 @@ impl State {
             .overlays
             .iter()
             .any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
-        since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history
+        let asked = since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history;
+        asked || self.outbox.unanswered(self.now) > 0
     }
 
     /// Whether this person's role sees expedientes at all: that of an administrador does not.
     pub fn sees_expedientes(&self) -> bool {
         self.persona.as_ref().is_none_or(|persona| persona.permisos.contains(&domain::Permiso::Ver))
+    }
+
+    /// Whether something asked for has been without an answer for so long that the line, though up, can hardly be called so.
+    pub fn is_stalled(&self) -> bool {
+        let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending];
+        let asked = since.into_iter().flatten().map(|(_, since)| since);
+        let sent = self.outbox.writes.iter().filter(|sent| !sent.waiting).map(|sent| sent.since);
+        asked.chain(sent).any(|since| self.now.saturating_sub(since) >= load::STALLED_MS)
     }
 
     /// Whether something typed into the index would be lost by leaving it.

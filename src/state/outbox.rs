@@ -17,6 +17,9 @@ pub struct Sent {
     pub key: String,
     /// The write.
     pub write: Write,
+    /// When it was sent ([`super::State::now`]).
+    #[serde(skip)]
+    pub since: u64,
     /// Cut: it waits for the line or the session.
     #[serde(skip)]
     pub waiting: bool,
@@ -30,6 +33,12 @@ impl Sent {
 }
 
 impl Outbox {
+    /// How many are not answered: those that wait, and those that have been on their way for long enough to say so.
+    pub fn unanswered(&self, now: u64) -> usize {
+        let slow = |sent: &&Sent| sent.waiting || now.saturating_sub(sent.since) >= super::load::PATIENCE_MS;
+        self.writes.iter().filter(slow).count()
+    }
+
     /// How many wait for the line or the session.
     pub fn waiting(&self) -> usize {
         self.writes.iter().filter(|sent| sent.waiting).count()

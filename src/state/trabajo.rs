@@ -80,7 +80,7 @@ impl Trabajo {
         Self {
             indice: written(state).or_else(|| waiting.indice.clone()),
             nuevo: new_one(state).or_else(|| waiting.nuevo.clone()),
-            cambios: state.outbox.writes.iter().map(|sent| Sent { waiting: false, ..sent.clone() }).collect(),
+            cambios: state.outbox.writes.iter().map(|sent| Sent { since: 0, waiting: false, ..sent.clone() }).collect(),
             subidas: uploads(state),
         }
     }

@@ -66,7 +66,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     if is_msg {
         effects.extend(held::go_on(state));
     }
-    outbox::keep(state, &effects);
+    outbox::keep(state, &mut effects);
     effects.extend(trabajo::follow(state));
     state.dirty |= was_dirty;
     effects
@@ -334,11 +334,14 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
         Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh => false,
-        Timer::Patience => state.is_waiting(),
+        Timer::Patience | Timer::Stalled => state.is_waiting(),
         Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
     match timer {
-        Timer::Patience => Vec::new(),
+        Timer::Patience if state.is_waiting() => {
+            vec![Effect::Wake { after_ms: crate::state::load::STALLED_MS, timer: Timer::Stalled }]
+        }
+        Timer::Patience | Timer::Stalled => Vec::new(),
         Timer::DetalleDebounce => documentos::load(state),
         Timer::PreviewDebounce => preview::load(state),
         Timer::SearchDebounce => search::run(state),

@@ -8,12 +8,20 @@ use crate::state::State;
 use crate::state::outbox::Sent;
 
 /// Takes note of the writes among these effects.
-pub fn keep(state: &mut State, effects: &[Effect]) {
-    for effect in effects {
+pub fn keep(state: &mut State, effects: &mut Vec<Effect>) {
+    if effects.iter().any(|effect| matches!(effect, Effect::Write { .. })) {
+        effects.push(super::lista::patience());
+    }
+    for effect in effects.iter() {
         let Effect::Write { key, write } = effect else { continue };
         match state.outbox.writes.iter_mut().find(|sent| sent.key == *key) {
-            Some(sent) => sent.waiting = false,
-            None => state.outbox.writes.push(Sent { key: key.clone(), write: write.clone(), waiting: false }),
+            Some(sent) => (sent.waiting, sent.since) = (false, state.now),
+            None => state.outbox.writes.push(Sent {
+                key: key.clone(),
+                write: write.clone(),
+                since: state.now,
+                waiting: false,
+            }),
         }
     }
 }

@@ -108,7 +108,7 @@ fn hint(p: &Painter<'_, '_>, info: &Info) -> (String, String) {
 }
 
 fn queue(p: &Painter<'_, '_>) -> Option<String> {
-    let open = p.state.transfers.open();
+    let open = p.state.transfers.open() + p.state.outbox.unanswered(p.state.now);
     let queued = (open > 0).then(|| p.texts.with("en-cola", &[("n", open.into())]));
     queued.map(|text| format!("{text} {} ", p.sign("⇅", "^")))
 }

@@ -104,8 +104,12 @@ fn a_new_expediente_opens_as_it_was() {
 
 #[test]
 fn changes_and_uploads_go_on_under_their_keys() {
-    let sent =
-        Sent { key: "k-1".to_owned(), write: Write::RecoverDocumento { documento: DocumentoId(7) }, waiting: false };
+    let sent = Sent {
+        key: "k-1".to_owned(),
+        write: Write::RecoverDocumento { documento: DocumentoId(7) },
+        since: 0,
+        waiting: false,
+    };
     let job = Job::Upload {
         expediente: ExpedienteId(1),
         tipo: "dni".into(),

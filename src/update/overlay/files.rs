@@ -79,6 +79,7 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(files) = files(state) else { return Vec::new() };
     let entry = files.visible.get(files.selected).and_then(|at| files.entries.get(*at)).cloned();
     match (action, entry) {
+        (Action::Enter, _) if is_path(files.input.value()) => go_to_path(state),
         (Action::Enter, Some(entry)) if entry.folder => {
             files.input.reset();
             list(state, entry.path)
@@ -88,15 +89,22 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
             begin_review(state);
             Vec::new()
         }
-        (Action::NextPane, Some(entry)) if !entry.folder => {
+        (Action::NextPane, Some(entry)) => {
             match files.chosen.iter().position(|pick| pick.path == entry.path) {
+                _ if entry.folder => {}
                 Some(at) => drop(files.chosen.remove(at)),
                 None => choose(files, pick_of(entry)),
             }
             files.selected = (files.selected + 1).min(files.visible.len().saturating_sub(1));
             Vec::new()
         }
-        (Action::Save, _) if !files.chosen.is_empty() => {
+        (Action::Save, entry) => {
+            if let (true, Some(entry)) = (files.chosen.is_empty(), entry.filter(|entry| !entry.folder)) {
+                choose(files, pick_of(entry));
+            }
+            if files.chosen.is_empty() {
+                return mensajes::warn(state, Text::key("nada-marcado"));
+            }
             begin_review(state);
             Vec::new()
         }
@@ -110,6 +118,24 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Whether what is typed is no filter but a way to somewhere else.
+fn is_path(typed: &str) -> bool {
+    typed.starts_with(['/', '~']) || typed.contains('/')
+}
+
+/// Goes to the folder that was typed, or takes the file.
+fn go_to_path(state: &mut State) -> Vec<Effect> {
+    let Some(files) = files(state) else { return Vec::new() };
+    let typed = files.input.value().trim().to_owned();
+    let path = files.folder.join(super::paths::expand_home(&typed));
+    files.input.reset();
+    filter(files);
+    match path.extension() {
+        Some(_) if !typed.ends_with('/') => inspect(state, vec![path]),
+        _ => list(state, path),
     }
 }
 
