@@ -150,3 +150,26 @@ pub enum Action {
     /// Leave the program.
     Quit,
 }
+
+impl Action {
+    /// Whether it only moves the selection or the focus.
+    pub fn moves(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            Up | Down
+                | PageUp
+                | PageDown
+                | First
+                | Last
+                | NextPane
+                | PreviousPane
+                | PaneExpedientes
+                | PaneDocumentos
+                | PanePreview
+                | PaneIndice
+                | Enter
+                | Back
+        )
+    }
+}

@@ -3,7 +3,7 @@
 use super::Action;
 use crate::state::State;
 use crate::state::conexion::EstadoConexion;
-use domain::Permiso;
+use domain::{Permiso, Rol};
 
 /// Where a key of an action counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -175,7 +175,19 @@ fn forbidden(permiso: Permiso, action: Action, state: &State) -> Option<&'static
         Some(detalle) if detalle.permisos.contains(&permiso) => None,
         Some(detalle) if detalle.cerrado && of_role => Some("no-cerrado"),
         None if of_role => None,
-        _ => Some("no-permiso"),
+        _ => Some(not_yours(permiso, state)),
+    }
+}
+
+/// Who may, so that one knows whom to ask.
+fn not_yours(permiso: Permiso, state: &State) -> &'static str {
+    match permiso {
+        _ if state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Soporte) => "no-permiso",
+        Permiso::Revisar => "no-permiso-revisar",
+        Permiso::Borrar => "no-permiso-borrar",
+        Permiso::Retroceder => "no-permiso-retroceder",
+        Permiso::Forzar => "no-permiso-forzar",
+        _ => "no-permiso",
     }
 }
 

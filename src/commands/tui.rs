@@ -30,7 +30,8 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     }
     let known = memory.as_ref().map(MemoryFile::load).unwrap_or_default();
     let server: ServerMemory = known.servidores.get(&target.url).cloned().unwrap_or_default();
-    if let Some(tema) = known.tema {
+    // What the configuration says counts for more than what was once chosen in the program.
+    if let Some(tema) = known.tema.filter(|_| config.tema == Config::default().tema) {
         config.tema = tema;
     }
     if let Some(idioma) = args.lang.clone().or_else(|| config.idioma.clone()).or(known.idioma) {

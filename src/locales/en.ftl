@@ -381,7 +381,11 @@ sesion-actual = this one
 
 ## Why not
 
-no-permiso = Your user may not do this.
+no-permiso = Your user may not do this; it only looks.
+no-permiso-revisar = Documents are validated and rejected by the administrativos.
+no-permiso-borrar = Documents are deleted and recovered by the administrativos and the jefe de ventas.
+no-permiso-retroceder = Going back a fase is for the administrativos and the jefe de ventas.
+no-permiso-forzar = Going on although something is missing is for the jefe de ventas to decide.
 no-cerrado = The expediente is closed.
 no-linea = There is no connection to the service.
 no-expediente = Choose an expediente first.

@@ -389,7 +389,11 @@ sesion-actual = es ésta
 
 ## Why not
 
-no-permiso = Su usuario no puede hacer esto.
+no-permiso = Su usuario no puede hacer esto; sólo mira.
+no-permiso-revisar = Validar y rechazar documentos es cosa de administración.
+no-permiso-borrar = Borrar y recuperar documentos lo hacen administración y el jefe de ventas.
+no-permiso-retroceder = Volver a la fase anterior lo hacen administración y el jefe de ventas.
+no-permiso-forzar = Pasar de fase aunque falte algo lo decide el jefe de ventas.
 no-cerrado = El expediente está cerrado.
 no-linea = No hay conexión con el servicio.
 no-expediente = Elija antes un expediente.

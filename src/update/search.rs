@@ -12,6 +12,8 @@ use crossterm::event::KeyCode;
 use domain::query::{self, Schema};
 use domain::{Permiso, Rol};
 
+/// Longest query that is remembered, in characters: more was a paste gone astray.
+const RECENT_LEN_MAX: usize = 120;
 /// How long typing rests before the list is asked for, in milliseconds.
 /// Longer than between the keys of somebody who types: a search per key would cost the line a page each.
 const REST_MS: u64 = 200;
@@ -219,7 +221,7 @@ pub(super) fn leave(state: &mut State, keep: bool) -> Vec<Effect> {
     let query = if keep { search.input.value().trim().to_owned() } else { search.before };
     let back_to = search.selected_before.filter(|_| !keep);
     let mut effects = Vec::new();
-    if keep && !query.is_empty() {
+    if keep && (1..=RECENT_LEN_MAX).contains(&query.chars().count()) {
         state.lista.recent.retain(|recent| *recent != query);
         state.lista.recent.insert(0, query.clone());
         state.lista.recent.truncate(RECENT_MAX);

@@ -253,7 +253,7 @@ fn force_is_not_for_asesores_and_the_palette_says_so() {
     play.keys("R").detalle(own);
     play.effects.clear();
     play.keys("A");
-    assert!(play.told("no-permiso") && play.state.overlays.is_empty());
+    assert!(play.told("no-permiso-forzar") && play.state.overlays.is_empty());
     play.keys(":");
     let Some(Overlay::Picker(picker)) = play.state.top() else { panic!("the palette is open") };
     let force = picker

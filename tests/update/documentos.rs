@@ -116,7 +116,7 @@ fn who_may_not_check_is_told_so() {
     play.keys("R").detalle(mine);
     play.effects.clear();
     play.keys("v");
-    assert!(play.told("no-permiso") && play.asked().is_empty());
+    assert!(play.told("no-permiso-revisar") && play.asked().is_empty());
 }
 
 #[test]

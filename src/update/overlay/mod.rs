@@ -125,7 +125,7 @@ fn go_to_missing(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Intro tries again, `d` ends, Esc closes.
+/// Intro tries again, `d` ends one and takes away one that has ended, Esc closes.
 fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(Overlay::Transfers { selected }) = state.overlays.last_mut() else { return Vec::new() };
     if let Some(moved) = scrolled(*selected, action, state.transfers.items.len()) {
@@ -147,6 +147,13 @@ fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
             crate::i18n::Text::key("pregunta-cancelar-transferencia").with("nombre", nombre),
             Then::CancelTransfer(id),
         ),
+        Action::Delete | Action::Reject => {
+            state.transfers.items.retain(|transfer| transfer.id != id);
+            if let Some(Overlay::Transfers { selected }) = state.overlays.last_mut() {
+                *selected = (*selected).min(state.transfers.items.len().saturating_sub(1));
+            }
+            Vec::new()
+        }
         Action::Back | Action::Transfers => {
             state.overlays.pop();
             Vec::new()

@@ -3,7 +3,7 @@
 use super::super::{conexion, lista, mensajes};
 use super::fields;
 use crate::action::Action;
-use crate::action::info::{Place, TABLE, disabled_reason};
+use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::effect::{Effect, Memoria, Write};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
@@ -70,9 +70,12 @@ fn item(label: Text, choose: Chosen) -> Item {
 
 /// Actions of these places; the view adds their keys. One that cannot be done stays, and says why.
 fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
-    TABLE
-        .iter()
-        .filter(|info| of(info.place))
+    let here = place(state);
+    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place)).collect();
+    // What is done here, then what is done anywhere, and moving about, which everybody knows, last.
+    shown.sort_by_key(|info| (info.action.moves(), info.place != here || info.place == Place::Global));
+    shown
+        .into_iter()
         .map(|info| Item {
             label: Text::Key("accion", vec![("nombre", info.name.into())]),
             disabled: disabled_reason(info.action, state).map(Text::key),

@@ -3,9 +3,14 @@
 use super::{CampoError, Result};
 use jiff::civil::Date;
 
-/// Reads `3/11`, `03/11/26`, `03/11/2026`, `3-11-26`, `3.11.2026`, `2026-11-03`. Without a year it is that of `today`.
+/// Reads `hoy`, `ayer`, `3/11`, `03/11/26`, `03/11/2026`, `3-11-26`, `3.11.2026`, `2026-11-03`. Without a year it is that of `today`.
 pub fn parse(texto: &str, today: Date) -> Result<Date> {
-    let wrong = || CampoError::new("Escriba una fecha como 03/11/2026.");
+    let wrong = || CampoError::new("Escriba una fecha como 03/11/2026, o «hoy».");
+    match crate::texto::fold(texto).as_str() {
+        "hoy" => return Ok(today),
+        "ayer" => return today.yesterday().map_err(|_| wrong()),
+        _ => {}
+    }
     if let Some(day) = parse_iso(texto) {
         return Ok(day);
     }
@@ -25,7 +30,8 @@ pub fn parse(texto: &str, today: Date) -> Result<Date> {
     let (day, month) = (i8::try_from(day).map_err(|_| wrong())?, i8::try_from(month).map_err(|_| wrong())?);
     match Date::new(year, month, day) {
         Ok(day) if is_sensible(day) => Ok(day),
-        _ => Err(CampoError::new("Esa fecha no existe; escríbala como 03/11/2026.")),
+        Ok(_) => Err(CampoError::new("Esa fecha está fuera de lugar: el año va de 1900 a 2199; revíselo.")),
+        Err(_) => Err(CampoError::new("Esa fecha no existe; escríbala como 03/11/2026.")),
     }
 }
 
@@ -74,7 +80,7 @@ mod tests {
             "32/1",
             "0/1",
             "1/13",
-            "hoy",
+            "hoyo",
             "3/11/026",
             "3",
             "1/1/1800",
@@ -88,5 +94,7 @@ mod tests {
             assert!(parse(text, today).is_err(), "{text}");
         }
         assert_eq!(parse("29/02/2024", today), Ok(date(2024, 2, 29)));
+        assert_eq!(parse("Hoy", today), Ok(today));
+        assert_eq!(parse("ayer", today), today.yesterday().map_err(|_| CampoError::new("")));
     }
 }
