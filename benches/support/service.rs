@@ -21,8 +21,13 @@ pub struct Service {
 impl Service {
     /// Serves what is in that folder; an empty one gets a world of that many expedientes first.
     pub fn start(data: &Path, size: u64) -> anyhow::Result<Self> {
+        Self::start_on(data, size, SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// Likewise, at an address of one's choice: clients find a service there that was stopped and started.
+    pub fn start_on(data: &Path, size: u64, listen: SocketAddr) -> anyhow::Result<Self> {
         let mut child = Command::new(PROGRAM)
-            .args(["demo", "--headless", "--listen", "127.0.0.1:0", "--size", &size.to_string(), "--data"])
+            .args(["demo", "--headless", "--listen", &listen.to_string(), "--size", &size.to_string(), "--data"])
             .arg(data)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -36,9 +41,14 @@ impl Service {
         Ok(Self { child, ca: data.join("ca.pem"), addr })
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory in MB: now, and the most there was.
     pub fn resident_mb(&self) -> anyhow::Result<(f64, f64)> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid()))?;
         let of = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name));
             let kib = line.and_then(|rest| rest.split_whitespace().next()).and_then(|n| n.parse::<f64>().ok());
@@ -66,7 +76,7 @@ impl Service {
 impl Drop for Service {
     fn drop(&mut self) {
         // SIGTERM, so that the database is closed in order.
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = Command::new("kill").arg(self.pid().to_string()).status();
         let _ = self.child.wait();
     }
 }

@@ -47,7 +47,10 @@ pub async fn run(config: Config, args: DemoArgs) -> Outcome {
     let world = demo::World { seed: args.seed, size: args.size, today: running.state.clock.today() };
     demo::seed(&running.state, &world, |done, total| progress(args.headless, done, total)).await?;
     let ca = folder.join("ca.pem");
-    std::fs::write(&ca, &running.ca_pem)?;
+    // Left alone when it is right already: a client may be reading it while a demo starts again.
+    if !std::fs::read(&ca).is_ok_and(|kept| kept == running.ca_pem.as_bytes()) {
+        std::fs::write(&ca, &running.ca_pem)?;
+    }
     if args.headless {
         announce(&running, &ca)?;
         serve::stop_signal().await?;

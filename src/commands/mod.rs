@@ -45,6 +45,10 @@ pub type Outcome = Result<(), CommandError>;
 impl From<Failure> for CommandError {
     fn from(failure: Failure) -> Self {
         match failure.kind {
+            // A command runs once: nothing is tried again behind the person's back, unlike in the panes.
+            FailureKind::Offline if failure.problem.is_none() => Self::Offline(
+                "No se puede conectar con el servicio; compruebe su dirección y la red, y repita la orden.".to_owned(),
+            ),
             FailureKind::Offline => Self::Offline(failure.sentence),
             _ => Self::Refused(failure.sentence),
         }

@@ -4,12 +4,14 @@ use super::{CommandError, Outcome, output, service};
 use crate::cli::SubirArgs;
 use crate::config::Config;
 use crate::msg::Failure;
+use crate::remote::patience::ride_out;
 use crate::remote::{Remote, tus};
 use domain::{Modelo, TipoId, guess};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-/// Uploads one after the other; stops at the first that is refused.
+/// Uploads one after the other; stops at the first that is refused. A service that cannot be reached is told at once before the first
+/// upload, and waited for from then on.
 pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
     let remote = service::signed_in(config, &args.script.service).await?;
     let expediente = service::find_expediente(&remote, &args.expediente).await?;
@@ -23,7 +25,7 @@ pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
         let upload =
             tus::Upload { expediente, tipo, nombre: nombre.clone(), version_of: None, path: path.clone(), key };
         let id = upload_with_progress(&remote, &upload).await?;
-        let documento = remote.documento(id).await?;
+        let documento = ride_out(async || remote.documento(id).await).await?;
         if !args.script.json {
             let duplicate = documento.duplicado.as_ref().map(|other| format!("  (ya está en {})", other.numero));
             output::text_line(&format!("{id}  {}  {nombre}{}", documento.tipo, duplicate.unwrap_or_default()))?;

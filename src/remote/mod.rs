@@ -7,6 +7,7 @@ pub mod clean;
 pub mod client;
 pub mod events;
 pub mod failure;
+pub mod patience;
 pub mod store;
 pub mod tls;
 pub mod tus;

@@ -1,5 +1,6 @@
 //! Whom we talk to: a certificate authority of the house, the system's, or a certificate the person has confirmed once.
 
+use anyhow::Context;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -50,6 +51,8 @@ pub fn fingerprint(der: &[u8]) -> String {
     hex.join(":")
 }
 
+const NO_AUTHORITY: &str = "El fichero de la autoridad no tiene ningún certificado en PEM que valga";
+
 /// TLS settings: trusts `ca` (PEM) alone when given, else the system's authorities and the confirmed certificate.
 pub fn client_config(ca: Option<&[u8]>, pin: Arc<Pin>) -> anyhow::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -57,9 +60,9 @@ pub fn client_config(ca: Option<&[u8]>, pin: Arc<Pin>) -> anyhow::Result<ClientC
         Some(pem) => {
             let mut roots = RootCertStore::empty();
             for certificate in CertificateDer::pem_slice_iter(pem) {
-                roots.add(certificate?)?;
+                roots.add(certificate.context(NO_AUTHORITY)?).context(NO_AUTHORITY)?;
             }
-            anyhow::ensure!(!roots.is_empty(), "the CA file has no certificate");
+            anyhow::ensure!(!roots.is_empty(), NO_AUTHORITY);
             WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build()?
         }
         None => Arc::new(rustls_platform_verifier::Verifier::new(provider.clone())?),

@@ -1,6 +1,6 @@
 //! Uploads by tus 1.0, resumed from whatever the service has.
 
-use super::Remote;
+use super::{Remote, patience};
 use crate::msg::{Answer, Failure, FailureKind};
 use api::subida::{TUS_VERSION, metadata};
 use base64::Engine;
@@ -16,8 +16,6 @@ const CHUNK_MAX: u64 = 1024 * 1024;
 const CHUNK_MIN: u64 = 32 * 1024;
 /// A chunk should take about this long.
 const CHUNK_SECONDS: f64 = 2.0;
-/// Attempts in a row without a single byte more, before the upload counts as failed.
-const ATTEMPTS: u32 = 6;
 
 /// A file to be uploaded.
 #[derive(Debug, Clone)]
@@ -53,10 +51,10 @@ pub async fn upload(
                 failure
             }
         };
-        if failure.kind != FailureKind::Offline || stalled >= ATTEMPTS {
+        if failure.kind != FailureKind::Offline || stalled >= patience::ATTEMPTS {
             return Err(failure);
         }
-        tokio::time::sleep(std::time::Duration::from_millis(500 << stalled.min(5))).await;
+        tokio::time::sleep(patience::pause(stalled)).await;
     }
 }
 

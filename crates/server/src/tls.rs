@@ -92,14 +92,15 @@ fn make(names: &[String]) -> anyhow::Result<Made> {
     Ok(Made { ca: ca_cert.pem(), cert: cert.pem(), key: key.serialize_pem() })
 }
 
-/// Readable by this user alone from its first byte.
+/// Readable by this user alone from its first byte, and there whole or not at all: a service killed meanwhile starts again.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
+    let part = path.with_extension("part");
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).with_context(|| path.display().to_string())?;
+    let mut file = options.open(&part).with_context(|| part.display().to_string())?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    Ok(())
+    fs::rename(&part, path).with_context(|| path.display().to_string())
 }
