@@ -9,7 +9,7 @@ use expedientes::msg::Msg;
 use expedientes::state::overlay::Overlay;
 
 fn falta() -> FaltaVista {
-    let falta = Falta::Documento { tipo: "dni".into(), estado: EstadoRequisito::Falta };
+    let falta = Falta::Documento { tipo: "dni".into(), estado: EstadoRequisito::Falta, alternativas: Vec::new() };
     FaltaVista { falta, nombre: "DNI/NIE".to_owned(), fase: "pedido".into() }
 }
 

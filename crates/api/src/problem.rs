@@ -117,6 +117,8 @@ codigos! {
     RevisionRequerida = "revision-requerida", 428, "If-Match required";
     /// Too many attempts; `Retry-After` says when.
     DemasiadosIntentos = "demasiados-intentos", 429, "Too many attempts";
+    /// Too many uploads begun and not finished: finish or end some.
+    DemasiadasSubidas = "demasiadas-subidas", 429, "Too many open uploads";
     /// tus: the bytes do not match the checksum.
     SumaMala = "suma-mala", 460, "Checksum mismatch";
     /// A fault of the service; the log has the cause under the request's id.

@@ -3,7 +3,7 @@
 use crate::Settings;
 use anyhow::Context;
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -13,6 +13,10 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Common names of the authority and of its certificate.
+const AUTHORITY: &str = "expedientes CA";
+const LEAF: &str = "expedientes";
 
 /// What the listener needs, and what clients are told.
 pub struct Tls {
@@ -73,17 +77,24 @@ struct Made {
 fn make(names: &[String]) -> anyhow::Result<Made> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::new(Vec::new())?;
-    ca.distinguished_name.push(DnType::CommonName, "expedientes");
+    // Not the leaf's own name: OpenSSL takes a certificate whose issuer is called like itself for a self-signed one.
+    ca.distinguished_name = name(AUTHORITY);
     ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     ca.key_usages = vec![KeyUsagePurpose::KeyCertSign];
     let ca_cert = ca.self_signed(&ca_key)?;
     let key = KeyPair::generate()?;
     let mut leaf = CertificateParams::new(names.to_vec())?;
-    leaf.distinguished_name = rcgen::DistinguishedName::new();
-    leaf.distinguished_name.push(DnType::CommonName, "expedientes");
+    leaf.distinguished_name = name(LEAF);
+    leaf.use_authority_key_identifier_extension = true;
     leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     let cert = leaf.signed_by(&key, &Issuer::from_params(&ca, &ca_key))?;
     Ok(Made { ca: ca_cert.pem(), cert: cert.pem(), key: key.serialize_pem() })
+}
+
+fn name(common: &str) -> DistinguishedName {
+    let mut name = DistinguishedName::new();
+    name.push(DnType::CommonName, common);
+    name
 }
 
 /// Readable by this user alone from its first byte.

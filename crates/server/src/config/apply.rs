@@ -114,7 +114,7 @@ async fn rewrite(tx: &mut Tx, modelo: &Arc<Modelo>) -> Result<(), AppError> {
 
 /// Takes up a version that was applied by another process, or by this one; answers whether there was one.
 pub async fn refresh(state: &AppState) -> Result<bool, AppError> {
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     if store::version(&mut conn).await? == state.config().version {
         return Ok(false);
     }

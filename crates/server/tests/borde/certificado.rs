@@ -26,6 +26,18 @@ fn its_own_is_made_once_and_is_nobody_elses_to_read() {
     }
 }
 
+#[test]
+fn the_certificate_is_not_called_like_its_authority() {
+    let dir = tempfile::tempdir().unwrap();
+    tls::load(&Settings { datos: dir.path().to_owned(), ..Settings::default() }).unwrap();
+    let named = |file: &str| {
+        let der = CertificateDer::from_pem_file(dir.path().join("tls").join(file)).unwrap();
+        der.windows(14).filter(|bytes| bytes == b"expedientes CA").count()
+    };
+    // Subject and issuer of the one, issuer alone of the other: clients on OpenSSL refuse a leaf that seems to have signed itself.
+    assert_eq!((named("ca.pem"), named("cert.pem")), (2, 1));
+}
+
 #[tokio::test]
 async fn one_from_files_is_served_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
