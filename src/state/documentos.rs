@@ -51,7 +51,8 @@ impl DocumentosPane {
             lines.extend(detalle.documentos.iter().filter(|d| d.tipo == requisito.tipo).map(Line::Documento));
             let missing = requisito.estado == domain::gate::EstadoRequisito::Falta;
             // Where one of several types is enough, one line asks for all of them.
-            let asked = lines.iter().any(|line| matches!(line, Line::Falta(r) if r.alternativas.contains(&requisito.tipo)));
+            let asked =
+                lines.iter().any(|line| matches!(line, Line::Falta(r) if r.alternativas.contains(&requisito.tipo)));
             if lines.len() == before && missing && requisito.requerido && !asked {
                 lines.push(Line::Falta(requisito));
             }

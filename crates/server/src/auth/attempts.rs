@@ -38,7 +38,9 @@ impl Attempt {
         let mut until = now;
         for (key, _) in self.keys() {
             // A longer wait than there is was set by a clock that ran ahead.
-            if let Some((_, hasta)) = sesiones::attempts(conn, key).await?.filter(|(_, hasta)| hasta - now <= LONGEST_WAIT) {
+            if let Some((_, hasta)) =
+                sesiones::attempts(conn, key).await?.filter(|(_, hasta)| hasta - now <= LONGEST_WAIT)
+            {
                 until = until.max(hasta);
             }
         }

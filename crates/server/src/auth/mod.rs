@@ -4,4 +4,3 @@ pub mod attempts;
 pub mod password;
 pub mod token;
 pub mod totp;
-

@@ -42,7 +42,7 @@ pub struct Params {
 
 /// The stream of events.
 #[utoipa::path(get, path = "/eventos", tag = "eventos", params(Params, ("Last-Event-ID" = Option<i64>, Header)),
-    responses((status = 200, body = Evento, content_type = "text/event-stream"),
+    responses((status = 200, body = String, content_type = "text/event-stream", description = "`data:` of each is an `Evento`"),
         (status = 401, body = Problem, description = "`sin-sesion`")))]
 async fn eventos(
     State(state): State<AppState>,

@@ -80,11 +80,7 @@ pub async fn active(
 }
 
 /// Likewise, by the session's id.
-pub async fn active_by_id(
-    conn: &mut SqliteConnection,
-    id: i64,
-    now: i64,
-) -> Result<Option<SesionActiva>, sqlx::Error> {
+pub async fn active_by_id(conn: &mut SqliteConnection, id: i64, now: i64) -> Result<Option<SesionActiva>, sqlx::Error> {
     sqlx::query_as(select_active!("s.id = ?2")).bind(now).bind(id).fetch_optional(conn).await
 }
 

@@ -159,12 +159,13 @@ pub async fn set_totp(tx: &mut Tx, id: i64, secret: Option<&str>) -> Result<(), 
 /// Remembers the step of a one-time code; `false` when that step, or a later one, was used already. One used more than `ahead` steps
 /// later was used while the clock ran ahead, and counts no more.
 pub async fn use_totp_step(tx: &mut Tx, id: i64, paso: i64, ahead: i64) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("UPDATE usuario SET totp_paso = ?1 WHERE id = ?2 AND (totp_paso < ?1 OR totp_paso > ?1 + ?3)")
-        .bind(paso)
-        .bind(id)
-        .bind(ahead)
-        .execute(&mut **tx)
-        .await?;
+    let done =
+        sqlx::query("UPDATE usuario SET totp_paso = ?1 WHERE id = ?2 AND (totp_paso < ?1 OR totp_paso > ?1 + ?3)")
+            .bind(paso)
+            .bind(id)
+            .bind(ahead)
+            .execute(&mut **tx)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
