@@ -190,6 +190,12 @@ pub enum AdminCommand {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// The originals of documents
+    Originals {
+        /// What to do.
+        #[command(subcommand)]
+        command: OriginalsCommand,
+    },
     /// Copy database and originals, whole and consistent, while the service runs
     Backup {
         /// Folder to write to; must not exist
@@ -242,10 +248,27 @@ pub enum UserCommand {
         /// User name
         user: String,
     },
+    /// Another role, team or entidades, from their next request on
+    Change {
+        /// User name
+        user: String,
+        /// asesor, jefe-ventas, administrativo, administrador or soporte
+        #[arg(long)]
+        role: Option<String>,
+        /// Team, made when it is not there
+        #[arg(long)]
+        team: Option<String>,
+        /// Entidad they work in, instead of those they had; may be repeated
+        #[arg(long = "entidad")]
+        entidades: Vec<String>,
+    },
     /// A second factor: prints the address for an authenticator
     Totp {
         /// User name
         user: String,
+        /// No second factor any more
+        #[arg(long)]
+        off: bool,
     },
     /// No more sign-in; open sessions end
     Disable {
@@ -257,6 +280,16 @@ pub enum UserCommand {
         /// User name
         user: String,
     },
+}
+
+/// Subcommands of `admin originals`.
+#[cfg(feature = "server")]
+#[derive(Debug, Subcommand)]
+pub enum OriginalsCommand {
+    /// Find originals that are missing or no longer what was uploaded; reads all of them
+    Verify,
+    /// Remove what no document has, older than a day: left over from uploads that broke off
+    Clean,
 }
 
 /// Subcommands of `admin audit`.

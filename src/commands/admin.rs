@@ -1,9 +1,9 @@
 //! `admin`: sets up and looks after a service, on its machine.
 
 use super::{CommandError, Outcome, output, serve, service};
-use crate::cli::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, UserCommand};
+use crate::cli::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, OriginalsCommand, UserCommand};
 use server::Settings;
-use server::admin::{self, NewUser};
+use server::admin::{self, Change, NewUser};
 use server::store::Db;
 
 /// Does what is said on the data folder of the settings.
@@ -14,6 +14,7 @@ pub async fn run(args: AdminArgs) -> Outcome {
         AdminCommand::Config { command } => config(&settings, command).await,
         AdminCommand::User { command } => user(&open(&settings).await?, command).await,
         AdminCommand::Audit { command: AuditCommand::Verify } => verify(&open(&settings).await?).await,
+        AdminCommand::Originals { command } => originals(&settings, command).await,
         AdminCommand::Backup { folder } => {
             admin::backup(&settings, &folder).await?;
             output::text_line(&format!("Copia hecha en {}.", folder.display()))
@@ -82,16 +83,19 @@ async fn user(db: &Db, command: UserCommand) -> Outcome {
     let done = match command {
         UserCommand::List => return list(db).await,
         UserCommand::Add { user, name, role, team, entidades } => {
-            let rol = role.parse().map_err(|()| {
-                let known: Vec<&str> = domain::Rol::ALL.iter().map(|rol| rol.as_str()).collect();
-                CommandError::Usage(format!("No hay ningún rol «{role}»; los hay: {}.", known.join(", ")))
-            })?;
+            let rol = rol(&role)?;
             let clave = password(&user)?;
             let nuevo = NewUser { usuario: user, nombre: name, rol, equipo: team, entidades, clave };
             admin::add_user(db, nuevo).await
         }
         UserCommand::Password { user } => admin::set_password(db, &user, &password(&user)?).await,
-        UserCommand::Totp { user } => match admin::enable_totp(db, &user).await {
+        UserCommand::Change { user, role, team, entidades } => {
+            let entidades = (!entidades.is_empty()).then_some(entidades);
+            let change = Change { rol: role.as_deref().map(rol).transpose()?, equipo: team, entidades };
+            admin::change_user(db, &user, &change).await
+        }
+        UserCommand::Totp { user, off: true } => admin::disable_totp(db, &user).await,
+        UserCommand::Totp { user, off: false } => match admin::enable_totp(db, &user).await {
             Ok(url) => return output::text_line(&url),
             Err(error) => Err(error),
         },
@@ -100,6 +104,13 @@ async fn user(db: &Db, command: UserCommand) -> Outcome {
     };
     done.map_err(|error| CommandError::Refused(sentence(&error)))?;
     output::text_line("Hecho.")
+}
+
+fn rol(text: &str) -> Result<domain::Rol, CommandError> {
+    text.parse().map_err(|()| {
+        let known: Vec<&str> = domain::Rol::ALL.iter().map(|rol| rol.as_str()).collect();
+        CommandError::Usage(format!("No hay ningún rol «{text}»; los hay: {}.", known.join(", ")))
+    })
 }
 
 async fn list(db: &Db) -> Outcome {
@@ -123,6 +134,33 @@ async fn verify(db: &Db) -> Outcome {
     match admin::audit_verify(db).await.map_err(|error| CommandError::Refused(sentence(&error)))? {
         Ok(records) => output::text_line(&format!("La auditoría está entera: {records} asientos.")),
         Err(broken) => Err(CommandError::Refused(format!("La auditoría NO está entera: {broken}."))),
+    }
+}
+
+async fn originals(settings: &Settings, command: OriginalsCommand) -> Outcome {
+    let db = open(settings).await?;
+    match command {
+        OriginalsCommand::Verify => {
+            let found = admin::verify_originals(settings, &db).await;
+            let found = found.map_err(|error| CommandError::Refused(sentence(&error)))?;
+            let lines = |how: &'static str, all: &[admin::Original]| -> Vec<String> {
+                all.iter().map(|o| format!("{how} {} · {} · {}", o.sum, o.numero, o.nombre)).collect()
+            };
+            let wrong = [lines("falta", &found.missing), lines("cambiado", &found.changed)].concat();
+            if wrong.is_empty() {
+                return output::text_line(&format!("Los originales están enteros: {}.", found.whole));
+            }
+            Err(CommandError::Refused(format!(
+                "{}\n{} originales enteros; los de arriba NO: devuélvalos de una copia, o suba otra vez esos documentos.",
+                wrong.join("\n"),
+                found.whole
+            )))
+        }
+        OriginalsCommand::Clean => {
+            let removed = admin::remove_orphans(settings, &db, std::time::SystemTime::now()).await;
+            let removed = removed.map_err(|error| CommandError::Refused(sentence(&error)))?;
+            output::text_line(&format!("Quitados {} sobrantes, {} bytes.", removed.originals, removed.bytes))
+        }
     }
 }
 

@@ -34,6 +34,10 @@ pub struct Settings {
     pub metricas: Option<SocketAddr>,
     /// Open connections at once.
     pub max_conexiones: usize,
+    /// Open connections at once from one address: a branch office is behind one, with a connection or two per person.
+    pub max_conexiones_direccion: usize,
+    /// Uploads that a person may have begun and not finished.
+    pub max_subidas_abiertas: u32,
     /// Seconds that requests under way get when the service stops.
     pub segundos_parada: u64,
     /// Offer the demo's users on the sign-in screen. Only the demo sets it.
@@ -60,6 +64,8 @@ impl Default for Settings {
             dibujantes: 2,
             metricas: None,
             max_conexiones: 2_000,
+            max_conexiones_direccion: 500,
+            max_subidas_abiertas: 200,
             segundos_parada: 10,
             demo: Vec::new(),
             programa_dibujante: None,

@@ -4,6 +4,7 @@ use crate::auth::{password, totp};
 use crate::store::usuarios::{self, Nuevo, UsuarioRow};
 use crate::store::{Db, Tx, audit, sesiones};
 use crate::{AppError, AppResult};
+use api::Codigo;
 use api::problem::CampoMalo;
 use domain::Rol;
 use domain::texto::clean_line;
@@ -94,7 +95,11 @@ fn check(new: &NewUser) -> AppResult<()> {
     if new.nombre.trim().is_empty() {
         return Err(wrong("nombre", "Falta el nombre completo.".to_owned()));
     }
-    if new.rol == Rol::JefeVentas && new.equipo.is_none() {
+    check_team(new.rol.as_str(), new.equipo.is_some())
+}
+
+fn check_team(rol: &str, has_team: bool) -> AppResult<()> {
+    if rol == Rol::JefeVentas.as_str() && !has_team {
         return Err(wrong("equipo", "Un jefe de ventas necesita un equipo: dígalo con --team.".to_owned()));
     }
     Ok(())
@@ -119,7 +124,7 @@ async fn hash(clave: String) -> AppResult<String> {
 
 /// All, by user name.
 pub async fn list_users(db: &Db) -> AppResult<Vec<User>> {
-    let mut conn = db.read().await?;
+    let mut conn = db.snapshot().await?;
     let mut users = Vec::new();
     for row in usuarios::all(&mut conn).await? {
         let rol = row.rol.parse().map_err(|()| anyhow::anyhow!("unknown role in the database"))?;
@@ -153,6 +158,43 @@ pub async fn enable_totp(db: &Db, usuario: &str) -> AppResult<String> {
     usuarios::set_totp(&mut tx, row.id, Some(&secret)).await?;
     finish(tx, "usuario-totp", usuario).await?;
     Ok(url)
+}
+
+/// No second factor any more: for whoever has lost the authenticator.
+pub async fn disable_totp(db: &Db, usuario: &str) -> AppResult<()> {
+    let (mut tx, row) = open(db, usuario).await?;
+    if row.totp.is_none() {
+        return Err(AppError::refused(Codigo::Estado, format!("«{usuario}» no tiene segundo factor.")));
+    }
+    usuarios::set_totp(&mut tx, row.id, None).await?;
+    finish(tx, "usuario-sin-totp", usuario).await
+}
+
+/// What is to be different of a person; what is not said stays.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// Role.
+    pub rol: Option<Rol>,
+    /// Team by name, made when it is not there.
+    pub equipo: Option<String>,
+    /// Entidades they work in, instead of those they had.
+    pub entidades: Option<Vec<String>>,
+}
+
+/// Another role, team or entidades, from their next request on. Expedientes stay with the team they were opened in.
+pub async fn change_user(db: &Db, usuario: &str, change: &Change) -> AppResult<()> {
+    let (mut tx, row) = open(db, usuario).await?;
+    let rol = change.rol.map_or(row.rol.as_str(), |rol| rol.as_str());
+    let equipo_id = match &change.equipo {
+        Some(equipo) => Some(usuarios::ensure_equipo(&mut tx, equipo).await?),
+        None => row.equipo_id,
+    };
+    check_team(rol, equipo_id.is_some())?;
+    usuarios::set_puesto(&mut tx, row.id, rol, equipo_id).await?;
+    if let Some(entidades) = &change.entidades {
+        usuarios::set_entidades(&mut tx, row.id, entidades).await?;
+    }
+    finish(tx, "usuario-cambiado", usuario).await
 }
 
 /// May sign in, or not; when not, open sessions end.

@@ -6,6 +6,8 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 const DIGITS: u8 = 6;
 /// Seconds of a step.
 const STEP: u64 = 30;
+/// Steps that the clock may be set back with the codes used meanwhile still counting: an hour's.
+pub const AHEAD: i64 = 120;
 /// Name of the service in an authenticator.
 const ISSUER: &str = "expedientes";
 
