@@ -3,8 +3,7 @@
 use crate::Settings;
 use anyhow::Context;
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -15,15 +14,9 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-<<<<<<< HEAD
 /// Name of the authority. Not that of its certificate: whose issuer has the subject's name is self-signed to OpenSSL (RFC 5280, 4.1.2.4), and
 /// curl, Python and all that stand on it refuse it.
 const CA_NAME: &str = "expedientes CA";
-=======
-/// Common names of the authority and of its certificate.
-const AUTHORITY: &str = "expedientes CA";
-const LEAF: &str = "expedientes";
->>>>>>> h-servicio
 
 /// What the listener needs, and what clients are told.
 pub struct Tls {
@@ -84,42 +77,22 @@ struct Made {
 fn make(names: &[String]) -> anyhow::Result<Made> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::new(Vec::new())?;
-<<<<<<< HEAD
     ca.distinguished_name.push(DnType::CommonName, CA_NAME);
-=======
-    // Not the leaf's own name: OpenSSL takes a certificate whose issuer is called like itself for a self-signed one.
-    ca.distinguished_name = name(AUTHORITY);
->>>>>>> h-servicio
     ca.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     ca.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     let ca_cert = ca.self_signed(&ca_key)?;
     let key = KeyPair::generate()?;
     let mut leaf = CertificateParams::new(names.to_vec())?;
-<<<<<<< HEAD
     leaf.distinguished_name = rcgen::DistinguishedName::new();
     leaf.distinguished_name.push(DnType::CommonName, "expedientes");
     leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-=======
-    leaf.distinguished_name = name(LEAF);
-    leaf.use_authority_key_identifier_extension = true;
->>>>>>> h-servicio
     leaf.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     leaf.use_authority_key_identifier_extension = true;
     let cert = leaf.signed_by(&key, &Issuer::from_params(&ca, &ca_key))?;
     Ok(Made { ca: ca_cert.pem(), cert: cert.pem(), key: key.serialize_pem() })
 }
 
-<<<<<<< HEAD
 /// Readable by this user alone from its first byte, and there whole or not at all: a service killed meanwhile starts again.
-=======
-fn name(common: &str) -> DistinguishedName {
-    let mut name = DistinguishedName::new();
-    name.push(DnType::CommonName, common);
-    name
-}
-
-/// Readable by this user alone from its first byte.
->>>>>>> h-servicio
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     let part = path.with_extension("part");
     let mut options = fs::OpenOptions::new();
