@@ -7,8 +7,8 @@ mod users;
 pub use copies::{backup, restore};
 pub use originals::{Original, Removed, Verified, remove_orphans, verify_originals};
 pub use users::{
-    Change, NewUser, User, add_user, add_users, change_user, disable_totp, enable_totp, list_users, set_active,
-    set_password,
+    Change, NewUser, User, add_user, add_users, change_user, disable_totp, enable_totp, list_teams, list_users,
+    set_active, set_password,
 };
 
 use crate::store::Db;

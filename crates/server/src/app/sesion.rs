@@ -8,8 +8,9 @@ use crate::store::audit::{self, Registro};
 use crate::store::sesiones::{self, Nueva};
 use crate::store::usuarios::{self, UsuarioRow};
 use crate::{AppError, AppResult, AppState};
-use api::Codigo;
+use api::problem::CampoMalo;
 use api::sesion::{Credenciales, Persona, SesionNueva, SesionVista};
+use api::{Codigo, Problem};
 use domain::texto::clean_line;
 use domain::{Permiso, Rol, UsuarioId};
 use std::time::Duration;
@@ -82,11 +83,12 @@ fn wrong() -> AppError {
     AppError::refused(Codigo::CredencialesMalas, "El usuario o la clave no son correctos; revíselos.")
 }
 
+/// Names the field: the password was right, and need not be typed again.
 fn wrong_code() -> AppError {
-    AppError::refused(
-        Codigo::CredencialesMalas,
-        "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.",
-    )
+    let mensaje = "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.".to_owned();
+    let mut problem = Problem::new(Codigo::CredencialesMalas, mensaje.clone());
+    problem.campos = vec![CampoMalo { campo: "codigo".to_owned(), mensaje }];
+    AppError::Refused(Box::new(problem))
 }
 
 /// The step of the one-time code; none for people without a second factor.

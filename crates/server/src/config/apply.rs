@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 /// Expedientes read at once while all of a modelo are gone through.
 const BATCH: u32 = 500;
-/// Who applied it, in the audit trail, when nobody signed in for it.
-const CONSOLE: &str = "consola";
 
 /// Why a configuration was not applied.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +45,7 @@ async fn read(conn: &mut SqliteConnection) -> Result<Configuracion, AppError> {
 
 /// Puts a configuration in force from the service's own machine: now, by nobody who signed in. See [`apply_as`].
 pub async fn apply(db: &Db, new: &Configuracion) -> Result<i64, ApplyError> {
-    apply_as(db, new, Clock::system().now_ms(), CONSOLE).await
+    apply_as(db, new, Clock::system().now_ms(), audit::CONSOLE).await
 }
 
 /// Stores a checked configuration as a new version, with its audit record and event; answers the version.

@@ -118,6 +118,17 @@ pub async fn set_puesto(tx: &mut Tx, id: i64, rol: &str, equipo_id: Option<i64>)
     Ok(())
 }
 
+/// Another full name.
+pub async fn set_nombre(tx: &mut Tx, id: i64, nombre: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE usuario SET nombre = ? WHERE id = ?").bind(nombre).bind(id).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Names of the teams there are.
+pub async fn equipos(conn: &mut SqliteConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT nombre FROM equipo ORDER BY nombre").fetch_all(conn).await
+}
+
 /// The entidades they work in, instead of those they had.
 pub async fn set_entidades(tx: &mut Tx, id: i64, entidades: &[String]) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM usuario_entidad WHERE usuario_id = ?").bind(id).execute(&mut **tx).await?;
