@@ -1,109 +1,147 @@
-//! The command line.
+//! The command line. What `--help` shows are the comments of commands and arguments, hence their Spanish; [`spanish`] does the rest.
+
+#[cfg(feature = "server")]
+mod admin;
+mod order;
+mod spanish;
+
+#[cfg(feature = "server")]
+pub use admin::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, OriginalsCommand, PersonArgs, UserCommand};
+pub use spanish::{command, read, shown};
 
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "server")]
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// The case files of a car dealership, at the keyboard.
+/// Los expedientes de un concesionario, en el terminal y con el teclado
 #[derive(Debug, Parser)]
-#[command(name = "expedientes", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "expedientes", version)]
 pub struct Cli {
     /// What to do; without it, the four panes.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Which service, and who.
+    #[command(flatten)]
+    pub service: ServiceArgs,
     /// The four panes.
     #[command(flatten)]
     pub tui: TuiArgs,
+    /// For every command.
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// What may be said before a command as well as after it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CommonArgs {
+    /// Idioma de los paneles: es o en
+    #[arg(long, value_name = "IDIOMA", global = true, value_parser = ["es", "en"], hide_possible_values = true)]
+    pub lang: Option<String>,
 }
 
 /// Which service, and who.
 #[derive(Debug, Clone, Default, Args)]
 pub struct ServiceArgs {
-    /// Address of the service (https://…); else that of the configuration, else the last one used
+    /// Dirección del servicio (https://…); si no, la de la configuración, y si no, la última que se usó
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
-    /// Certificate authority of the service, PEM
-    #[arg(long, value_name = "FILE")]
+    /// Autoridad de certificación del servicio, en PEM
+    #[arg(long, value_name = "FICHERO")]
     pub ca: Option<PathBuf>,
-    /// User name; the password comes from EXPEDIENTES_PASSWORD or is asked for
-    #[arg(long, value_name = "NAME")]
+    /// Nombre de usuario; la clave se toma de EXPEDIENTES_PASSWORD o se pregunta
+    #[arg(long, value_name = "USUARIO")]
     pub user: Option<String>,
 }
 
 /// Arguments of the four panes.
 #[derive(Debug, Clone, Default, Args)]
 pub struct TuiArgs {
-    /// Which service, and who.
-    #[command(flatten)]
-    pub service: ServiceArgs,
-    /// Entidad, to skip the choice
+    /// Entidad, para no tener que elegirla
     #[arg(long, value_name = "E", requires = "modelo")]
     pub entidad: Option<String>,
-    /// Modelo, to skip the choice
+    /// Modelo, para no tener que elegirlo
     #[arg(long, value_name = "M", requires = "entidad")]
     pub modelo: Option<String>,
-    /// Language: es or en
-    #[arg(long, value_name = "TAG", global = true)]
-    pub lang: Option<String>,
-    /// Files to upload to the expediente that is selected first
-    #[arg(long = "subir", value_name = "FILE", num_args = 1..)]
+    /// Ficheros que subir al expediente que se elija primero
+    #[arg(long = "subir", value_name = "FICHERO", num_args = 1..)]
     pub files: Vec<PathBuf>,
 }
 
 /// Subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// A service with a generated world, and the four panes on it
+    /// Un servicio con datos inventados, y los cuatro paneles sobre él
     #[cfg(feature = "server")]
     Demo(DemoArgs),
-    /// The service
+    /// El servicio
     #[cfg(feature = "server")]
     Serve(ServeArgs),
-    /// Set up and look after a service, on its machine
+    /// Prepara y cuida un servicio, en su máquina
     #[cfg(feature = "server")]
     Admin(AdminArgs),
-    /// Sign in and keep the session for the other commands
-    Login(ServiceArgs),
-    /// End the kept session
-    Logout(ServiceArgs),
-    /// What this terminal, line and service can do, as text to send to support
-    Doctor(ServiceArgs),
-    /// Search expedientes
+    /// Entra y guarda la sesión para las demás órdenes
+    Login(ScriptArgs),
+    /// Cierra la sesión guardada
+    Logout(ScriptArgs),
+    /// Qué pueden este terminal, esta línea y el servicio, como texto para enviar a soporte
+    Doctor(ScriptArgs),
+    /// Busca expedientes
     Buscar(BuscarArgs),
-    /// Show an expediente: index, documents, what is missing
+    /// Muestra un expediente: índice, documentos y lo que falta
     Mostrar(OneArgs),
-    /// Show or change index fields
+    /// Muestra o cambia campos del índice
     Indice(IndiceArgs),
-    /// Upload files to an expediente
+    /// Sube ficheros a un expediente
     Subir(SubirArgs),
-    /// Save the original of a document
+    /// Guarda el original de un documento
     Bajar(BajarArgs),
-    /// Print a page of a document, or of a file of this machine
+    /// Muestra una página de un documento, o de un fichero de esta máquina
     Ver(VerArgs),
-    /// Move an expediente to its next fase
+    /// Pasa un expediente a su fase siguiente
     Avanzar(OneArgs),
-    /// Validate a document
+    /// Valida un documento
     Validar(DocumentArgs),
-    /// Reject a document with a reason
+    /// Rechaza un documento, con un motivo
     Rechazar(RechazarArgs),
-    /// Completions for a shell
+    /// Lo que hace falta para que el intérprete de órdenes complete con el tabulador
     Completions {
-        /// The shell
+        /// bash, zsh, fish, elvish o powershell
+        #[arg(value_name = "INTÉRPRETE", hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
-    /// The manual page, in roff
+    /// La página de manual, en roff
     Man,
-    /// Write the generated pages of docs/ (or check them)
+    /// Escribe las páginas de docs/ que salen del código, o las comprueba
     #[command(hide = true)]
     Docs {
-        /// Only say whether they differ from what the code generates
+        /// Sólo decir si difieren de lo que sale del código
         #[arg(long)]
         check: bool,
     },
-    /// The process that draws pages
+    /// El proceso que dibuja páginas
     #[command(name = "__render-worker", hide = true)]
     RenderWorker,
+}
+
+impl Command {
+    /// Whether the answer, and a refusal too, is wanted as JSON.
+    pub fn json(&self) -> bool {
+        match self {
+            #[cfg(feature = "server")]
+            Self::Admin(args) => args.json,
+            Self::Login(script) | Self::Logout(script) | Self::Doctor(script) => script.json,
+            Self::Buscar(args) => args.script.json,
+            Self::Mostrar(args) | Self::Avanzar(args) => args.script.json,
+            Self::Indice(args) => args.script.json,
+            Self::Subir(args) => args.script.json,
+            Self::Bajar(args) => args.script.json,
+            Self::Ver(args) => args.script.json,
+            Self::Validar(args) => args.script.json,
+            Self::Rechazar(args) => args.script.json,
+            _ => false,
+        }
+    }
 }
 
 /// How a script wants its answer.
@@ -112,7 +150,7 @@ pub struct ScriptArgs {
     /// Which service, and who.
     #[command(flatten)]
     pub service: ServiceArgs,
-    /// Answer as JSON, one value on standard output
+    /// Responde en JSON, un solo valor por la salida estándar
     #[arg(long)]
     pub json: bool,
 }
@@ -121,20 +159,20 @@ pub struct ScriptArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Folder of the world; kept and used again. Without it: a new one that is removed at the end
-    #[arg(long, value_name = "DIR")]
+    /// Carpeta de los datos, que se conserva y se vuelve a usar; si no se dice, una nueva que se borra al acabar
+    #[arg(long, value_name = "CARPETA")]
     pub data: Option<PathBuf>,
-    /// How many expedientes
+    /// Cuántos expedientes
     #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
     pub size: u64,
-    /// Seed: the same seed, the same world
-    #[arg(long, default_value_t = demo::SEED)]
+    /// Semilla: con la misma salen los mismos datos
+    #[arg(long, value_name = "N", default_value_t = demo::SEED)]
     pub seed: u64,
-    /// No panes: print one JSON line with address, CA and users, and serve until SIGTERM
+    /// Sin paneles: escribe una línea de JSON con dirección, autoridad y usuarios, y sirve hasta SIGTERM
     #[arg(long)]
     pub headless: bool,
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Dirección en la que escucha; con el puerto 0 toma uno libre
+    #[arg(long, value_name = "DIRECCIÓN", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
     /// The four panes.
     #[command(flatten)]
@@ -145,159 +183,9 @@ pub struct DemoArgs {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Settings of the service, TOML (see docs/servicio.md)
-    #[arg(long, value_name = "FILE")]
+    /// Ajustes del servicio, en TOML (vea docs/servicio.md)
+    #[arg(long, value_name = "FICHERO")]
     pub config: PathBuf,
-}
-
-/// Arguments of `admin`.
-#[cfg(feature = "server")]
-#[derive(Debug, Args)]
-pub struct AdminArgs {
-    /// Settings of the service, TOML
-    #[arg(long, value_name = "FILE", default_value = "servicio.toml")]
-    pub config: PathBuf,
-    /// What to do.
-    #[command(subcommand)]
-    pub command: AdminCommand,
-}
-
-/// Subcommands of `admin`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum AdminCommand {
-    /// Make the data folder, the configuration's text files and the first administrador
-    Init {
-        /// User name of the administrador
-        #[arg(long, default_value = "admin")]
-        user: String,
-    },
-    /// Entidades and modelos
-    Config {
-        /// What to do.
-        #[command(subcommand)]
-        command: ConfigCommand,
-    },
-    /// People
-    User {
-        /// What to do.
-        #[command(subcommand)]
-        command: UserCommand,
-    },
-    /// The audit trail
-    Audit {
-        /// What to do.
-        #[command(subcommand)]
-        command: AuditCommand,
-    },
-    /// The originals of documents
-    Originals {
-        /// What to do.
-        #[command(subcommand)]
-        command: OriginalsCommand,
-    },
-    /// Copy database and originals, whole and consistent, while the service runs
-    Backup {
-        /// Folder to write to; must not exist
-        folder: PathBuf,
-    },
-    /// Bring a copy back into an empty data folder
-    Restore {
-        /// Folder of the copy
-        folder: PathBuf,
-    },
-}
-
-/// Subcommands of `admin config`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
-    /// Say what is wrong in the files, with file and line
-    Check,
-    /// Say what the files would change
-    Diff,
-    /// Put the files in force
-    Apply,
-}
-
-/// Subcommands of `admin user`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum UserCommand {
-    /// All users
-    List,
-    /// A new user; the password comes from EXPEDIENTES_PASSWORD or is asked for
-    Add {
-        /// User name
-        user: String,
-        /// Full name
-        #[arg(long)]
-        name: String,
-        /// asesor, jefe-ventas, administrativo, administrador or soporte
-        #[arg(long)]
-        role: String,
-        /// Team, made when it is not there
-        #[arg(long)]
-        team: Option<String>,
-        /// Entidad they work in; may be repeated
-        #[arg(long = "entidad")]
-        entidades: Vec<String>,
-    },
-    /// Another password
-    Password {
-        /// User name
-        user: String,
-    },
-    /// Another role, team or entidades, from their next request on
-    Change {
-        /// User name
-        user: String,
-        /// asesor, jefe-ventas, administrativo, administrador or soporte
-        #[arg(long)]
-        role: Option<String>,
-        /// Team, made when it is not there
-        #[arg(long)]
-        team: Option<String>,
-        /// Entidad they work in, instead of those they had; may be repeated
-        #[arg(long = "entidad")]
-        entidades: Vec<String>,
-    },
-    /// A second factor: prints the address for an authenticator
-    Totp {
-        /// User name
-        user: String,
-        /// No second factor any more
-        #[arg(long)]
-        off: bool,
-    },
-    /// No more sign-in; open sessions end
-    Disable {
-        /// User name
-        user: String,
-    },
-    /// Sign-in again
-    Enable {
-        /// User name
-        user: String,
-    },
-}
-
-/// Subcommands of `admin originals`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum OriginalsCommand {
-    /// Find originals that are missing or no longer what was uploaded; reads all of them
-    Verify,
-    /// Remove what no document has, older than a day: left over from uploads that broke off
-    Clean,
-}
-
-/// Subcommands of `admin audit`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum AuditCommand {
-    /// Find a changed, removed or reordered record
-    Verify,
 }
 
 /// Arguments of `buscar`.
@@ -306,20 +194,20 @@ pub struct BuscarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Entidad; the only one, or the last one chosen, when not said
+    /// Entidad; si no se dice, la única o la última que se eligió
     #[arg(long, value_name = "E")]
     pub entidad: Option<String>,
-    /// Modelo, likewise
+    /// Modelo, igualmente
     #[arg(long, value_name = "M")]
     pub modelo: Option<String>,
-    /// Column to sort by, with "-" in front for descending
-    #[arg(long, default_value = "-pedido", allow_hyphen_values = true)]
+    /// Columna por la que se ordena; con «-» delante, de mayor a menor
+    #[arg(long, value_name = "COLUMNA", default_value = "-pedido", allow_hyphen_values = true)]
     pub orden: String,
-    /// Rows at most
-    #[arg(long, default_value_t = 50)]
+    /// Filas como mucho
+    #[arg(long, value_name = "N", default_value_t = 50)]
     pub limite: u32,
-    /// Search text, as in the search box
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    /// Lo que se busca, como en los paneles
+    #[arg(value_name = "BÚSQUEDA", trailing_var_arg = true, allow_hyphen_values = true)]
     pub q: Vec<String>,
 }
 
@@ -329,7 +217,8 @@ pub struct OneArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number (26-01877) or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
 }
 
@@ -339,9 +228,11 @@ pub struct IndiceArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
-    /// Fields to change: campo=valor; campo= empties it
+    /// Campos que cambiar: campo=valor; campo= lo vacía
+    #[arg(value_name = "CAMBIO")]
     pub cambios: Vec<String>,
 }
 
@@ -351,13 +242,14 @@ pub struct SubirArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Number or id of the expediente
+    /// Número (26-01877) o id del expediente
+    #[arg(value_name = "EXPEDIENTE")]
     pub expediente: String,
-    /// Document type; guessed from each file's name when not said
-    #[arg(long)]
+    /// Tipo de documento; si no se dice, se adivina por el nombre de cada fichero
+    #[arg(long, value_name = "TIPO")]
     pub tipo: Option<String>,
-    /// The files
-    #[arg(required = true)]
+    /// Los ficheros
+    #[arg(value_name = "FICHERO", required = true)]
     pub files: Vec<PathBuf>,
 }
 
@@ -367,25 +259,27 @@ pub struct BajarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
-    /// Folder to save into
-    #[arg(long, default_value = ".")]
+    /// Carpeta en la que se guarda; ha de existir
+    #[arg(long, value_name = "CARPETA", default_value = ".")]
     pub carpeta: PathBuf,
 }
 
 /// Arguments of `ver`.
 #[derive(Debug, Args)]
 pub struct VerArgs {
-    /// Which service, and who.
+    /// How the answer comes.
     #[command(flatten)]
-    pub service: ServiceArgs,
-    /// A file of this machine, or the id of a document
+    pub script: ScriptArgs,
+    /// Un fichero de esta máquina, o el id de un documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: String,
-    /// Page
-    #[arg(long, default_value_t = 1)]
+    /// Página
+    #[arg(long, value_name = "N", default_value_t = 1)]
     pub pagina: u32,
-    /// The page's text instead of its picture
+    /// El texto de la página en vez de su imagen
     #[arg(long)]
     pub texto: bool,
 }
@@ -396,7 +290,8 @@ pub struct DocumentArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
 }
 
@@ -406,9 +301,10 @@ pub struct RechazarArgs {
     /// How the answer comes.
     #[command(flatten)]
     pub script: ScriptArgs,
-    /// Id of the document
+    /// Id del documento
+    #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
-    /// Why
-    #[arg(long)]
+    /// Por qué
+    #[arg(long, value_name = "TEXTO")]
     pub motivo: String,
 }

@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, service};
 use crate::app::{self, Start};
-use crate::cli::TuiArgs;
+use crate::cli::{ServiceArgs, TuiArgs};
 use crate::config::Config;
 use crate::remote::RemoteConfig;
 use crate::remote::store::{MemoryFile, ServerMemory};
@@ -12,11 +12,12 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 /// On the service of the arguments, the configuration, or the last one used.
-pub async fn run(config: Config, args: TuiArgs) -> Outcome {
+pub async fn run(mut config: Config, whom: ServiceArgs, args: TuiArgs) -> Outcome {
     crate::logging::client();
     let memory_file = MemoryFile::standard();
     let memory = memory_file.as_ref().map(MemoryFile::load).unwrap_or_default();
-    let target = service::target(&config, &args.service, &memory)?;
+    let target = service::target(&config, &whom, &memory)?;
+    config.usuario = whom.user.or(config.usuario);
     on(config, args, target, memory_file).await
 }
 
@@ -32,13 +33,13 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     if let Some(tema) = known.tema {
         config.tema = tema;
     }
-    if let Some(idioma) = args.lang.clone().or_else(|| config.idioma.clone()).or(known.idioma) {
+    if let Some(idioma) = config.idioma.clone().or(known.idioma) {
         config.idioma = Some(idioma);
     }
     let password = std::env::var(service::PASSWORD_VAR).ok();
     let said = args.entidad.zip(args.modelo).or(server.eleccion);
     let start = Start {
-        user: args.service.user.or_else(|| config.usuario.clone()).or(server.usuario),
+        user: config.usuario.clone().or(server.usuario),
         password,
         kept_session: target.token.is_some(),
         choice: said.map(|(entidad, modelo)| (EntidadId::from(entidad), ModeloId::from(modelo))),

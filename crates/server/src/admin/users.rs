@@ -201,7 +201,7 @@ pub async fn disable_totp(db: &Db, usuario: &str) -> AppResult<()> {
 }
 
 /// What is to be different of a person; what is not said stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
     /// Full name.
     pub nombre: Option<String>,

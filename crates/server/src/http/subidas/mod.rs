@@ -1,7 +1,7 @@
 //! `/subidas`: tus 1.0.0 with creation, creation-with-upload, termination, checksum and expiration (<https://tus.io/protocols/resumable-upload>).
 
-mod headers;
-mod metadata;
+pub mod headers;
+pub mod metadata;
 
 use self::headers::{Override, content_is_chunk, require_version, upload_checksum, upload_length, upload_offset};
 use super::extract::Path;
