@@ -1,7 +1,12 @@
 //! The command line. What `--help` shows are the comments of commands and arguments, hence their Spanish; [`spanish`] does the rest.
 
+#[cfg(feature = "server")]
+mod admin;
+mod order;
 mod spanish;
 
+#[cfg(feature = "server")]
+pub use admin::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, OriginalsCommand, PersonArgs, UserCommand};
 pub use spanish::{command, read, shown};
 
 use clap::{Args, Parser, Subcommand};
@@ -11,7 +16,7 @@ use std::path::PathBuf;
 
 /// Los expedientes de un concesionario, en el terminal y con el teclado
 #[derive(Debug, Parser)]
-#[command(name = "expedientes", version, args_conflicts_with_subcommands = true)]
+#[command(name = "expedientes", version)]
 pub struct Cli {
     /// What to do; without it, the four panes.
     #[command(subcommand)]
@@ -22,6 +27,17 @@ pub struct Cli {
     /// The four panes.
     #[command(flatten)]
     pub tui: TuiArgs,
+    /// For every command.
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+/// What may be said before a command as well as after it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct CommonArgs {
+    /// Idioma de los paneles: es o en
+    #[arg(long, value_name = "IDIOMA", global = true, value_parser = ["es", "en"], hide_possible_values = true)]
+    pub lang: Option<String>,
 }
 
 /// Which service, and who.
@@ -47,9 +63,6 @@ pub struct TuiArgs {
     /// Modelo, para no tener que elegirlo
     #[arg(long, value_name = "M", requires = "entidad")]
     pub modelo: Option<String>,
-    /// Idioma de los paneles: es o en
-    #[arg(long, value_name = "IDIOMA", global = true)]
-    pub lang: Option<String>,
     /// Ficheros que subir al expediente que se elija primero
     #[arg(long = "subir", value_name = "FICHERO", num_args = 1..)]
     pub files: Vec<PathBuf>,
@@ -68,11 +81,11 @@ pub enum Command {
     #[cfg(feature = "server")]
     Admin(AdminArgs),
     /// Entra y guarda la sesión para las demás órdenes
-    Login(ServiceArgs),
+    Login(ScriptArgs),
     /// Cierra la sesión guardada
-    Logout(ServiceArgs),
+    Logout(ScriptArgs),
     /// Qué pueden este terminal, esta línea y el servicio, como texto para enviar a soporte
-    Doctor(ServiceArgs),
+    Doctor(ScriptArgs),
     /// Busca expedientes
     Buscar(BuscarArgs),
     /// Muestra un expediente: índice, documentos y lo que falta
@@ -109,6 +122,26 @@ pub enum Command {
     /// El proceso que dibuja páginas
     #[command(name = "__render-worker", hide = true)]
     RenderWorker,
+}
+
+impl Command {
+    /// Whether the answer, and a refusal too, is wanted as JSON.
+    pub fn json(&self) -> bool {
+        match self {
+            #[cfg(feature = "server")]
+            Self::Admin(args) => args.json,
+            Self::Login(script) | Self::Logout(script) | Self::Doctor(script) => script.json,
+            Self::Buscar(args) => args.script.json,
+            Self::Mostrar(args) | Self::Avanzar(args) => args.script.json,
+            Self::Indice(args) => args.script.json,
+            Self::Subir(args) => args.script.json,
+            Self::Bajar(args) => args.script.json,
+            Self::Ver(args) => args.script.json,
+            Self::Validar(args) => args.script.json,
+            Self::Rechazar(args) => args.script.json,
+            _ => false,
+        }
+    }
 }
 
 /// How a script wants its answer.
@@ -153,130 +186,6 @@ pub struct ServeArgs {
     /// Ajustes del servicio, en TOML (vea docs/servicio.md)
     #[arg(long, value_name = "FICHERO")]
     pub config: PathBuf,
-}
-
-/// Arguments of `admin`.
-#[cfg(feature = "server")]
-#[derive(Debug, Args)]
-pub struct AdminArgs {
-    /// Ajustes del servicio, en TOML
-    #[arg(long, value_name = "FICHERO", default_value = "servicio.toml")]
-    pub config: PathBuf,
-    /// What to do.
-    #[command(subcommand)]
-    pub command: AdminCommand,
-}
-
-/// Subcommands of `admin`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum AdminCommand {
-    /// Hace la carpeta de datos, los ficheros de configuración y el primer administrador
-    Init {
-        /// Nombre de usuario del administrador
-        #[arg(long, value_name = "USUARIO", default_value = "admin")]
-        user: String,
-    },
-    /// Entidades y modelos
-    Config {
-        /// What to do.
-        #[command(subcommand)]
-        command: ConfigCommand,
-    },
-    /// Personas
-    User {
-        /// What to do.
-        #[command(subcommand)]
-        command: UserCommand,
-    },
-    /// La auditoría
-    Audit {
-        /// What to do.
-        #[command(subcommand)]
-        command: AuditCommand,
-    },
-    /// Copia la base de datos y los originales, enteros y a la vez, sin parar el servicio
-    Backup {
-        /// Carpeta en la que se escribe; no debe existir
-        #[arg(value_name = "CARPETA")]
-        folder: PathBuf,
-    },
-    /// Devuelve una copia a una carpeta de datos vacía
-    Restore {
-        /// Carpeta de la copia
-        #[arg(value_name = "CARPETA")]
-        folder: PathBuf,
-    },
-}
-
-/// Subcommands of `admin config`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum ConfigCommand {
-    /// Dice qué está mal en los ficheros, con fichero y línea
-    Check,
-    /// Dice qué cambiarían los ficheros
-    Diff,
-    /// Pone los ficheros en vigor
-    Apply,
-}
-
-/// Subcommands of `admin user`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum UserCommand {
-    /// Todos los usuarios
-    List,
-    /// Un usuario nuevo; la clave se toma de EXPEDIENTES_PASSWORD o se pregunta
-    Add {
-        /// Nombre de usuario
-        #[arg(value_name = "USUARIO")]
-        user: String,
-        /// Nombre y apellidos
-        #[arg(long, value_name = "NOMBRE")]
-        name: String,
-        /// asesor, jefe-ventas, administrativo, administrador o soporte
-        #[arg(long, value_name = "ROL")]
-        role: String,
-        /// Equipo; si no existe, se hace
-        #[arg(long, value_name = "EQUIPO")]
-        team: Option<String>,
-        /// Entidad en la que trabaja; se puede repetir
-        #[arg(long = "entidad", value_name = "E")]
-        entidades: Vec<String>,
-    },
-    /// Cambia la clave
-    Password {
-        /// Nombre de usuario
-        #[arg(value_name = "USUARIO")]
-        user: String,
-    },
-    /// Un segundo factor: escribe la dirección para la aplicación de códigos
-    Totp {
-        /// Nombre de usuario
-        #[arg(value_name = "USUARIO")]
-        user: String,
-    },
-    /// Ya no puede entrar, y sus sesiones se cierran
-    Disable {
-        /// Nombre de usuario
-        #[arg(value_name = "USUARIO")]
-        user: String,
-    },
-    /// Puede entrar otra vez
-    Enable {
-        /// Nombre de usuario
-        #[arg(value_name = "USUARIO")]
-        user: String,
-    },
-}
-
-/// Subcommands of `admin audit`.
-#[cfg(feature = "server")]
-#[derive(Debug, Subcommand)]
-pub enum AuditCommand {
-    /// Busca asientos cambiados, quitados o movidos
-    Verify,
 }
 
 /// Arguments of `buscar`.
@@ -353,7 +262,7 @@ pub struct BajarArgs {
     /// Id del documento
     #[arg(value_name = "DOCUMENTO")]
     pub documento: i64,
-    /// Carpeta en la que se guarda
+    /// Carpeta en la que se guarda; ha de existir
     #[arg(long, value_name = "CARPETA", default_value = ".")]
     pub carpeta: PathBuf,
 }
@@ -361,9 +270,9 @@ pub struct BajarArgs {
 /// Arguments of `ver`.
 #[derive(Debug, Args)]
 pub struct VerArgs {
-    /// Which service, and who.
+    /// How the answer comes.
     #[command(flatten)]
-    pub service: ServiceArgs,
+    pub script: ScriptArgs,
     /// Un fichero de esta máquina, o el id de un documento
     #[arg(value_name = "DOCUMENTO")]
     pub documento: String,

@@ -1,7 +1,8 @@
 //! Self-check: what this terminal, this line and the service can do.
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, VistaPrevia};
 use crate::remote::{Remote, RemoteConfig};
+use crate::theme::ColorDepth;
 use domain::texto::clean_line;
 use std::io::IsTerminal;
 use std::time::Instant;
@@ -40,8 +41,8 @@ pub fn local(config: &Config) -> Vec<Row> {
         (
             "colores",
             format!(
-                "{:?} (COLORTERM={} NO_COLOR={})",
-                crate::theme::ColorDepth::detect(),
+                "{} (COLORTERM={} NO_COLOR={})",
+                colours(ColorDepth::detect()),
                 variable("COLORTERM"),
                 variable("NO_COLOR")
             ),
@@ -51,7 +52,7 @@ pub fn local(config: &Config) -> Vec<Row> {
         ("idioma", format!("LANG={} LC_ALL={}", variable("LANG"), variable("LC_ALL"))),
         ("configuración", file),
         ("tema", clean_line(&config.tema)),
-        ("vista previa", format!("{:?}", config.vista_previa)),
+        ("vista previa", drawing(config.vista_previa).to_owned()),
     ]
 }
 
@@ -94,6 +95,24 @@ pub async fn line(target: &RemoteConfig) -> Vec<Row> {
     };
     rows.push(("sesión", sesion));
     rows
+}
+
+fn colours(depth: ColorDepth) -> &'static str {
+    match depth {
+        ColorDepth::None => "ninguno",
+        ColorDepth::Sixteen => "los 16 del terminal",
+        ColorDepth::Indexed => "256",
+        ColorDepth::True => "todos, 24 bits",
+    }
+}
+
+fn drawing(how: VistaPrevia) -> &'static str {
+    match how {
+        VistaPrevia::Auto => "lo mejor que admita el terminal",
+        VistaPrevia::Medios => "medios bloques",
+        VistaPrevia::Texto => "el texto de la página",
+        VistaPrevia::No => "ninguna",
+    }
 }
 
 fn yes(b: bool) -> String {

@@ -1,6 +1,7 @@
 //! What the argument parser says in English by itself, in Spanish: headings of the help, and mistakes in the arguments.
 
-use super::{Cli, ServiceArgs, TuiArgs};
+use super::order::options_first;
+use super::{Cli, CommonArgs, ServiceArgs, TuiArgs};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;
@@ -17,25 +18,54 @@ pub fn command() -> Command {
 pub fn shown() -> Command {
     let whole = Cli::command();
     let about = whole.get_about().cloned().unwrap_or_default();
-    let panes = TuiArgs::augment_args(ServiceArgs::augment_args(Command::new(NAME)));
+    let panes = CommonArgs::augment_args(TuiArgs::augment_args(ServiceArgs::augment_args(Command::new(NAME))));
     let visible = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
     let version = env!("CARGO_PKG_VERSION");
-    spanish(panes.version(version).about(about).args_conflicts_with_subcommands(true).subcommands(visible), NAME)
+    spanish(panes.version(version).about(about).subcommands(visible), NAME)
 }
 
 /// Reads the arguments. Help and version are shown, and mistakes told, here already: then there is nothing left but the exit code.
 pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode> {
-    let words: Vec<OsString> = args.into_iter().collect();
-    let read = command().try_get_matches_from(&words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    read.map_err(|error| {
-        let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-        if !error.use_stderr() || is_help {
-            let _ = error.print();
-            return if is_help { ExitCode::from(2) } else { ExitCode::SUCCESS };
-        }
-        eprintln!("{}", domain::texto::clean_block(&mistake(&error, &words)));
+    let command = command();
+    let words = options_first(args.into_iter().collect(), &command);
+    let json = words.iter().any(|word| word == "--json");
+    let wrong = |sentence: &str| {
+        crate::commands::tell(json, "mal-usado", sentence);
         ExitCode::from(2)
-    })
+    };
+    let read = command.try_get_matches_from(&words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    match read {
+        Ok(cli) => match misplaced(&cli) {
+            Some(option) => Err(wrong(&format!(
+                "«{option}» no vale delante de una orden: póngalo detrás. Vea «{} --help».",
+                meant_command(&words)
+            ))),
+            None => Ok(cli),
+        },
+        Err(error) => {
+            let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            if !error.use_stderr() || is_help {
+                let _ = error.print();
+                return Err(if is_help { ExitCode::from(2) } else { ExitCode::SUCCESS });
+            }
+            Err(wrong(&mistake(&error, &words)))
+        }
+    }
+}
+
+/// An option of the panes before a command, which would have no effect.
+fn misplaced(cli: &Cli) -> Option<&'static str> {
+    cli.command.as_ref()?;
+    [
+        ("--server", cli.service.server.is_some()),
+        ("--ca", cli.service.ca.is_some()),
+        ("--user", cli.service.user.is_some()),
+        ("--entidad", cli.tui.entidad.is_some()),
+        ("--modelo", cli.tui.modelo.is_some()),
+        ("--subir", !cli.tui.files.is_empty()),
+    ]
+    .into_iter()
+    .find_map(|(option, said)| said.then_some(option))
 }
 
 /// Headings, usage, defaults and the help's own arguments, of a command and all below it.

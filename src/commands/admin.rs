@@ -1,29 +1,37 @@
 //! `admin`: sets up and looks after a service, on its machine.
 
 use super::{CommandError, Outcome, output, serve, service};
-use crate::cli::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, UserCommand};
+use crate::cli::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, OriginalsCommand, UserCommand};
 use server::Settings;
-use server::admin::{self, NewUser};
+use server::admin::{self, Change, NewUser};
 use server::store::Db;
+use std::path::Path;
 
 /// Does what is said on the data folder of the settings.
 pub async fn run(args: AdminArgs) -> Outcome {
     let settings = serve::settings(&args.config)?;
-    match args.command {
-        AdminCommand::Init { user } => init(&settings, user).await,
-        AdminCommand::Config { command } => config(&settings, command).await,
-        AdminCommand::User { command } => user(&open(&settings).await?, command).await,
-        AdminCommand::Audit { command: AuditCommand::Verify } => verify(&open(&settings).await?).await,
+    let json = args.json;
+    let said = match args.command {
+        AdminCommand::Init { user } => init(&settings, &args.config, user).await?,
+        AdminCommand::Config { command } => return config(&settings, command, json).await,
+        AdminCommand::User { command: UserCommand::List } => return list(&open(&settings).await?, json).await,
+        AdminCommand::User { command } => user(&settings, &open(&settings).await?, command).await?,
+        AdminCommand::Audit { command: AuditCommand::Verify } => verify(&open(&settings).await?).await?,
+        AdminCommand::Originals { command } => originals(&settings, command).await?,
         AdminCommand::Backup { folder } => {
             admin::backup(&settings, &folder).await?;
-            output::text_line(&format!("Copia hecha en {}.", folder.display()))
+            format!("Copia hecha en {}.", folder.display())
         }
         AdminCommand::Restore { folder } => {
             admin::restore(&settings, &folder).await?;
-            output::text_line(&format!("Copia devuelta a {}.", settings.datos.display()))
+            format!("Copia devuelta a {}.", settings.datos.display())
         }
-    }
+    };
+    output::said(json, &said)
 }
+
+/// What a command has to say when it is done.
+type Said = Result<String, CommandError>;
 
 async fn open(settings: &Settings) -> Result<Db, CommandError> {
     let file = settings.database_file();
@@ -36,74 +44,129 @@ async fn open(settings: &Settings) -> Result<Db, CommandError> {
     Ok(Db::open(&file).await.map_err(anyhow::Error::from)?)
 }
 
-async fn init(settings: &Settings, user: String) -> Outcome {
+async fn init(settings: &Settings, file: &Path, usuario: String) -> Said {
     admin::init(settings).await?;
     let db = open(settings).await?;
-    let clave = password(&user)?;
+    let clave = password(&usuario)?;
     let nuevo = NewUser {
         nombre: "Administrador".to_owned(),
         rol: domain::Rol::Administrador,
         equipo: None,
         entidades: Vec::new(),
         clave,
-        usuario: user,
+        usuario: usuario.clone(),
     };
-    admin::add_user(&db, nuevo).await.map_err(|error| CommandError::Refused(sentence(&error)))?;
-    output::text_line(&format!(
-        "Hecho. Ajuste {} y póngala en vigor con «expedientes admin config apply».",
-        settings.config_folder().display()
+    admin::add_user(&db, nuevo).await?;
+    let folder = settings.config_folder();
+    let folder = std::path::absolute(&folder).unwrap_or(folder);
+    Ok(format!(
+        "Hecho. El primer usuario es «{usuario}», administrador, con la clave que ha puesto.\n\
+         La configuración está en {folder}: ajuste entidades.toml y modelos/, y póngala en vigor con\n  \
+         expedientes admin --config {file} config apply",
+        folder = folder.display(),
+        file = file.display()
     ))
 }
 
-async fn config(settings: &Settings, command: ConfigCommand) -> Outcome {
+async fn config(settings: &Settings, command: ConfigCommand, json: bool) -> Outcome {
     let folder = settings.config_folder();
     let loaded = server::config::load(&folder).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         CommandError::Refused(lines.join("\n"))
     })?;
     if matches!(command, ConfigCommand::Check) {
-        return output::text_line("La configuración está bien.");
+        return output::said(json, "La configuración está bien.");
     }
     let db = open(settings).await?;
     let current = server::config::current(&db).await.map_err(anyhow::Error::from)?;
     let changes = server::config::diff(&current, &loaded);
+    let mut version = current.version;
+    if matches!(command, ConfigCommand::Apply) && !changes.is_empty() {
+        version =
+            server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(error.to_string()))?;
+    }
+    if json {
+        return output::json(&serde_json::json!({ "version": version, "cambios": changes }));
+    }
     if changes.is_empty() {
         return output::text_line("Nada cambia.");
     }
-    if matches!(command, ConfigCommand::Apply) {
-        let version =
-            server::config::apply(&db, &loaded).await.map_err(|error| CommandError::Refused(error.to_string()))?;
+    if version != current.version {
         output::text_line(&format!("En vigor la versión {version}:"))?;
     }
     changes.iter().try_for_each(|line| output::text_line(&format!("  {line}")))
 }
 
-async fn user(db: &Db, command: UserCommand) -> Outcome {
-    let done = match command {
-        UserCommand::List => return list(db).await,
-        UserCommand::Add { user, name, role, team, entidades } => {
-            let rol = role.parse().map_err(|()| {
-                let known: Vec<&str> = domain::Rol::ALL.iter().map(|rol| rol.as_str()).collect();
-                CommandError::Usage(format!("No hay ningún rol «{role}»; los hay: {}.", known.join(", ")))
-            })?;
-            let clave = password(&user)?;
-            let nuevo = NewUser { usuario: user, nombre: name, rol, equipo: team, entidades, clave };
-            admin::add_user(db, nuevo).await
+async fn user(settings: &Settings, db: &Db, command: UserCommand) -> Said {
+    match command {
+        UserCommand::List => {}
+        UserCommand::Add(person) => {
+            let teams = admin::list_teams(db).await?;
+            let (Some(nombre), Some(rol)) = (person.nombre, person.rol.as_deref()) else {
+                return Err(CommandError::Usage("Faltan el nombre o el rol: dígalos con --nombre y --rol.".to_owned()));
+            };
+            let rol = self::rol(rol)?;
+            let clave = password(&person.user)?;
+            let (equipo, entidades) = (person.equipo.clone(), person.entidades);
+            admin::add_user(db, NewUser { usuario: person.user, nombre, rol, equipo, entidades, clave }).await?;
+            return Ok(done_in_team(person.equipo.as_deref(), &teams));
         }
-        UserCommand::Password { user } => admin::set_password(db, &user, &password(&user)?).await,
-        UserCommand::Totp { user } => match admin::enable_totp(db, &user).await {
-            Ok(url) => return output::text_line(&url),
-            Err(error) => Err(error),
-        },
-        UserCommand::Disable { user } => admin::set_active(db, &user, false).await,
-        UserCommand::Enable { user } => admin::set_active(db, &user, true).await,
-    };
-    done.map_err(|error| CommandError::Refused(sentence(&error)))?;
-    output::text_line("Hecho.")
+        UserCommand::Set(person) => {
+            let teams = admin::list_teams(db).await?;
+            let change = Change {
+                nombre: person.nombre,
+                rol: person.rol.as_deref().map(rol).transpose()?,
+                equipo: person.equipo.clone(),
+                entidades: (!person.entidades.is_empty()).then_some(person.entidades),
+            };
+            if change == Change::default() {
+                return Err(CommandError::Usage(
+                    "No ha dicho qué cambiar: use --nombre, --rol, --equipo o --entidad.".to_owned(),
+                ));
+            }
+            admin::change_user(db, &person.user, &change).await?;
+            return Ok(done_in_team(person.equipo.as_deref(), &teams));
+        }
+        UserCommand::Password { user } => admin::set_password(db, &user, &password(&user)?).await?,
+        UserCommand::Totp { user, off: true } => admin::disable_totp(db, &user).await?,
+        UserCommand::Totp { user, off: false } => return Ok(admin::enable_totp(db, &user, &settings.nombre).await?),
+        UserCommand::Disable { user } => admin::set_active(db, &user, false).await?,
+        UserCommand::Enable { user } => admin::set_active(db, &user, true).await?,
+    }
+    Ok("Hecho.".to_owned())
 }
 
-async fn list(db: &Db) -> Outcome {
-    let users = admin::list_users(db).await.map_err(|error| CommandError::Refused(sentence(&error)))?;
+/// Teams are made by naming them: a new one is said, for it may be one that was mistyped.
+fn done_in_team(equipo: Option<&str>, before: &[String]) -> String {
+    match equipo.filter(|equipo| !before.iter().any(|known| known == equipo)) {
+        None => "Hecho.".to_owned(),
+        Some(equipo) if before.is_empty() => format!("Hecho. «{equipo}» es el primer equipo."),
+        Some(equipo) => format!("Hecho. El equipo «{equipo}» es nuevo; los demás son: {}.", before.join(", ")),
+    }
+}
+
+fn rol(text: &str) -> Result<domain::Rol, CommandError> {
+    text.parse().map_err(|()| {
+        let known: Vec<&str> = domain::Rol::ALL.iter().map(|rol| rol.as_str()).collect();
+        CommandError::Usage(format!("No hay ningún rol «{text}»; los hay: {}.", known.join(", ")))
+    })
+}
+
+async fn list(db: &Db, json: bool) -> Outcome {
+    let users = admin::list_users(db).await?;
+    if json {
+        let each = |user: &admin::User| {
+            serde_json::json!({
+                "usuario": user.usuario,
+                "nombre": user.nombre,
+                "rol": user.rol.as_str(),
+                "equipo": user.equipo,
+                "entidades": user.entidades,
+                "activo": user.activo,
+            })
+        };
+        return output::json(&users.iter().map(each).collect::<Vec<_>>());
+    }
     let rows = users.iter().map(|user| {
         let state = if user.activo { "" } else { "sin acceso" };
         let team = user.equipo.clone().unwrap_or_default();
@@ -119,20 +182,52 @@ async fn list(db: &Db) -> Outcome {
     output::table(&rows.collect::<Vec<_>>())
 }
 
-async fn verify(db: &Db) -> Outcome {
-    match admin::audit_verify(db).await.map_err(|error| CommandError::Refused(sentence(&error)))? {
-        Ok(records) => output::text_line(&format!("La auditoría está entera: {records} asientos.")),
+async fn verify(db: &Db) -> Said {
+    match admin::audit_verify(db).await? {
+        Ok(records) => Ok(format!("La auditoría está entera: {records} asientos.")),
         Err(broken) => Err(CommandError::Refused(format!("La auditoría NO está entera: {broken}."))),
+    }
+}
+
+async fn originals(settings: &Settings, command: OriginalsCommand) -> Said {
+    let db = open(settings).await?;
+    match command {
+        OriginalsCommand::Verify => {
+            let found = admin::verify_originals(settings, &db).await?;
+            let lines = |how: &'static str, all: &[admin::Original]| -> Vec<String> {
+                all.iter().map(|o| format!("{how} {} · {} · {}", o.sum, o.numero, o.nombre)).collect()
+            };
+            let wrong = [lines("falta", &found.missing), lines("cambiado", &found.changed)].concat();
+            if wrong.is_empty() {
+                return Ok(format!("Los originales están enteros: {}.", found.whole));
+            }
+            Err(CommandError::Refused(format!(
+                "{}\n{} originales enteros; los de arriba NO: devuélvalos de una copia, o suba otra vez esos documentos.",
+                wrong.join("\n"),
+                found.whole
+            )))
+        }
+        OriginalsCommand::Clean => {
+            let removed = admin::remove_orphans(settings, &db, std::time::SystemTime::now()).await?;
+            Ok(format!("Quitados {} sobrantes, {} bytes.", removed.originals, removed.bytes))
+        }
     }
 }
 
 fn password(user: &str) -> Result<String, CommandError> {
     match std::env::var(service::PASSWORD_VAR) {
         Ok(clave) => Ok(clave),
-        Err(_) => service::ask(&format!("Clave para {user}: "), true),
+        Err(_) => service::ask(&format!("Clave para {user}: "), true, service::NO_PASSWORD),
     }
 }
 
-fn sentence(error: &server::AppError) -> String {
-    error.problem().detail.unwrap_or_else(|| error.to_string())
+impl From<server::AppError> for CommandError {
+    fn from(error: server::AppError) -> Self {
+        let problem = error.problem();
+        // A fault of this machine has no log to be looked up in: its cause is told.
+        match problem.detail {
+            Some(detail) if problem.status < 500 => Self::Refused(detail),
+            _ => Self::Refused(error.to_string()),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `bajar`: saves an original.
 
-use super::{Outcome, output, service};
+use super::{CommandError, Outcome, output, service};
 use crate::cli::BajarArgs;
 use crate::config::Config;
 use crate::runtime::transfers::{Meter, download};
@@ -8,6 +8,11 @@ use domain::DocumentoId;
 
 /// Saves it under its own name and prints where.
 pub async fn run(config: &Config, args: BajarArgs) -> Outcome {
+    // A mistyped folder would be made, and the file lost in it.
+    if !args.carpeta.is_dir() {
+        let shown = args.carpeta.display();
+        return Err(CommandError::Usage(format!("No existe la carpeta «{shown}»: hágala antes, o diga otra.")));
+    }
     let remote = service::signed_in(config, &args.script.service).await?;
     // Nobody watches: what the meter tells goes nowhere.
     let (out, _) = tokio::sync::mpsc::channel(1);

@@ -6,15 +6,17 @@ use crate::config::Config;
 use crate::remote::Remote;
 use crate::remote::store::MemoryFile;
 use api::lista::{Fila, ListaParams};
+use domain::{Modelo, ModeloId};
 
 /// Prints the expedientes that answer the search; stops at `--limite`, taking as many pages as it needs.
 pub async fn run(config: &Config, args: BuscarArgs) -> Outcome {
     let remote = service::signed_in(config, &args.script.service).await?;
+    let q = Some(args.q.join(" ")).filter(|q| !q.is_empty());
     let (entidad, modelo) = choice(&remote, args.entidad, args.modelo).await?;
     let mut params = ListaParams {
         entidad,
         modelo,
-        q: Some(args.q.join(" ")).filter(|q| !q.is_empty()),
+        q,
         orden: Some(args.orden),
         limite: Some(args.limite.clamp(1, 200)),
         cursor: None,
@@ -32,20 +34,31 @@ pub async fn run(config: &Config, args: BuscarArgs) -> Outcome {
     if args.script.json {
         return output::json(&serde_json::json!({ "items": rows, "total": total, "total_es_minimo": minimum }));
     }
-    output::table(&rows.iter().map(row).collect::<Vec<_>>())
+    let modelo = remote.modelo(&ModeloId::from(params.modelo.as_str())).await?.modelo;
+    output::table(&rows.iter().map(|fila| row(&modelo, fila)).collect::<Vec<_>>())?;
+    if params.cursor.is_some() || (rows.len() as u64) < total {
+        let more = if minimum { "más de " } else { "" };
+        eprintln!("{} de {more}{total}; pida más con --limite.", rows.len());
+    }
+    Ok(())
 }
 
-fn row(fila: &Fila) -> Vec<String> {
+fn row(modelo: &Modelo, fila: &Fila) -> Vec<String> {
     vec![
         fila.numero.clone(),
         fila.cliente.clone(),
         fila.vehiculo.clone(),
         fila.matricula.clone(),
-        fila.fase.to_string(),
+        modelo.fase(&fila.fase).map_or_else(|| fila.fase.to_string(), |fase| fase.nombre.clone()),
         format!("{}/{}", fila.listos, fila.requeridos),
-        fila.pedido.clone().unwrap_or_default(),
+        fila.pedido.as_deref().map(date).unwrap_or_default(),
         fila.asesor.clone(),
     ]
+}
+
+/// A date as people write it, and as `mostrar` does.
+fn date(iso: &str) -> String {
+    iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.to_owned(), |date| date.strftime("%d/%m/%Y").to_string())
 }
 
 /// What was said, else the last choice, else the only one there is.

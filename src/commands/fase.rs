@@ -1,6 +1,6 @@
 //! `avanzar`: to the next fase, through the gate.
 
-use super::{CommandError, Outcome, output, service};
+use super::{Outcome, output, service};
 use crate::cli::OneArgs;
 use crate::config::Config;
 use crate::msg::Failure;
@@ -12,16 +12,11 @@ pub async fn run(config: &Config, args: OneArgs) -> Outcome {
     let id = service::find_expediente(&remote, &args.expediente).await?;
     let detalle = remote.detalle(id, None).await?.ok_or_else(Failure::broken)?;
     let cambio = FaseCambio { paso: Paso::Avanzar, motivo: None };
-    match remote.change_fase(id, detalle.revision, &cambio, &service::new_key()).await {
-        Ok(done) if args.script.json => output::json(&done),
-        Ok(done) => output::text_line(&format!("{} está en {}.", detalle.numero, done.fase)),
-        Err(failure) => {
-            let faltas = failure.problem.as_ref().map(|problem| problem.faltas.clone()).unwrap_or_default();
-            if faltas.is_empty() {
-                return Err(failure.into());
-            }
-            let names: Vec<&str> = faltas.iter().map(|falta| falta.nombre.as_str()).collect();
-            Err(CommandError::Refused(format!("{} Falta: {}.", failure.sentence, names.join(", "))))
-        }
+    let done = remote.change_fase(id, detalle.revision, &cambio, &service::new_key()).await?;
+    if args.script.json {
+        return output::json(&done);
     }
+    let modelo = remote.modelo(&detalle.modelo).await?.modelo;
+    let fase = modelo.fase(&done.fase).map_or_else(|| done.fase.to_string(), |fase| fase.nombre.clone());
+    output::text_line(&format!("{} está en {fase}.", detalle.numero))
 }

@@ -30,24 +30,72 @@ use std::process::ExitCode;
 /// Why a command was not done.
 #[derive(Debug)]
 pub enum CommandError {
-    /// The service, or this program, refuses: one sentence.
+    /// This program refuses: one sentence.
     Refused(String),
     /// Wrong arguments or configuration: one sentence.
     Usage(String),
-    /// No connection.
+    /// No connection: one sentence.
     Offline(String),
+    /// The service has answered, and why not.
+    Answered(Failure),
 }
 
 /// What a command answers.
 pub type Outcome = Result<(), CommandError>;
 
+impl CommandError {
+    /// The exit code.
+    fn code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Answered(failure) if failure.kind != FailureKind::Offline => 1,
+            Self::Offline(_) | Self::Answered(_) => 3,
+        }
+    }
+
+    /// Tells the person, or the script, on standard error.
+    fn tell(&self, json: bool) {
+        match self {
+            Self::Refused(sentence) => tell(json, "rechazado", sentence),
+            Self::Usage(sentence) => tell(json, "mal-usado", sentence),
+            Self::Offline(sentence) => tell(json, "sin-conexion", sentence),
+            Self::Answered(failure) => match &failure.problem {
+                Some(problem) if json => eprintln!("{}", serde_json::to_string(problem).unwrap_or_default()),
+                _ => tell(json, "rechazado", &whole(failure)),
+            },
+        }
+    }
+}
+
+/// A refusal on standard error: a sentence, or an object whose `codigo` and `detail` are as those of the service.
+pub fn tell(json: bool, codigo: &str, sentence: &str) {
+    let sentence = domain::texto::clean_block(sentence);
+    if json {
+        eprintln!("{}", serde_json::json!({ "codigo": codigo, "detail": sentence }));
+    } else {
+        eprintln!("{sentence}");
+    }
+}
+
+/// The sentence, and all that is missing or wrong.
+fn whole(failure: &Failure) -> String {
+    let Some(problem) = &failure.problem else { return failure.sentence.clone() };
+    let mut text = failure.sentence.clone();
+    if !problem.faltas.is_empty() {
+        let names: Vec<&str> = problem.faltas.iter().map(|falta| falta.nombre.as_str()).collect();
+        text.push_str(&format!(" Falta: {}.", names.join(", ")));
+    }
+    for campo in problem.campos.iter().filter(|campo| campo.mensaje != failure.sentence) {
+        text.push_str(&format!("\n{}: {}", campo.campo, campo.mensaje));
+    }
+    text
+}
+
 impl From<Failure> for CommandError {
     fn from(failure: Failure) -> Self {
         match failure.kind {
-            // A command runs once: nothing is tried again behind the person's back, unlike in the panes.
-            FailureKind::Offline if failure.problem.is_none() => Self::Offline(
-                "No se puede conectar con el servicio; compruebe su dirección y la red, y repita la orden.".to_owned(),
-            ),
+            _ if failure.problem.is_some() => Self::Answered(failure),
             FailureKind::Offline => Self::Offline(failure.sentence),
             _ => Self::Refused(failure.sentence),
         }
@@ -75,15 +123,14 @@ pub fn main() -> ExitCode {
     if let Some(Command::RenderWorker) = cli.command {
         return render::worker_main();
     }
-    let outcome = Config::load().map_err(CommandError::Usage).and_then(|config| run(cli, config));
-    let (code, sentence) = match outcome {
-        Ok(()) => return ExitCode::SUCCESS,
-        Err(CommandError::Refused(sentence)) => (1, sentence),
-        Err(CommandError::Usage(sentence)) => (2, sentence),
-        Err(CommandError::Offline(sentence)) => (3, sentence),
-    };
-    eprintln!("{}", domain::texto::clean_block(&sentence));
-    ExitCode::from(code)
+    let json = cli.command.as_ref().is_some_and(Command::json);
+    match Config::load().map_err(CommandError::Usage).and_then(|config| run(cli, config)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            error.tell(json);
+            ExitCode::from(error.code())
+        }
+    }
 }
 
 fn run(cli: Cli, config: Config) -> Outcome {
@@ -96,7 +143,8 @@ fn run(cli: Cli, config: Config) -> Outcome {
     done
 }
 
-async fn dispatch(cli: Cli, config: Config) -> Outcome {
+async fn dispatch(cli: Cli, mut config: Config) -> Outcome {
+    config.idioma = cli.common.lang.or(config.idioma);
     let Some(command) = cli.command else { return tui::run(config, cli.service, cli.tui).await };
     match command {
         #[cfg(feature = "server")]

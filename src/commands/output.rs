@@ -19,6 +19,11 @@ pub fn text_line(text: &str) -> Outcome {
     }
 }
 
+/// A line for people, or the same as `{"mensaje": …}` for scripts.
+pub fn said(json: bool, text: &str) -> Outcome {
+    if json { self::json(&serde_json::json!({ "mensaje": text })) } else { text_line(text) }
+}
+
 /// Rows in aligned columns, without trailing blanks.
 pub fn table(rows: &[Vec<String>]) -> Outcome {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();

@@ -23,9 +23,7 @@ pub async fn run(args: ServeArgs) -> Outcome {
 
 /// Reads the settings of a service; a mistake is named with its line.
 pub fn settings(path: &Path) -> Result<Settings, CommandError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| CommandError::Usage(format!("No se puede leer {}: {error}.", path.display())))?;
-    toml::from_str(&text).map_err(|error| CommandError::Usage(format!("{}: {error}", path.display())))
+    Settings::read(path).map_err(|wrong| CommandError::Usage(wrong.to_string()))
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -12,6 +12,9 @@ use std::io::{IsTerminal, Write};
 /// Environment variable with the password of scripts.
 pub const PASSWORD_VAR: &str = "EXPEDIENTES_PASSWORD";
 
+/// Said where the password cannot be asked for.
+pub const NO_PASSWORD: &str = "Falta la clave: póngala en EXPEDIENTES_PASSWORD.";
+
 /// Which service is meant, and how to trust it.
 pub fn target(config: &Config, args: &ServiceArgs, memory: &Memory) -> Result<RemoteConfig, CommandError> {
     let url = args.server.clone().or_else(|| config.servidor.clone()).or_else(|| memory.ultimo.clone());
@@ -87,10 +90,10 @@ pub fn device() -> String {
     host.unwrap_or_else(|| "terminal".to_owned()).chars().take(60).collect()
 }
 
-/// Asks for a line on the terminal; `secret` is not echoed.
-pub fn ask(question: &str, secret: bool) -> Result<String, CommandError> {
+/// Asks for a line on the terminal; `secret` is not echoed. Without a terminal `missing` says what to do instead.
+pub fn ask(question: &str, secret: bool, missing: &str) -> Result<String, CommandError> {
     if !std::io::stdin().is_terminal() {
-        return Err(CommandError::Usage(format!("Falta la clave: póngala en {PASSWORD_VAR}.")));
+        return Err(CommandError::Usage(missing.to_owned()));
     }
     eprint!("{question}");
     std::io::stderr().flush()?;

@@ -13,6 +13,7 @@ use std::path::Path;
 /// Uploads one after the other; stops at the first that is refused. A service that cannot be reached is told at once before the first
 /// upload, and waited for from then on.
 pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
+    args.files.iter().try_for_each(|path| readable(path))?;
     let remote = service::signed_in(config, &args.script.service).await?;
     let expediente = service::find_expediente(&remote, &args.expediente).await?;
     let detalle = remote.detalle(expediente, None).await?.ok_or_else(Failure::broken)?;
@@ -27,12 +28,34 @@ pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
         let id = upload_with_progress(&remote, &upload).await?;
         let documento = ride_out(async || remote.documento(id).await).await?;
         if !args.script.json {
-            let duplicate = documento.duplicado.as_ref().map(|other| format!("  (ya está en {})", other.numero));
-            output::text_line(&format!("{id}  {}  {nombre}{}", documento.tipo, duplicate.unwrap_or_default()))?;
+            output::text_line(&format!("{id}  {}  {nombre}", documento.tipo))?;
+            if let Some(other) = &documento.duplicado {
+                let there = if other.numero == detalle.numero {
+                    "este mismo expediente".to_owned()
+                } else {
+                    other.numero.clone()
+                };
+                eprintln!("Se ha subido «{nombre}»; el mismo contenido está también en {there}.");
+            }
         }
         done.push(documento);
     }
     if args.script.json { output::json(&done) } else { Ok(()) }
+}
+
+/// Told before anything is sent, rather than halfway through.
+fn readable(path: &Path) -> Outcome {
+    let shown = path.display();
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.is_dir() => {
+            Err(CommandError::Usage(format!("«{shown}» es una carpeta: diga los ficheros, como {shown}/*.pdf.")))
+        }
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(CommandError::Usage(format!("No existe el fichero «{shown}»: compruebe el nombre y la carpeta.")))
+        }
+        Err(error) => Err(CommandError::Usage(format!("No se puede leer «{shown}» ({error})."))),
+    }
 }
 
 fn tipo_of(modelo: &Modelo, said: Option<&str>, nombre: &str) -> Result<TipoId, CommandError> {

@@ -34,7 +34,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     if let Some(tema) = known.tema.filter(|_| config.tema == Config::default().tema) {
         config.tema = tema;
     }
-    if let Some(idioma) = args.lang.clone().or_else(|| config.idioma.clone()).or(known.idioma) {
+    if let Some(idioma) = config.idioma.clone().or(known.idioma) {
         config.idioma = Some(idioma);
     }
     let password = std::env::var(service::PASSWORD_VAR).ok();

@@ -144,9 +144,10 @@ impl Remote {
         }
         match self.decode::<Problem>(response).await {
             Ok(problem) => Err(Failure::from_problem(problem)),
-            Err(_) if status.as_u16() >= 500 => {
-                Err(Failure::of(FailureKind::Offline, "El servicio no responde como debe; se volverá a intentar."))
-            }
+            Err(_) if status.as_u16() >= 500 => Err(Failure::of(
+                FailureKind::Offline,
+                "El servicio no responde como debe; si sigue así, avise a quien lo administra.",
+            )),
             Err(failure) => Err(failure),
         }
     }

@@ -1,12 +1,22 @@
 //! From what went wrong to one sentence for people.
 
+use super::certificate;
 use crate::msg::{Failure, FailureKind};
 use api::{Codigo, Problem};
+
+/// Nobody answers. Whether it is tried again is said by who tries.
+const NOBODY_ANSWERS: &str = "No se puede conectar con el servicio; compruebe su dirección y la red.";
 
 impl Failure {
     /// The service cannot be reached.
     pub fn offline() -> Self {
-        Self::of(FailureKind::Offline, "No se puede conectar con el servicio; se volverá a intentar.")
+        Self::of(FailureKind::Offline, NOBODY_ANSWERS)
+    }
+
+    /// Why there is no connection, when more is known than that nobody answers: a certificate that does not serve.
+    pub fn reason_of_line(&self) -> Option<&str> {
+        let known = self.kind == FailureKind::Offline && self.problem.is_none() && self.sentence != NOBODY_ANSWERS;
+        known.then_some(self.sentence.as_str())
     }
 
     /// It answered something that cannot be understood.
@@ -37,7 +47,11 @@ impl Failure {
     /// What the HTTP client says; the cause goes to the log.
     pub fn from_transport(error: &reqwest::Error) -> Self {
         tracing::info!(cause = %error_chain(error), "request failed");
-        if error.is_decode() { Self::broken() } else { Self::offline() }
+        match certificate::what_is_wrong(error) {
+            Some(sentence) => Self::of(FailureKind::Offline, &sentence),
+            None if error.is_decode() => Self::broken(),
+            None => Self::offline(),
+        }
     }
 
     /// The code, when the service gave one.

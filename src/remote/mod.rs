@@ -3,6 +3,7 @@
 //! To add a call: its types in `crates/api`, a line in [`calls`], its arm in `runtime/executor.rs`.
 
 pub mod calls;
+mod certificate;
 pub mod clean;
 pub mod client;
 pub mod events;

@@ -9,6 +9,8 @@ pub struct Conexion {
     pub servidor: Option<api::servidor::Servidor>,
     /// State.
     pub estado: EstadoConexion,
+    /// Why the last attempt failed, when more is known than that nobody answers.
+    pub motivo: Option<String>,
     /// Bytes sent since the start.
     pub up: u64,
     /// Bytes received since the start.

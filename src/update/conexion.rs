@@ -21,6 +21,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Servidor(Ok(servidor)) => up(state, servidor),
         Msg::Servidor(Err(failure)) => {
+            state.conexion.motivo = failure.reason_of_line().map(str::to_owned);
             // Whatever it is that does not let the service in, a proxy for one, may pass: tried again in any case.
             let mut effects = if failure.kind == FailureKind::Offline { Vec::new() } else { failed(state, &failure) };
             effects.extend(away(state));
@@ -51,6 +52,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
     let was_away = matches!(state.conexion.estado, EstadoConexion::SinConexion { .. });
     state.conexion.estado = EstadoConexion::EnLinea;
+    state.conexion.motivo = None;
     state.conexion.servidor = Some(servidor);
     match state.screen {
         Screen::Connecting | Screen::Trust => sesion::start(state),

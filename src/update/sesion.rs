@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
-use crate::msg::{Answer, FailureKind, Msg};
+use crate::msg::{Answer, Failure, FailureKind, Msg};
 use crate::state::overlay::Overlay;
 use crate::state::sesion::Field;
 use crate::state::{Screen, State};
@@ -190,7 +190,12 @@ fn awaited(state: &mut State, generation: u64) -> bool {
     is_awaited
 }
 
-/// The password stays in its field while it may still be right: after a cut, or when only the one-time code is missing.
+/// Only the one-time code was wrong: the service names its field.
+fn is_about_code(failure: &Failure) -> bool {
+    failure.problem.as_ref().is_some_and(|problem| problem.campos.iter().any(|campo| campo.campo == "codigo"))
+}
+
+/// The password stays in its field while it may still be right: after a cut, or when only the one-time code is missing or wrong.
 fn signed_in(state: &mut State, answer: Answer<SesionNueva>) -> Vec<Effect> {
     let failure = match answer {
         Ok(nueva) => {
@@ -209,7 +214,7 @@ fn signed_in(state: &mut State, answer: Answer<SesionNueva>) -> Vec<Effect> {
     }
     state.sesion.codigo.reset();
     state.sesion.error = Some(failure.sentence.clone());
-    if failure.codigo() == Some(Codigo::CodigoRequerido) {
+    if failure.codigo() == Some(Codigo::CodigoRequerido) || is_about_code(&failure) {
         state.sesion.con_codigo = true;
         state.sesion.field = Field::Codigo;
     } else {

@@ -171,7 +171,9 @@ pub fn detalle() -> ExpedienteDetalle {
     let faltas = gate::faltas(&modelo, &indice, &at_door, &"matriculacion".into());
     let named = |falta: Falta| {
         let (nombre, fase) = match &falta {
-            Falta::Documento { tipo, .. } => modelo.tipo(tipo).map(|t| (t.nombre.clone(), t.fase.clone())),
+            Falta::Documento { tipo, alternativas, .. } => {
+                modelo.tipo(tipo).map(|t| (gate::nombre(&modelo, tipo, alternativas), t.fase.clone()))
+            }
             Falta::Campo { campo } => modelo.campo(campo).map(|c| (c.nombre.clone(), "matriculacion".into())),
         }
         .unwrap();

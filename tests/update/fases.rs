@@ -7,7 +7,7 @@ use expedientes::i18n::Text;
 use expedientes::state::overlay::Overlay;
 
 fn falta() -> FaltaVista {
-    let falta = Falta::Documento { tipo: "dni".into(), estado: EstadoRequisito::Falta };
+    let falta = Falta::Documento { tipo: "dni".into(), estado: EstadoRequisito::Falta, alternativas: Vec::new() };
     FaltaVista { falta, nombre: "DNI/NIE".to_owned(), fase: "pedido".into() }
 }
 

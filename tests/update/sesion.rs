@@ -1,5 +1,6 @@
 use crate::dsl::*;
 use api::Codigo;
+use api::problem::CampoMalo;
 use api::sesion::SesionNueva;
 use domain::{Rol, UsuarioId};
 use expedientes::effect::{Effect, Timer};
@@ -58,6 +59,23 @@ fn the_code_is_asked_for_without_the_password_again() {
     play.keys("123456<enter>");
     let Some(Effect::SignIn { credenciales, .. }) = play.effects.last() else { panic!("{:?}", play.effects) };
     assert_eq!((credenciales.clave.as_str(), credenciales.codigo.as_deref()), ("clave", Some("123456")));
+}
+
+#[test]
+fn a_wrong_code_costs_the_code_alone() {
+    let mut play = Play::start();
+    play.msg(Msg::Servidor(Ok(servidor())));
+    play.keys("ana<tab>clave<enter>");
+    sign_in(&mut play, Err(refused(Codigo::CodigoRequerido)));
+    play.keys("123456<enter>");
+    let mut wrong = refused(Codigo::CredencialesMalas);
+    let campo = CampoMalo { campo: "codigo".to_owned(), mensaje: "El código no es correcto.".to_owned() };
+    wrong.problem.as_mut().unwrap().campos.push(campo);
+    sign_in(&mut play, Err(wrong));
+    assert!(play.state.sesion.field == Field::Codigo && play.state.sesion.codigo.value().is_empty());
+    play.keys("654321<enter>");
+    let Some(Effect::SignIn { credenciales, .. }) = play.effects.last() else { panic!("{:?}", play.effects) };
+    assert_eq!((credenciales.clave.as_str(), credenciales.codigo.as_deref()), ("clave", Some("654321")));
 }
 
 #[test]

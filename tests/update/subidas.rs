@@ -91,7 +91,11 @@ fn a_file_without_a_type_is_asked_about_before_it_goes() {
 fn on_a_missing_document_its_type_is_preferred() {
     let mut play = Play::work();
     let mut lacking = detalle(1, 4, vec![documento(11, 1, "pedido", Pendiente)]);
-    let falta = domain::gate::Falta::Documento { tipo: "rgpd".into(), estado: domain::gate::EstadoRequisito::Falta };
+    let falta = domain::gate::Falta::Documento {
+        tipo: "rgpd".into(),
+        estado: domain::gate::EstadoRequisito::Falta,
+        alternativas: Vec::new(),
+    };
     lacking.faltas = vec![api::fase::FaltaVista { falta, nombre: "Consentimiento".to_owned(), fase: "oferta".into() }];
     play.keys("R").detalle(lacking);
     play.effects.clear();

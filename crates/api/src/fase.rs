@@ -36,7 +36,7 @@ pub struct FaltaVista {
     #[serde(flatten)]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub falta: Falta,
-    /// Name of the document type or field.
+    /// Name of the document type or field; where one of several types is enough, of all of them.
     pub nombre: String,
     /// The fase that asks for it.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]

@@ -46,7 +46,6 @@ macro_rules! codigos {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal, $title:literal;)*) => {
         /// Stable codes of problems. A newer service may send one this client does not know: [`Codigo::Otro`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Codigo {
             $($(#[$doc])* #[serde(rename = $text)] $name,)*
             /// A code this program does not know.
@@ -117,6 +116,8 @@ codigos! {
     RevisionRequerida = "revision-requerida", 428, "If-Match required";
     /// Too many attempts; `Retry-After` says when.
     DemasiadosIntentos = "demasiados-intentos", 429, "Too many attempts";
+    /// Too many uploads begun and not finished: finish or end some.
+    DemasiadasSubidas = "demasiadas-subidas", 429, "Too many open uploads";
     /// tus: the bytes do not match the checksum.
     SumaMala = "suma-mala", 460, "Checksum mismatch";
     /// A fault of the service; the log has the cause under the request's id.
@@ -126,6 +127,23 @@ codigos! {
     /// No space left for files or database.
     SinEspacio = "sin-espacio", 507, "Insufficient storage";
 }
+
+/// Not derived: that reads the variants' own names, for the words come from the macro.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Codigo {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        let words = Self::ALL.iter().map(|codigo| codigo.as_str()).chain(["otro"]);
+        let description = "Stable codes of problems. A newer service may send others.";
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(words))
+            .description(Some(description))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Codigo {}
 
 impl Problem {
     /// A problem of that code with a sentence for people.

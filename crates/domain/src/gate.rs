@@ -16,6 +16,9 @@ pub struct Requisito {
     pub requerido: bool,
     /// How it stands.
     pub estado: EstadoRequisito,
+    /// Other types that would do as well: those of its group that apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternativas: Vec<TipoId>,
 }
 
 /// How a line of the checklist stands, best first.
@@ -42,6 +45,9 @@ pub enum Falta {
         tipo: TipoId,
         /// How it stands instead.
         estado: EstadoRequisito,
+        /// Other types that would do as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        alternativas: Vec<TipoId>,
     },
     /// A required index field is empty.
     Campo {
@@ -70,14 +76,36 @@ pub fn checklist(modelo: &Modelo, indice: &Indice, documentos: &[DocumentoEnPuer
             None => own,
         };
         let requerido = applies && tipo.requerido;
-        lines.push(Requisito { tipo: tipo.id.clone(), fase: tipo.fase.clone(), requerido, estado });
+        let alternativas = Vec::new();
+        lines.push(Requisito { tipo: tipo.id.clone(), fase: tipo.fase.clone(), requerido, estado, alternativas });
     }
+    name_alternatives(modelo, &mut lines);
     lines
+}
+
+/// Gives each line the other types of its group that have a line.
+fn name_alternatives(modelo: &Modelo, lines: &mut [Requisito]) {
+    let grupo_of = |tipo: &TipoId| modelo.tipo(tipo).and_then(|tipo| tipo.grupo.as_deref());
+    let grouped: Vec<(&str, TipoId)> =
+        lines.iter().filter_map(|line| Some((grupo_of(&line.tipo)?, line.tipo.clone()))).collect();
+    for line in lines {
+        let Some(own) = grupo_of(&line.tipo) else { continue };
+        let others = grouped.iter().filter(|(grupo, tipo)| *grupo == own && *tipo != line.tipo);
+        line.alternativas = others.map(|(_, tipo)| tipo.clone()).collect();
+    }
+}
+
+/// The name of a document type for people, and of those that would do as well: «Modelo 576 o Modelo 06/05».
+pub fn nombre(modelo: &Modelo, tipo: &TipoId, alternativas: &[TipoId]) -> String {
+    let name_of = |tipo: &TipoId| modelo.tipo(tipo).map_or_else(|| tipo.to_string(), |found| found.nombre.clone());
+    let mut names: Vec<String> = std::iter::once(tipo).chain(alternativas).map(name_of).collect();
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() { last } else { format!("{} o {last}", names.join(", ")) }
 }
 
 /// What is missing to leave `fase`; empty means the gate is open. Required documents and fields of earlier fases count too.
 ///
-/// Of a group one line is enough: the first of its types stands for it.
+/// Of a group one line is enough: the first of its types stands for it, and names the others.
 pub fn faltas(modelo: &Modelo, indice: &Indice, documentos: &[DocumentoEnPuerta<'_>], fase: &FaseId) -> Vec<Falta> {
     missing_in(modelo, indice, &checklist(modelo, indice, documentos), fase)
 }
@@ -91,7 +119,11 @@ pub fn missing_in(modelo: &Modelo, indice: &Indice, checklist: &[Requisito], fas
         let grupo = modelo.tipo(&line.tipo).and_then(|tipo| tipo.grupo.as_deref());
         let first_of_group = grupo.is_none_or(|grupo| groups.insert(grupo));
         if line.estado != EstadoRequisito::Validado && first_of_group {
-            missing.push(Falta::Documento { tipo: line.tipo.clone(), estado: line.estado });
+            missing.push(Falta::Documento {
+                tipo: line.tipo.clone(),
+                estado: line.estado,
+                alternativas: line.alternativas.clone(),
+            });
         }
     }
     for fase in modelo.fases.iter().take(upto + 1).filter(|fase| holds(modelo, fase.si.as_deref(), indice)) {

@@ -55,7 +55,7 @@ fn missing(indice: &Indice, documents: &[(&str, EstadoDocumento)], fase: &str) -
     let seen: Vec<_> = owned.iter().map(|(tipo, e)| (tipo, *e)).collect();
     let found = faltas(&modelo(), indice, &seen, &fase.into());
     let word = |falta: &Falta| match falta {
-        Falta::Documento { tipo, estado } => format!("{tipo} {estado:?}"),
+        Falta::Documento { tipo, estado, .. } => format!("{tipo} {estado:?}"),
         Falta::Campo { campo } => campo.to_string(),
     };
     found.iter().map(word).collect()

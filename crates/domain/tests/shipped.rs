@@ -45,11 +45,50 @@ fn a_mistake_is_found_and_named() {
 
 #[test]
 fn file_names_tell_the_type() {
-    let modelo = venta_vn();
-    let guess = |name: &str| guess::guess_tipo(&modelo, name).map(|tipo| tipo.id.as_str().to_owned());
-    assert!(guess("DNI Marta Gil.jpg").unwrap().contains("dni"));
-    assert!(guess("factura_F-1189.pdf").unwrap().contains("factura"));
-    assert_eq!(guess("IMG_2034.jpg"), None);
+    let shipped = shipped();
+    for (modelo, name, tipo) in [
+        ("venta-vn", "DNI Marta Gil.jpg", Some("dni")),
+        ("venta-vn", "dni apoderado.pdf", Some("dni-apoderado")),
+        ("venta-vn", "factura_F-1189.pdf", Some("factura")),
+        ("venta-vn", "justificante-pago-01.pdf", Some("pagos")),
+        ("venta-vn", "Justificantes de pago.pdf", Some("pagos")),
+        ("venta-vn", "justificante transferencia BBVA.pdf", Some("pagos")),
+        ("venta-vn", "justificante-reserva.pdf", Some("reserva")),
+        ("venta-vn", "señal 500.jpg", Some("reserva")),
+        ("venta-vn", "pedido firmado.pdf", Some("pedido")),
+        ("venta-vn", "hoja de entrega firmada.pdf", Some("entrega")),
+        ("venta-vn", "contratofirmado.pdf", Some("contrato")),
+        ("venta-vn", "contrato financiacion firmado.pdf", Some("contrato")),
+        ("venta-vn", "solicitud financiacion.pdf", Some("solicitud")),
+        ("venta-vn", "aprobacion financiera.pdf", Some("aprobacion")),
+        ("venta-vn", "liquidacion financiera 03.pdf", Some("liquidacion")),
+        ("venta-vn", "mandato sepa.pdf", Some("sepa")),
+        ("venta-vn", "mandato gestoria.pdf", Some("mandato")),
+        ("venta-vn", "contrato compra vo.pdf", Some("vo-compra")),
+        ("venta-vn", "permiso circulacion 1234BCD.pdf", Some("permiso")),
+        ("venta-vn", "ficha tecnica.pdf", Some("ficha-tecnica")),
+        ("venta-vn", "cancelacion reserva dominio.pdf", Some("vo-reserva-dominio")),
+        ("venta-vn", "modelo 576.pdf", Some("modelo-576")),
+        ("venta-vn", "modelo 06.pdf", Some("modelo-06")),
+        ("venta-vn", "consentimiento datos.pdf", Some("rgpd")),
+        ("venta-vn", "IMG_2034.jpg", None),
+        ("venta-vn", "2026-11-06 escaneo.pdf", None),
+        ("venta-vo", "justificante_pago.pdf", Some("pagos")),
+        ("venta-vo", "factura rebu 12.pdf", Some("factura-rebu")),
+        ("venta-vo", "factura 12.pdf", Some("factura")),
+        ("venta-vo", "contrato compraventa.pdf", Some("contrato-venta")),
+        ("venta-vo", "contrato financiacion.pdf", Some("contrato")),
+        ("venta-vo", "informe dgt.pdf", Some("informe-dgt")),
+        ("venta-vo", "tasa dgt.pdf", Some("tasa-dgt")),
+        ("postventa", "justificante-pago-01.pdf", Some("pagos")),
+        ("postventa", "orden de reparacion.pdf", Some("orden")),
+        ("postventa", "hoja entrega.pdf", Some("entrega")),
+        ("postventa", "foto golpe.jpg", Some("fotos")),
+        ("postventa", "garantia.pdf", Some("garantia-marca")),
+    ] {
+        let modelo = shipped.iter().find(|found| found.id.as_str() == modelo).unwrap();
+        assert_eq!(guess::guess_tipo(modelo, name).map(|tipo| tipo.id.as_str()), tipo, "{} {name}", modelo.id);
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod idle;
 pub mod jobs;
 pub mod listener;
 pub mod metrics;
+mod places;
 pub mod settings;
 pub mod start;
 pub mod state;

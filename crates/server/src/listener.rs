@@ -4,6 +4,7 @@ use crate::AppState;
 use crate::http::extract::PeerAddr;
 use crate::http::watched::watched;
 use crate::idle::Use;
+use crate::places::Places;
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;
@@ -66,6 +67,7 @@ pub async fn serve(
 ) {
     let places = Arc::new(Semaphore::new(state.settings.max_conexiones.max(1)));
     let host = Arc::new(Host { acceptor, router, http: http_builder(timers), state: state.clone(), timers, grace });
+    let by_address = Places::new(state.settings.max_conexiones_direccion);
     let connections = TaskTracker::new();
     loop {
         let accepted = tokio::select! {
@@ -73,12 +75,16 @@ pub async fn serve(
             () = state.stopping().cancelled() => break,
         };
         let Some((stream, peer, place)) = accepted else { continue };
+        let Some(own_place) = by_address.take(peer.ip()) else {
+            tracing::debug!("an address has all its connections: one more was closed");
+            continue;
+        };
         let host = host.clone();
         connections.spawn(async move {
             host.state.conexiones().fetch_add(1, Ordering::Relaxed);
             host.serve(stream, peer).await;
             host.state.conexiones().fetch_sub(1, Ordering::Relaxed);
-            drop(place);
+            drop((place, own_place));
         });
     }
     drop(listener);

@@ -1,8 +1,9 @@
 //! How a service runs: the `serve` command reads this from its file, `demo` and tests make it.
 
+use crate::config::{Error, told};
 use serde::Deserialize;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Settings of a service. Every key but `datos` has a default; unknown keys are refused.
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +35,10 @@ pub struct Settings {
     pub metricas: Option<SocketAddr>,
     /// Open connections at once.
     pub max_conexiones: usize,
+    /// Open connections at once from one address: a branch office is behind one, with a connection or two per person.
+    pub max_conexiones_direccion: usize,
+    /// Uploads that a person may have begun and not finished.
+    pub max_subidas_abiertas: u32,
     /// Seconds that requests under way get when the service stops.
     pub segundos_parada: u64,
     /// Offer the demo's users on the sign-in screen. Only the demo sets it.
@@ -60,6 +65,8 @@ impl Default for Settings {
             dibujantes: 2,
             metricas: None,
             max_conexiones: 2_000,
+            max_conexiones_direccion: 500,
+            max_subidas_abiertas: 200,
             segundos_parada: 10,
             demo: Vec::new(),
             programa_dibujante: None,
@@ -68,6 +75,13 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Reads them from a file; a mistake is told with file and line.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let wrong = |(line, message)| Error { file: path.display().to_string(), line, message };
+        let text = std::fs::read_to_string(path).map_err(|cause| wrong((0, unreadable(&cause))))?;
+        toml::from_str(&text).map_err(|cause| wrong(told(&text, &cause)))
+    }
+
     /// The database.
     pub fn database_file(&self) -> PathBuf {
         self.datos.join("expedientes.db")
@@ -81,5 +95,52 @@ impl Settings {
     /// The originals.
     pub fn blobs_folder(&self) -> PathBuf {
         self.datos.join("originales")
+    }
+}
+
+fn unreadable(cause: &std::io::Error) -> String {
+    match cause.kind() {
+        std::io::ErrorKind::NotFound => {
+            "No existe ese fichero de ajustes: escríbalo (docs/servicio.md lo explica), o diga cuál es con --config."
+                .to_owned()
+        }
+        std::io::ErrorKind::InvalidData => "El fichero no es texto UTF-8: guárdelo como tal.".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "No hay permiso para leer el fichero de ajustes: déselo.".to_owned(),
+        _ => format!("No se puede leer el fichero de ajustes ({cause}); compruébelo."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn mistakes_are_told_with_file_line_and_what_to_do() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("servicio.toml");
+        for (text, told) in [
+            ("datos = \"d\"\nnada = 1\n", "2: La clave «nada» no existe: quítela o use una de estas: datos, escucha"),
+            ("datos = 7\n", "1: Aquí va un texto entre comillas y hay el número «7»: corríjalo."),
+            (
+                "\n\nintentos = \"cinco\"\n",
+                "3: Aquí va un número entero, sin comillas, que no sea negativo y hay el texto «cinco»",
+            ),
+            ("intentos = -1\n", "1: Aquí va un número entero, sin comillas, que no sea negativo y hay el número «-1»"),
+            ("intentos = 1.5\n", "hay el número con decimales «1.5»"),
+            (
+                "escucha = \"todas\"\n",
+                "1: El valor no es una dirección: escríbala con su puerto, como \"0.0.0.0:8443\".",
+            ),
+            ("nombres_tls = \"uno\"\n", "1: Aquí va una lista entre corchetes y hay el texto «uno»"),
+            ("datos = \"d\n", "1: El fichero no se entiende aquí"),
+            ("datos = \"d\"\ndatos = \"e\"\n", "2: Esa clave está dos veces"),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let wrong = Settings::read(&path).unwrap_err().to_string();
+            assert!(wrong.contains(told) && wrong.contains("servicio.toml:") && !wrong.contains('\n'), "{wrong}");
+        }
+        let wrong = Settings::read(&dir.path().join("otro.toml")).unwrap_err().to_string();
+        assert!(wrong.contains("otro.toml: No existe ese fichero"), "{wrong}");
     }
 }

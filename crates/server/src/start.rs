@@ -6,7 +6,7 @@ use crate::metrics::{self, Metrics};
 use crate::state::{Clock, Inner};
 use crate::store::Db;
 use crate::{AppState, Settings, config, http, jobs, tls};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -49,10 +49,10 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     let blobs = Blobs::open(&settings.blobs_folder())?;
     let current = config::current(&db).await?;
     let render = render::Pool::new(render_config(&settings)?);
-    let listener = TcpListener::bind(settings.escucha).await.with_context(|| settings.escucha.to_string())?;
+    let listener = bind(settings.escucha, "escucha").await?;
     let addr = listener.local_addr()?;
     let figures = match settings.metricas {
-        Some(addr) => Some(TcpListener::bind(addr).await.with_context(|| addr.to_string())?),
+        Some(addr) => Some(bind(addr, "metricas").await?),
         None => None,
     };
     let grace = Duration::from_secs(settings.segundos_parada);
@@ -71,6 +71,19 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
         tasks.push(tokio::spawn(metrics::serve(listener, counters, state.clone(), grace)));
     }
     Ok(Running { addr, fingerprint: tls.fingerprint, ca_pem: tls.ca_pem, state, tasks })
+}
+
+/// Listens; `key` is the setting to change when that cannot be.
+async fn bind(addr: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    TcpListener::bind(addr).await.map_err(|cause| match cause.kind() {
+        AddrInUse => anyhow!("Otro programa escucha ya en {addr}: párelo, o cambie «{key}» en los ajustes."),
+        AddrNotAvailable => anyhow!("Esta máquina no tiene la dirección {addr}: cambie «{key}» en los ajustes."),
+        PermissionDenied => {
+            anyhow!("No hay permiso para escuchar en {addr}: elija en «{key}» un puerto a partir de 1024.")
+        }
+        _ => anyhow!("No se puede escuchar en {addr} ({cause}): cambie «{key}» en los ajustes."),
+    })
 }
 
 /// This same program draws pages, as a process of its own, unless told otherwise.

@@ -102,8 +102,12 @@ impl AppState {
     }
 }
 
-/// Wall clock in milliseconds since 1970 that never runs backwards within a process, so that sessions, audit and events keep
-/// their order when the machine's clock is set back.
+/// How far back the machine's clock may be set and time stand still meanwhile, in milliseconds. Beyond that the time before was
+/// wrong, and to wait for it to come would be to stop the clock of sessions, waits and uploads for days: the new time is taken.
+const HELD: i64 = 15 * 60_000;
+
+/// Wall clock in milliseconds since 1970 that does not run backwards within a process when the machine's clock is set back a little,
+/// so that what is written keeps its order. The order of audit and events, which nothing may change, is that of their numbers.
 #[derive(Clone)]
 pub struct Clock {
     source: Arc<dyn Fn() -> i64 + Send + Sync>,
@@ -124,7 +128,11 @@ impl Clock {
     /// Now, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
         let now = (self.source)();
-        self.last.fetch_max(now, Ordering::Relaxed).max(now)
+        let told = |last: i64| if last - now > HELD { now } else { last.max(now) };
+        // It always answers Ok: there is always a next value.
+        let (Ok(last) | Err(last)) =
+            self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(told(last)));
+        told(last)
     }
 
     /// Today in the dealership's time zone (Europe/Madrid, else UTC).

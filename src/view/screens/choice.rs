@@ -61,5 +61,19 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         );
         p.click(place, Target::Item(at));
     }
-    hint(p, area, "pista-elegir");
+    let key = hint_key(p);
+    hint(p, area, key);
+}
+
+/// Only keys that do something here: where there is nothing to choose, and nowhere to go back to, none is left but to quit.
+fn hint_key(p: &Painter<'_, '_>) -> &'static str {
+    let eleccion = &p.state.eleccion;
+    let goes_back = eleccion.actual.is_some() || !eleccion.filter.value().is_empty();
+    let nothing = eleccion.entidades.value.as_ref().is_some_and(Vec::is_empty);
+    match (nothing, goes_back) {
+        (true, false) => "pista-salir",
+        (true, true) => "pista-volver",
+        (false, false) => "pista-elegir-sin-volver",
+        (false, true) => "pista-elegir",
+    }
 }

@@ -54,7 +54,11 @@ pub fn connecting(p: &mut Painter<'_, '_>, area: Rect) {
     let (sentence, style) = match &p.state.conexion.estado {
         EstadoConexion::SinConexion { retry_at, .. } => {
             let seconds = retry_at.saturating_sub(p.state.now).div_ceil(1000) as usize;
-            (p.texts.with("servidor-no-responde", &[("segundos", seconds.into())]), p.theme.pending)
+            let seconds = [("segundos", seconds.into())];
+            match &p.state.conexion.motivo {
+                Some(motivo) => (format!("{motivo} {}", p.texts.with("conexion-reintento", &seconds)), p.theme.bad),
+                None => (p.texts.with("servidor-no-responde", &seconds), p.theme.pending),
+            }
         }
         _ => (p.texts.text("conectando-con"), p.theme.text),
     };

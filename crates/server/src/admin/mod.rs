@@ -1,10 +1,15 @@
 //! Setting up and looking after a service on its machine: what the `admin` commands do.
 
 mod copies;
+mod originals;
 mod users;
 
 pub use copies::{backup, restore};
-pub use users::{NewUser, User, add_user, add_users, enable_totp, list_users, set_active, set_password};
+pub use originals::{Original, Removed, Verified, remove_orphans, verify_originals};
+pub use users::{
+    Change, NewUser, User, add_user, add_users, change_user, disable_totp, enable_totp, list_teams, list_users,
+    set_active, set_password,
+};
 
 use crate::store::Db;
 use crate::store::audit::{self, Broken};

@@ -1,12 +1,14 @@
-//! People: added, disabled, given another password or a second factor.
+//! People: added, changed, disabled, given another password or a second factor.
 
 use crate::auth::{password, totp};
+use crate::config;
 use crate::store::usuarios::{self, Nuevo, UsuarioRow};
 use crate::store::{Db, Tx, audit, sesiones};
 use crate::{AppError, AppResult};
+use api::Codigo;
 use api::problem::CampoMalo;
-use domain::Rol;
 use domain::texto::clean_line;
+use domain::{EntidadId, Rol};
 
 /// Shortest password, in characters (NIST SP 800-63B asks for 8; the demo's own are made past this check).
 const CLAVE_MIN: usize = 8;
@@ -56,6 +58,8 @@ pub async fn add_user(db: &Db, new: NewUser) -> AppResult<()> {
 /// Adds people who share one password hash: the demo's.
 pub async fn add_users(db: &Db, all: &[NewUser], hash: &str) -> AppResult<()> {
     let now = jiff::Timestamp::now().as_millisecond();
+    let entidades: Vec<String> = all.iter().flat_map(|new| new.entidades.iter().cloned()).collect();
+    check_entidades(db, &entidades).await?;
     let mut tx = db.write().await?;
     for new in all {
         check(new)?;
@@ -91,11 +95,37 @@ fn check(new: &NewUser) -> AppResult<()> {
             "El usuario sólo lleva minúsculas sin acento, cifras, puntos y guiones.".to_owned(),
         ));
     }
-    if new.nombre.trim().is_empty() {
+    check_nombre(&new.nombre)?;
+    check_team(new.rol.as_str(), new.equipo.is_some())
+}
+
+fn check_nombre(nombre: &str) -> AppResult<()> {
+    if clean_line(nombre).trim().is_empty() {
         return Err(wrong("nombre", "Falta el nombre completo.".to_owned()));
     }
-    if new.rol == Rol::JefeVentas && new.equipo.is_none() {
-        return Err(wrong("equipo", "Un jefe de ventas necesita un equipo: dígalo con --team.".to_owned()));
+    Ok(())
+}
+
+/// A person of an entidad that is not in force would sign in and find nothing.
+async fn check_entidades(db: &Db, wanted: &[String]) -> AppResult<()> {
+    let known = config::current(db).await?;
+    let Some(unknown) = wanted.iter().find(|id| known.entidad(&EntidadId::from(id.as_str())).is_none()) else {
+        return Ok(());
+    };
+    let ids: Vec<&str> = known.entidades.iter().map(|entidad| entidad.id.as_str()).collect();
+    let unknown = clean_line(unknown);
+    let mensaje = match ids.as_slice() {
+        [] => format!(
+            "No hay ninguna entidad «{unknown}»: aún no hay ninguna en vigor; póngalas con «expedientes admin config apply»."
+        ),
+        _ => format!("No hay ninguna entidad «{unknown}» en vigor; las hay: {}.", ids.join(", ")),
+    };
+    Err(wrong("entidad", mensaje))
+}
+
+fn check_team(rol: &str, has_team: bool) -> AppResult<()> {
+    if rol == Rol::JefeVentas.as_str() && !has_team {
+        return Err(wrong("equipo", "Un jefe de ventas necesita un equipo: dígalo con --equipo.".to_owned()));
     }
     Ok(())
 }
@@ -119,7 +149,7 @@ async fn hash(clave: String) -> AppResult<String> {
 
 /// All, by user name.
 pub async fn list_users(db: &Db) -> AppResult<Vec<User>> {
-    let mut conn = db.read().await?;
+    let mut conn = db.snapshot().await?;
     let mut users = Vec::new();
     for row in usuarios::all(&mut conn).await? {
         let rol = row.rol.parse().map_err(|()| anyhow::anyhow!("unknown role in the database"))?;
@@ -146,13 +176,62 @@ pub async fn set_password(db: &Db, usuario: &str, clave: &str) -> AppResult<()> 
     finish(tx, "usuario-clave", usuario).await
 }
 
-/// A second factor; answers the `otpauth://` address for an authenticator.
-pub async fn enable_totp(db: &Db, usuario: &str) -> AppResult<String> {
-    let (secret, url) = totp::new_secret(usuario);
+/// The teams there are, by name.
+pub async fn list_teams(db: &Db) -> AppResult<Vec<String>> {
+    Ok(usuarios::equipos(&mut *db.read().await?).await?)
+}
+
+/// A second factor; answers the `otpauth://` address for an authenticator, which shows it under the house's name.
+pub async fn enable_totp(db: &Db, usuario: &str, house: &str) -> AppResult<String> {
+    let (secret, url) = totp::new_secret(usuario, house);
     let (mut tx, row) = open(db, usuario).await?;
     usuarios::set_totp(&mut tx, row.id, Some(&secret)).await?;
     finish(tx, "usuario-totp", usuario).await?;
     Ok(url)
+}
+
+/// No second factor any more: for whoever has lost the authenticator.
+pub async fn disable_totp(db: &Db, usuario: &str) -> AppResult<()> {
+    let (mut tx, row) = open(db, usuario).await?;
+    if row.totp.is_none() {
+        return Err(AppError::refused(Codigo::Estado, format!("«{usuario}» no tiene segundo factor.")));
+    }
+    usuarios::set_totp(&mut tx, row.id, None).await?;
+    finish(tx, "usuario-sin-totp", usuario).await
+}
+
+/// What is to be different of a person; what is not said stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Full name.
+    pub nombre: Option<String>,
+    /// Role.
+    pub rol: Option<Rol>,
+    /// Team by name, made when it is not there.
+    pub equipo: Option<String>,
+    /// Entidades they work in, instead of those they had.
+    pub entidades: Option<Vec<String>>,
+}
+
+/// Another name, role, team or entidades, from their next request on. Expedientes stay with the team they were opened in.
+pub async fn change_user(db: &Db, usuario: &str, change: &Change) -> AppResult<()> {
+    check_entidades(db, change.entidades.as_deref().unwrap_or_default()).await?;
+    let (mut tx, row) = open(db, usuario).await?;
+    let rol = change.rol.map_or(row.rol.as_str(), |rol| rol.as_str());
+    let equipo_id = match &change.equipo {
+        Some(equipo) => Some(usuarios::ensure_equipo(&mut tx, equipo).await?),
+        None => row.equipo_id,
+    };
+    check_team(rol, equipo_id.is_some())?;
+    usuarios::set_puesto(&mut tx, row.id, rol, equipo_id).await?;
+    if let Some(nombre) = &change.nombre {
+        check_nombre(nombre)?;
+        usuarios::set_nombre(&mut tx, row.id, &clean_line(nombre)).await?;
+    }
+    if let Some(entidades) = &change.entidades {
+        usuarios::set_entidades(&mut tx, row.id, entidades).await?;
+    }
+    finish(tx, "usuario-cambiado", usuario).await
 }
 
 /// May sign in, or not; when not, open sessions end.
@@ -167,7 +246,13 @@ pub async fn set_active(db: &Db, usuario: &str, activo: bool) -> AppResult<()> {
 
 async fn open(db: &Db, usuario: &str) -> AppResult<(Tx, UsuarioRow)> {
     let mut tx = db.write().await?;
-    let row = usuarios::find(&mut tx, usuario).await?.ok_or_else(|| AppError::not_found("ese usuario"))?;
+    let row = usuarios::find(&mut tx, usuario).await?.ok_or_else(|| {
+        let mensaje = format!(
+            "No hay ningún usuario «{}»; vea los que hay con «expedientes admin user list».",
+            clean_line(usuario)
+        );
+        AppError::refused(Codigo::NoEncontrado, mensaje)
+    })?;
     Ok((tx, row))
 }
 
@@ -181,7 +266,7 @@ async fn record(tx: &mut Tx, cuando: i64, accion: &str, usuario: &str) -> AppRes
     let registro = audit::Registro {
         cuando,
         usuario_id: None,
-        quien: "admin",
+        quien: audit::CONSOLE,
         accion,
         expediente_id: None,
         documento_id: None,

@@ -36,7 +36,7 @@ fn start_at(first: i64, last: i64, desde: Option<i64>) -> Start {
 
 /// The events after `after` that this person may see, and where to go on; [`Batch::more`] says whether to go on at once.
 pub async fn next(state: &AppState, actor: &Actor, after: i64) -> AppResult<Batch> {
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     let (_, last) = store::bounds(&mut conn).await?;
     if last <= after {
         return Ok(Batch { events: Vec::new(), seq: after, more: false });

@@ -8,8 +8,9 @@ use crate::store::audit::{self, Registro};
 use crate::store::sesiones::{self, Nueva};
 use crate::store::usuarios::{self, UsuarioRow};
 use crate::{AppError, AppResult, AppState};
-use api::Codigo;
+use api::problem::CampoMalo;
 use api::sesion::{Credenciales, Persona, SesionNueva, SesionVista};
+use api::{Codigo, Problem};
 use domain::texto::clean_line;
 use domain::{Permiso, Rol, UsuarioId};
 use std::time::Duration;
@@ -51,7 +52,7 @@ pub async fn sign_in(state: &AppState, c: Credenciales, address: &str, peticion:
     // Again, for others may have failed while this one was being checked: guesses at the same time do not get past the limit.
     attempt.allowed(&mut tx, now).await?;
     if let Some(step) = step
-        && !usuarios::use_totp_step(&mut tx, row.id, step).await?
+        && !usuarios::use_totp_step(&mut tx, row.id, step, totp::AHEAD).await?
     {
         drop(tx);
         return Err(refuse(wrong_code()).await);
@@ -82,11 +83,12 @@ fn wrong() -> AppError {
     AppError::refused(Codigo::CredencialesMalas, "El usuario o la clave no son correctos; revíselos.")
 }
 
+/// Names the field: the password was right, and need not be typed again.
 fn wrong_code() -> AppError {
-    AppError::refused(
-        Codigo::CredencialesMalas,
-        "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.",
-    )
+    let mensaje = "El código no es correcto o ya se usó; escriba el que muestra ahora su autenticador.".to_owned();
+    let mut problem = Problem::new(Codigo::CredencialesMalas, mensaje.clone());
+    problem.campos = vec![CampoMalo { campo: "codigo".to_owned(), mensaje }];
+    AppError::Refused(Box::new(problem))
 }
 
 /// The step of the one-time code; none for people without a second factor.
@@ -153,7 +155,8 @@ pub fn who(actor: &Actor) -> Persona {
 /// just now people can still read: the next request tries again.
 pub async fn touch(state: &AppState, sesion: i64, usada: i64) {
     let now = state.clock.now_ms();
-    if now - usada < TOUCH_EVERY {
+    // A use noted for later was noted by a clock that ran ahead.
+    if (now - usada).abs() < TOUCH_EVERY {
         return;
     }
     let writing = async {

@@ -22,9 +22,9 @@ pub struct Work<'a> {
 }
 
 /// A write with a client-made key: to be done, or done before.
-pub enum Once<'a, T> {
+pub enum Once<W, T> {
     /// Do it, then [`Work::commit_answer`].
-    Fresh(Work<'a>),
+    Fresh(W),
     /// It was done; this was the answer.
     Done(T),
 }
@@ -75,7 +75,7 @@ impl<'a> Work<'a> {
         actor: &'a Actor,
         key: Option<&str>,
         huella: Vec<u8>,
-    ) -> AppResult<Once<'a, T>> {
+    ) -> AppResult<Once<Self, T>> {
         let mut work = Self::begin(state, actor).await?;
         let Some(key) = key else { return Ok(Once::Fresh(work)) };
         if let Some(kept) = idempotencia::find(&mut work.tx, actor.id.0, key).await? {

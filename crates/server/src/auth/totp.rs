@@ -1,13 +1,14 @@
 //! The second factor: RFC 6238, six digits, 30 seconds, SHA-1 (what authenticators know). One step either side is taken, none twice.
 
 use crate::AppResult;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 const DIGITS: u8 = 6;
 /// Seconds of a step.
 const STEP: u64 = 30;
-/// Name of the service in an authenticator.
-const ISSUER: &str = "expedientes";
+/// Steps that the clock may be set back with the codes used meanwhile still counting: an hour's.
+pub const AHEAD: i64 = 120;
 
 fn totp(secret: &str) -> AppResult<Totp> {
     let secret = Secret::try_from_base32(secret).map_err(|error| anyhow::anyhow!("totp secret: {error:?}"))?;
@@ -16,11 +17,14 @@ fn totp(secret: &str) -> AppResult<Totp> {
     Ok(totp.map_err(|error| anyhow::anyhow!("totp: {error:?}"))?)
 }
 
-/// A new secret, Base32, and its `otpauth://` address for an authenticator (Key Uri Format). User names need no escaping in it.
-pub fn new_secret(usuario: &str) -> (String, String) {
+/// A new secret, Base32, and its `otpauth://` address for an authenticator (Key Uri Format), under the name of the house.
+pub fn new_secret(usuario: &str, house: &str) -> (String, String) {
     let secret = Secret::new_stack(rand::random::<[u8; 20]>()).to_base32();
-    let url =
-        format!("otpauth://totp/{ISSUER}:{usuario}?secret={secret}&issuer={ISSUER}&digits={DIGITS}&period={STEP}");
+    // A colon separates the house from the user: it may stand in neither, escaped or not.
+    let house = house.replace(':', " ");
+    let house = utf8_percent_encode(house.trim(), NON_ALPHANUMERIC);
+    let user = utf8_percent_encode(usuario, NON_ALPHANUMERIC);
+    let url = format!("otpauth://totp/{house}:{user}?secret={secret}&issuer={house}&digits={DIGITS}&period={STEP}");
     (secret, url)
 }
 
@@ -44,6 +48,14 @@ pub fn code_at(secret: &str, now_ms: i64) -> AppResult<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn an_authenticator_shows_the_house() {
+        let (secret, url) = new_secret("ana.soler", "Talleres: Norte & Sur");
+        let house = "Talleres%20%20Norte%20%26%20Sur";
+        let told = format!("otpauth://totp/{house}:ana%2Esoler?secret={secret}&issuer={house}&digits=6&period=30");
+        assert_eq!(url, told);
+    }
 
     /// RFC 6238, appendix B, the last six digits.
     #[test]

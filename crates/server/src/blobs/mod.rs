@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use std::io::{self, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeekExt};
 
 /// Folder, inside that of the originals, for files that are not complete yet.
@@ -41,6 +42,11 @@ impl Blobs {
         }
         sync_dir(dir)?;
         Ok(Self { dir: dir.into() })
+    }
+
+    /// The originals in a folder that a service may be using: nothing is made, nothing cleared.
+    pub fn at(dir: &Path) -> Self {
+        Self { dir: dir.into() }
     }
 
     /// The file of that content, for programs that need one. It may not be there: see [`Blobs::size`].
@@ -101,6 +107,43 @@ impl Blobs {
     pub async fn verify(&self, sum: Sum) -> io::Result<bool> {
         let path = self.path(&sum);
         blocking(move || Ok(sum_of_file(&path)? == sum)).await
+    }
+
+    /// The content that was put, or put again, before `before`. What is not an original is passed over.
+    pub async fn older_than(&self, before: SystemTime) -> io::Result<Vec<Sum>> {
+        let blobs = self.clone();
+        blocking(move || {
+            let mut old = Vec::new();
+            for first in 0..=u8::MAX {
+                let first = hex(&[first]);
+                let folder = match std::fs::read_dir(blobs.dir.join(&first)) {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                    folder => folder?,
+                };
+                for entry in folder {
+                    let entry = entry?;
+                    let name = format!("{first}{}", entry.file_name().to_string_lossy());
+                    if let Ok(sum) = name.parse::<Sum>()
+                        && entry.metadata()?.modified()? < before
+                    {
+                        old.push(sum);
+                    }
+                }
+            }
+            Ok(old)
+        })
+        .await
+    }
+
+    /// Removes content that no row names; answers its bytes. The caller sees to it that no row comes to name it meanwhile.
+    pub async fn remove(&self, sum: &Sum) -> io::Result<u64> {
+        let path = self.path(sum);
+        blocking(move || {
+            let bytes = std::fs::metadata(&path)?.len();
+            std::fs::remove_file(&path)?;
+            Ok(bytes)
+        })
+        .await
     }
 
     /// Writes to a file beside, syncs it, renames it into its place, syncs the folder.

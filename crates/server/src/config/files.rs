@@ -1,7 +1,7 @@
 //! The files of a configuration: read, parsed, checked.
 
-use super::Configuracion;
-use super::lines::{line_of_offset, line_of_path};
+use super::lines::line_of_path;
+use super::{Configuracion, mistake};
 use domain::{Entidad, Modelo, ModeloId, modelo};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -186,34 +186,11 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str, wrong: &mut Vec<Error>) ->
     match toml::from_str(text) {
         Ok(read) => Some(read),
         Err(cause) => {
-            let line = cause.span().map_or(0, |span| line_of_offset(text, span.start));
-            wrong.push(Error { file: file.to_owned(), line, message: in_spanish(cause.message()) });
+            let (line, message) = mistake::told(text, &cause);
+            wrong.push(Error { file: file.to_owned(), line, message });
             None
         }
     }
-}
-
-/// The commonest mistakes in words a person acts on; the parser's own words for the rest.
-fn in_spanish(message: &str) -> String {
-    let quoted = || message.split('`').nth(1).unwrap_or_default();
-    if message.starts_with("unknown field") {
-        let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        return format!("La clave «{}» no existe: quítela o use una de estas: {}.", quoted(), known.join(", "));
-    }
-    if message.starts_with("missing field") {
-        return format!("Falta la clave «{}»: escríbala.", quoted());
-    }
-    if message.starts_with("unknown variant") {
-        let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        return format!("«{}» no vale aquí: use uno de estos valores: {}.", quoted(), known.join(", "));
-    }
-    if message.starts_with("duplicate key") {
-        return "Esa clave está dos veces en la misma tabla: quite una de las dos.".to_owned();
-    }
-    if message.starts_with("invalid type") {
-        return format!("El valor no es del tipo que toca: corríjalo ({message}).");
-    }
-    format!("El fichero no se entiende aquí: corrija la escritura ({message}).")
 }
 
 fn whole(file: &str, message: String) -> Error {

@@ -8,11 +8,13 @@ mod apply;
 mod diff;
 mod files;
 mod lines;
+mod mistake;
 mod usage;
 
 pub use apply::{ApplyError, apply, apply_as, current, refresh};
 pub use diff::diff;
 pub use files::{Error, load, load_files, shipped};
+pub(crate) use mistake::told;
 
 use domain::{Entidad, EntidadId, Modelo, ModeloId};
 use serde::{Deserialize, Serialize};

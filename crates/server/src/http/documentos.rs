@@ -2,7 +2,7 @@
 
 use super::extract::{IdempotencyKey, Json, Path, Query};
 use crate::app::Actor;
-use crate::app::documentos::{self as app, Clave};
+use crate::app::documentos::{self as app, Clave, Veredicto};
 use crate::blobs::Sum;
 use crate::{AppResult, AppState};
 use api::Problem;
@@ -78,14 +78,13 @@ async fn cambiar(
         (status = 404, body = Problem, description = "`no-encontrado`"),
         (status = 409, body = Problem, description = "`estado`: validated already, or another version came")))]
 async fn validar(
-    State(state): State<AppState>,
+    state: State<AppState>,
     actor: Actor,
-    Path(id): Path<DocumentoId>,
+    id: Path<DocumentoId>,
     key: IdempotencyKey,
-    Json(revision): Json<Revision>,
+    revision: Json<Revision>,
 ) -> AppResult<Json<DocumentoVista>> {
-    let clave = clave(key, "validar", id, &revision)?;
-    app::validar(&state, &actor, &clave, id, &revision).await.map(Json)
+    revisar(state, actor, id, key, Veredicto::Validar, revision).await
 }
 
 /// Rejects the version that was looked at, with a reason.
@@ -96,14 +95,29 @@ async fn validar(
         (status = 409, body = Problem, description = "`estado`: rejected already, or another version came"),
         (status = 422, body = Problem, description = "`datos-invalidos`: no reason")))]
 async fn rechazar(
+    state: State<AppState>,
+    actor: Actor,
+    id: Path<DocumentoId>,
+    key: IdempotencyKey,
+    revision: Json<Revision>,
+) -> AppResult<Json<DocumentoVista>> {
+    revisar(state, actor, id, key, Veredicto::Rechazar, revision).await
+}
+
+async fn revisar(
     State(state): State<AppState>,
     actor: Actor,
     Path(id): Path<DocumentoId>,
     key: IdempotencyKey,
+    veredicto: Veredicto,
     Json(revision): Json<Revision>,
 ) -> AppResult<Json<DocumentoVista>> {
-    let clave = clave(key, "rechazar", id, &revision)?;
-    app::rechazar(&state, &actor, &clave, id, &revision).await.map(Json)
+    let what = match veredicto {
+        Veredicto::Validar => "validar",
+        Veredicto::Rechazar => "rechazar",
+    };
+    let clave = clave(key, what, id, &revision)?;
+    app::revisar(&state, &actor, &clave, id, veredicto, &revision).await.map(Json)
 }
 
 /// Deletes a document with a reason. It is kept, and can be brought back.

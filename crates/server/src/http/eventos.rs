@@ -24,7 +24,7 @@ use utoipa_axum::routes;
 
 /// Silence after which a comment is sent, so that neither side nor what is in between takes the line for dead.
 const HEARTBEAT: Duration = Duration::from_secs(25);
-/// How often a stream looks whether its session still holds.
+/// How often a stream without events looks whether its session still holds, and what its person may see.
 const RECHECK: Duration = Duration::from_secs(5);
 
 /// The route of events.
@@ -42,7 +42,7 @@ pub struct Params {
 
 /// The stream of events.
 #[utoipa::path(get, path = "/eventos", tag = "eventos", params(Params, ("Last-Event-ID" = Option<i64>, Header)),
-    responses((status = 200, body = Evento, content_type = "text/event-stream"),
+    responses((status = 200, body = String, content_type = "text/event-stream", description = "`data:` of each is an `Evento`"),
         (status = 401, body = Problem, description = "`sin-sesion`")))]
 async fn eventos(
     State(state): State<AppState>,
@@ -54,10 +54,7 @@ async fn eventos(
     // Subscribed before the first look, so that nothing falls between the two.
     let changes = state.outbox.subscribe();
     let start = app::start(&state, &actor, last_id.or(params.desde)).await?;
-    let until = {
-        let (state, actor) = (state.clone(), actor.clone());
-        async move { over(&state, &actor).await }
-    };
+    let until = state.stopping().clone().cancelled_owned();
     let events = stream::iter([Ok(opening(start))]).chain(follow(state, actor, start.seq, changes)).take_until(until);
     let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((headers, Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT))).into_response())
@@ -87,8 +84,31 @@ struct Following {
     actor: Actor,
     seq: i64,
     changes: watch::Receiver<i64>,
-    ready: VecDeque<Evento>,
+    ready: VecDeque<Event>,
     more: bool,
+}
+
+impl Following {
+    /// Waits for what is new and gets it ready; `None` at the end of the stream.
+    async fn step(&mut self) -> AppResult<Option<()>> {
+        if !self.more {
+            tokio::select! {
+                changed = self.changes.changed() => if changed.is_err() { return Ok(None) },
+                () = tokio::time::sleep(RECHECK) => {}
+            }
+        }
+        // Since the last event the session may have ended, or its person have been given another role, team or entidad.
+        let Some(actor) = self.actor.again(&self.state).await? else { return Ok(None) };
+        if actor.scope != self.actor.scope {
+            // What was passed over may now be theirs, and what they show no longer.
+            self.ready.push_back(opening(Start { seq: self.seq, lost: true }));
+        }
+        self.actor = actor;
+        let batch = app::next(&self.state, &self.actor, self.seq).await?;
+        self.ready.extend(batch.events.iter().map(event));
+        (self.seq, self.more) = (batch.seq, batch.more);
+        Ok(Some(()))
+    }
 }
 
 fn follow(
@@ -102,13 +122,10 @@ fn follow(
     stream::unfold(following, |mut f| async move {
         loop {
             if let Some(next) = f.ready.pop_front() {
-                return Some((Ok(event(&next)), f));
+                return Some((Ok(next), f));
             }
-            if !f.more {
-                f.changes.changed().await.ok()?;
-            }
-            match app::next(&f.state, &f.actor, f.seq).await {
-                Ok(batch) => (f.ready, f.seq, f.more) = (batch.events.into(), batch.seq, batch.more),
+            match f.step().await {
+                Ok(went_on) => went_on?,
                 Err(cause) => {
                     // The client comes back with the last number it saw.
                     tracing::warn!(%cause, "stream of events ended");
@@ -117,17 +134,4 @@ fn follow(
             }
         }
     })
-}
-
-/// Waits until the service stops or the session no longer holds.
-async fn over(state: &AppState, actor: &Actor) {
-    loop {
-        tokio::select! {
-            () = state.stopping().cancelled() => return,
-            () = tokio::time::sleep(RECHECK) => {}
-        }
-        if !crate::auth::still_holds(state, actor).await {
-            return;
-        }
-    }
 }

@@ -10,7 +10,7 @@ use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, R
 use axum::http::request::Parts;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
-use domain::{EntidadId, EquipoId, Rol, Scope, UsuarioId};
+use domain::Rol;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
@@ -158,18 +158,7 @@ impl FromRequestParts<AppState> for Actor {
             sesiones::active(&mut conn, &token::sha256(token.trim()), now).await?.ok_or_else(no_session)?
         };
         sesion::touch(state, row.sesion, row.usada).await;
-        let rol: Rol = row.rol.parse().map_err(|()| anyhow::anyhow!("unknown role in the database"))?;
-        let entidades: Vec<String> = serde_json::from_str(&row.entidades).map_err(anyhow::Error::from)?;
-        let entidades = entidades.into_iter().map(EntidadId).collect();
-        let actor = Self {
-            id: UsuarioId(row.id),
-            usuario: row.usuario,
-            nombre: row.nombre,
-            rol,
-            scope: Scope::new(rol, UsuarioId(row.id), row.equipo_id.map(EquipoId), entidades),
-            sesion: row.sesion,
-            peticion: RequestId::of(parts),
-        };
+        let actor = Self::of(row, RequestId::of(parts))?;
         audit_look(state, &actor, parts).await?;
         Ok(actor)
     }

@@ -2,8 +2,9 @@
 
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, Ref, RefOr, Response};
+use utoipa::openapi::{Content, ObjectBuilder, Ref, RefOr, Response};
 
 /// Name of the security scheme: the token of a session.
 const SESION: &str = "sesion";
@@ -39,7 +40,25 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     }
 }
 
+/// What a header may hold, where the handlers only name it.
+fn header_schema(name: &str) -> Option<RefOr<Schema>> {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    match name {
+        "Idempotency-Key" => Some(text.min_length(Some(1)).max_length(Some(64)).pattern(Some("^[!-~]+$")).into()),
+        "Tus-Resumable" => Some(text.enum_values(Some([api::subida::TUS_VERSION])).into()),
+        "X-HTTP-Method-Override" => Some(text.enum_values(Some(["PATCH", "DELETE"])).into()),
+        _ => None,
+    }
+}
+
 fn complete_operation(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some(schema) = header_schema(&parameter.name)
+        {
+            parameter.schema = Some(schema);
+        }
+    }
     let responses = &mut operation.responses.responses;
     // Routes that are open to all say so themselves.
     if operation.security.is_none() {

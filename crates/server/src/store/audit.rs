@@ -3,6 +3,9 @@
 use super::Tx;
 use sha2::{Digest, Sha256};
 
+/// Who did it, when it was done with the `admin` commands on the service's own machine and nobody signed in.
+pub const CONSOLE: &str = "consola";
+
 /// A record to append.
 #[derive(Debug, Clone)]
 pub struct Registro<'a> {

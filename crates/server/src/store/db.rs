@@ -6,7 +6,7 @@ use sqlx::{Sqlite, SqlitePool};
 use std::path::Path;
 use std::time::Duration;
 
-/// A write transaction. Dropped without commit it is rolled back.
+/// A transaction. Dropped without commit it is rolled back.
 pub type Tx = sqlx::Transaction<'static, Sqlite>;
 
 /// The schema, in order; each slice of the service has its own file.
@@ -64,6 +64,16 @@ impl Db {
     /// A connection that can only read.
     pub async fn read(&self) -> Result<PoolConnection<Sqlite>, sqlx::Error> {
         self.readers.acquire().await
+    }
+
+    /// A read of several statements that all see the same moment. Dropped, it ends; while it lasts the log of writes cannot be shortened.
+    pub async fn snapshot(&self) -> Result<Tx, sqlx::Error> {
+        self.readers.begin().await
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        sqlx::query("SELECT 1 FROM meta LIMIT 1").execute(&self.readers).await.map(drop)
     }
 
     /// Writes a consistent copy into a new file, while others read and write.

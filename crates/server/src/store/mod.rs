@@ -13,6 +13,7 @@ pub mod idempotencia;
 pub mod indexado;
 pub mod lista;
 pub mod lugares;
+pub mod originales;
 pub mod outbox;
 pub mod personas;
 pub mod search;

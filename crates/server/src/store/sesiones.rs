@@ -58,34 +58,30 @@ pub struct Nueva<'a> {
     pub dispositivo: &'a str,
 }
 
+macro_rules! select_active {
+    ($which:literal) => {
+        concat!(
+            "SELECT s.id AS sesion, u.id, u.usuario, u.nombre, u.rol, u.equipo_id, s.usada,
+                    (SELECT json_group_array(entidad ORDER BY entidad) FROM usuario_entidad WHERE usuario_id = u.id) AS entidades
+             FROM sesion s JOIN usuario u ON u.id = s.usuario_id
+             WHERE s.caduca > ?1 AND u.activo = 1 AND ",
+            $which
+        )
+    };
+}
+
 /// The session of a token, if it has not expired and its person may sign in.
 pub async fn active(
     conn: &mut SqliteConnection,
     token_sha256: &[u8],
     now: i64,
 ) -> Result<Option<SesionActiva>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT s.id AS sesion, u.id, u.usuario, u.nombre, u.rol, u.equipo_id, s.usada,
-                (SELECT json_group_array(entidad) FROM usuario_entidad WHERE usuario_id = u.id) AS entidades
-         FROM sesion s JOIN usuario u ON u.id = s.usuario_id
-         WHERE s.token_sha256 = ? AND s.caduca > ? AND u.activo = 1",
-    )
-    .bind(token_sha256)
-    .bind(now)
-    .fetch_optional(conn)
-    .await
+    sqlx::query_as(select_active!("s.token_sha256 = ?2")).bind(now).bind(token_sha256).fetch_optional(conn).await
 }
 
-/// Whether a session is still there.
-pub async fn is_open(conn: &mut SqliteConnection, id: i64, now: i64) -> Result<bool, sqlx::Error> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT s.id FROM sesion s JOIN usuario u ON u.id = s.usuario_id WHERE s.id = ? AND s.caduca > ? AND u.activo = 1",
-    )
-    .bind(id)
-    .bind(now)
-    .fetch_optional(conn)
-    .await?;
-    Ok(found.is_some())
+/// Likewise, by the session's id.
+pub async fn active_by_id(conn: &mut SqliteConnection, id: i64, now: i64) -> Result<Option<SesionActiva>, sqlx::Error> {
+    sqlx::query_as(select_active!("s.id = ?2")).bind(now).bind(id).fetch_optional(conn).await
 }
 
 /// Inserts a session; answers its id.

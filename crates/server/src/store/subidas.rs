@@ -78,6 +78,15 @@ pub async fn by_clave(tx: &mut Tx, usuario_id: i64, clave: &str) -> Result<Optio
         .await
 }
 
+/// How many uploads of that person are neither finished nor expired at `now`.
+pub async fn open_of(tx: &mut Tx, usuario_id: i64, now: i64) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM subida WHERE usuario_id = ? AND caduca > ? AND documento_id IS NULL")
+        .bind(usuario_id)
+        .bind(now)
+        .fetch_one(&mut **tx)
+        .await
+}
+
 /// Adds an upload.
 pub async fn insert(tx: &mut Tx, s: &SubidaRow) -> Result<(), sqlx::Error> {
     sqlx::query(

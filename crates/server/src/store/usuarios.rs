@@ -22,6 +22,8 @@ pub struct UsuarioRow {
     pub totp_paso: i64,
     /// Whether they may sign in.
     pub activo: bool,
+    /// Team.
+    pub equipo_id: Option<i64>,
 }
 
 /// A person as the administrador sees them.
@@ -62,10 +64,12 @@ pub struct Nuevo<'a> {
 
 /// By user name.
 pub async fn find(conn: &mut SqliteConnection, usuario: &str) -> Result<Option<UsuarioRow>, sqlx::Error> {
-    sqlx::query_as("SELECT id, usuario, nombre, rol, clave, totp, totp_paso, activo FROM usuario WHERE usuario = ?")
-        .bind(usuario)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as(
+        "SELECT id, usuario, nombre, rol, clave, totp, totp_paso, activo, equipo_id FROM usuario WHERE usuario = ?",
+    )
+    .bind(usuario)
+    .fetch_optional(conn)
+    .await
 }
 
 /// All, by user name.
@@ -99,14 +103,43 @@ pub async fn insert(tx: &mut Tx, nuevo: &Nuevo<'_>) -> Result<i64, sqlx::Error> 
             .execute(&mut **tx)
             .await?;
     let id = done.last_insert_rowid();
-    for entidad in nuevo.entidades {
+    set_entidades(tx, id, nuevo.entidades).await?;
+    Ok(id)
+}
+
+/// Another role and team.
+pub async fn set_puesto(tx: &mut Tx, id: i64, rol: &str, equipo_id: Option<i64>) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE usuario SET rol = ?, equipo_id = ? WHERE id = ?")
+        .bind(rol)
+        .bind(equipo_id)
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Another full name.
+pub async fn set_nombre(tx: &mut Tx, id: i64, nombre: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE usuario SET nombre = ? WHERE id = ?").bind(nombre).bind(id).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Names of the teams there are.
+pub async fn equipos(conn: &mut SqliteConnection) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT nombre FROM equipo ORDER BY nombre").fetch_all(conn).await
+}
+
+/// The entidades they work in, instead of those they had.
+pub async fn set_entidades(tx: &mut Tx, id: i64, entidades: &[String]) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM usuario_entidad WHERE usuario_id = ?").bind(id).execute(&mut **tx).await?;
+    for entidad in entidades {
         sqlx::query("INSERT INTO usuario_entidad (usuario_id, entidad) VALUES (?, ?)")
             .bind(id)
             .bind(entidad)
             .execute(&mut **tx)
             .await?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// The team of that name, made when it is not there.
@@ -134,13 +167,16 @@ pub async fn set_totp(tx: &mut Tx, id: i64, secret: Option<&str>) -> Result<(), 
     Ok(())
 }
 
-/// Remembers the step of a one-time code; `false` when that step, or a later one, was used already.
-pub async fn use_totp_step(tx: &mut Tx, id: i64, paso: i64) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("UPDATE usuario SET totp_paso = ?1 WHERE id = ?2 AND totp_paso < ?1")
-        .bind(paso)
-        .bind(id)
-        .execute(&mut **tx)
-        .await?;
+/// Remembers the step of a one-time code; `false` when that step, or a later one, was used already. One used more than `ahead` steps
+/// later was used while the clock ran ahead, and counts no more.
+pub async fn use_totp_step(tx: &mut Tx, id: i64, paso: i64, ahead: i64) -> Result<bool, sqlx::Error> {
+    let done =
+        sqlx::query("UPDATE usuario SET totp_paso = ?1 WHERE id = ?2 AND (totp_paso < ?1 OR totp_paso > ?1 + ?3)")
+            .bind(paso)
+            .bind(id)
+            .bind(ahead)
+            .execute(&mut **tx)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 

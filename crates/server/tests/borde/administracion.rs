@@ -2,7 +2,7 @@
 
 use domain::Rol;
 use reqwest::Method;
-use server::admin::{self, NewUser};
+use server::admin::{self, Change, NewUser};
 use server::store::Db;
 use server::testkit::Service;
 use server::{Settings, config};
@@ -30,6 +30,57 @@ async fn people_are_added_once_and_wrong_ones_not_at_all() {
     assert!(admin::add_user(db, NewUser { rol: Rol::JefeVentas, equipo: None, ..user("otra") }).await.is_err());
     let names: Vec<String> = admin::list_users(db).await.unwrap().into_iter().map(|user| user.usuario).collect();
     assert!(names.contains(&"nueva.persona".to_owned()) && !names.contains(&"otra".to_owned()));
+}
+
+#[tokio::test]
+async fn nobody_works_in_an_entidad_that_is_not_there() {
+    let service = Service::start().await;
+    let db = &service.state().db;
+    let sentence = |error: server::AppError| error.problem().detail.unwrap();
+    let mistyped = NewUser { entidades: vec!["norte-seat".into(), "norte-saet".into()], ..user("una.persona") };
+    let told = sentence(admin::add_user(db, mistyped).await.unwrap_err());
+    assert!(told.contains("«norte-saet»") && told.contains("norte-seat") && told.contains("sur-vo"), "{told}");
+    assert!(admin::list_users(db).await.unwrap().iter().all(|user| user.usuario != "una.persona"));
+    let change = Change { entidades: Some(vec!["nada".into()]), rol: Some(Rol::Soporte), ..Change::default() };
+    assert!(sentence(admin::change_user(db, "asesor", &change).await.unwrap_err()).contains("«nada»"));
+    let empty = Db::open(&service.dir().join("vacia.db")).await.unwrap();
+    let told = sentence(admin::add_user(&empty, user("una.persona")).await.unwrap_err());
+    assert!(told.contains("config apply"), "{told}");
+}
+
+#[tokio::test]
+async fn who_somebody_is_can_be_changed_and_counts_at_once() {
+    let service = Service::start().await;
+    let db = &service.state().db;
+    let client = service.login("asesor").await;
+    let change = Change {
+        nombre: Some("Otro Nombre".into()),
+        rol: Some(Rol::JefeVentas),
+        equipo: Some("sur".into()),
+        entidades: Some(vec!["sur-vo".into()]),
+    };
+    admin::change_user(db, "asesor", &change).await.unwrap();
+    let users = admin::list_users(db).await.unwrap();
+    let changed = users.into_iter().find(|user| user.usuario == "asesor").unwrap();
+    assert_eq!(
+        (changed.nombre.as_str(), changed.rol, changed.equipo.as_deref()),
+        ("Otro Nombre", Rol::JefeVentas, Some("sur"))
+    );
+    assert_eq!(changed.entidades, ["sur-vo"]);
+    assert!(admin::list_teams(db).await.unwrap().contains(&"sur".to_owned()));
+    let offered = client.request(Method::GET, "/entidades").send().await.unwrap().text().await.unwrap();
+    assert!(offered.contains("sur-vo") && !offered.contains("norte-seat"), "{offered}");
+    let nobody = admin::set_active(db, "nadie", false).await.unwrap_err().problem().detail.unwrap();
+    assert!(nobody.contains("No hay ningún usuario «nadie»"), "{nobody}");
+    let nameless = Change { nombre: Some(" \u{1b} ".into()), ..Change::default() };
+    assert!(admin::change_user(db, "asesor", &nameless).await.is_err());
+    let who: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT quien FROM auditoria WHERE accion LIKE 'usuario-%' OR accion LIKE 'config%'",
+    )
+    .fetch_all(&mut *db.read().await.unwrap())
+    .await
+    .unwrap();
+    assert_eq!(who, ["consola"]);
 }
 
 #[tokio::test]

@@ -161,13 +161,16 @@ async fn sessions_are_listed_and_revoked_by_their_owner_alone() {
 async fn a_second_factor_is_asked_for_and_no_code_works_twice() {
     let service = Service::start().await;
     let nobody = service.nobody();
-    let url = admin::enable_totp(&service.state().db, "asesor").await.unwrap();
+    let url = admin::enable_totp(&service.state().db, "asesor", "La casa").await.unwrap();
     let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
     let asked = problem(try_login(&nobody, "asesor", CLAVE, None).await).await;
     assert_eq!(asked.codigo, Codigo::CodigoRequerido);
     let code = totp::code_at(secret, service.now()).unwrap();
     let wrong = if code == "000000" { "000001" } else { "000000" };
-    assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(wrong.to_owned())).await.status(), 401);
+    let refused = problem(try_login(&nobody, "asesor", CLAVE, Some(wrong.to_owned())).await).await;
+    assert_eq!((refused.codigo, refused.campos[0].campo.as_str()), (Codigo::CredencialesMalas, "codigo"));
+    let refused = problem(try_login(&nobody, "asesor", "otra clave", Some(wrong.to_owned())).await).await;
+    assert_eq!((refused.codigo, refused.campos.len()), (Codigo::CredencialesMalas, 0), "the password is what is wrong");
     assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(code.clone())).await.status(), 201);
     assert_eq!(try_login(&nobody, "asesor", CLAVE, Some(code)).await.status(), 401, "used already");
 }

@@ -114,6 +114,47 @@ async fn what_is_in_use_stays_and_what_runs_stays_as_it_was() {
 }
 
 #[tokio::test]
+async fn only_what_a_change_touches_is_written_again() {
+    let casa = Casa::new().await;
+    let id = casa.open(&[("cliente", "Gil".into()), ("nive", "ABC".into())]).await.id;
+    let state = casa.service.state();
+    // What nobody would have written: it shows who writes again.
+    let mut tx = state.db.write().await.unwrap();
+    sqlx::raw_sql("UPDATE expediente SET requeridos = 99, vehiculo = 'otro'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let row = async || {
+        let mut conn = state.db.read().await.unwrap();
+        let row: (i64, String) = sqlx::query_as("SELECT requeridos, vehiculo FROM expediente WHERE id = ?")
+            .bind(id.0)
+            .fetch_one(&mut *conn)
+            .await
+            .unwrap();
+        row
+    };
+    let names = |modelo: &mut Modelo| {
+        modelo.fases[0].nombre = "Contacto".into();
+        modelo.tipos[0].nombre = "Propuesta".into();
+        let mut nuevo = modelo.campos.iter().find(|c| c.id.as_str() == "nive").unwrap().clone();
+        nuevo.id = "otro-nive".into();
+        modelo.campos.push(nuevo);
+    };
+    config::apply(&state.db, &changed(names)).await.unwrap();
+    assert_eq!(row().await, (99, "otro".to_owned()), "names, and a field that nobody has filled, touch no expediente");
+    let asked = |modelo: &mut Modelo| {
+        names(modelo);
+        modelo.tipos[0].requerido = true;
+    };
+    config::apply(&state.db, &changed(asked)).await.unwrap();
+    assert_eq!(row().await, (2, "otro".to_owned()), "what is asked for is counted again, and found as before");
+    let shown = |modelo: &mut Modelo| {
+        asked(modelo);
+        modelo.papeles.vehiculo = "nive".into();
+    };
+    config::apply(&state.db, &changed(shown)).await.unwrap();
+    assert_eq!(row().await, (2, "ABC".to_owned()));
+}
+
+#[tokio::test]
 async fn a_new_fase_field_and_document_reach_what_runs_and_every_count() {
     let casa = Casa::new().await;
     let id = casa.open(&[("cliente", "Gil".into()), ("nive", "ABC".into()), ("pedido", "2026-11-03".into())]).await.id;

@@ -37,8 +37,8 @@ pub async fn cambiar(
 ) -> AppResult<DocumentoVista> {
     actor.require(Permiso::EditarDocumento)?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(*vista),
-        Begun::Open(open) => *open,
+        Once::Done(vista) => return Ok(vista),
+        Once::Fresh(open) => *open,
     };
     let before = open.require_live()?.clone();
     let nombre = cambio.nombre.as_deref().map_or_else(|| before.nombre.clone(), clean_file_name);
@@ -59,44 +59,32 @@ pub async fn cambiar(
     open.finish(Noted { clase: Clase::DocumentoCambiado, texto: &nombre, detalle }).await
 }
 
-/// Validates the version that was looked at.
-pub async fn validar(
-    state: &AppState,
-    actor: &Actor,
-    clave: &Clave,
-    id: DocumentoId,
-    revision: &Revision,
-) -> AppResult<DocumentoVista> {
-    revisar(state, actor, clave, id, revision, EstadoDocumento::Validado).await
+/// What a check of a document comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Veredicto {
+    /// It is right.
+    Validar,
+    /// It is not, with a reason.
+    Rechazar,
 }
 
-/// Rejects the version that was looked at, with a reason.
-pub async fn rechazar(
+/// Validates or rejects the version that was looked at.
+pub async fn revisar(
     state: &AppState,
     actor: &Actor,
     clave: &Clave,
     id: DocumentoId,
+    veredicto: Veredicto,
     revision: &Revision,
-) -> AppResult<DocumentoVista> {
-    revisar(state, actor, clave, id, revision, EstadoDocumento::Rechazado).await
-}
-
-async fn revisar(
-    state: &AppState,
-    actor: &Actor,
-    clave: &Clave,
-    id: DocumentoId,
-    revision: &Revision,
-    estado: EstadoDocumento,
 ) -> AppResult<DocumentoVista> {
     actor.require(Permiso::Revisar)?;
-    let motivo = match estado {
-        EstadoDocumento::Rechazado => require_motivo(revision.motivo.as_deref())?,
-        EstadoDocumento::Pendiente | EstadoDocumento::Validado => String::new(),
+    let (estado, motivo) = match veredicto {
+        Veredicto::Validar => (EstadoDocumento::Validado, String::new()),
+        Veredicto::Rechazar => (EstadoDocumento::Rechazado, require_motivo(revision.motivo.as_deref())?),
     };
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(*vista),
-        Begun::Open(open) => *open,
+        Once::Done(vista) => return Ok(vista),
+        Once::Fresh(open) => *open,
     };
     let before = open.require_live()?.clone();
     if !before.sha256_hex().eq_ignore_ascii_case(&revision.sha256) {
@@ -106,18 +94,16 @@ async fn revisar(
         ));
     }
     if before.estado() == estado {
-        let already = match estado {
-            EstadoDocumento::Rechazado => "El documento ya estaba rechazado; actualice la lista.",
-            EstadoDocumento::Pendiente | EstadoDocumento::Validado => {
-                "El documento ya estaba validado; actualice la lista."
-            }
+        let already = match veredicto {
+            Veredicto::Validar => "El documento ya estaba validado; actualice la lista.",
+            Veredicto::Rechazar => "El documento ya estaba rechazado; actualice la lista.",
         };
         return Err(AppError::refused(Codigo::Estado, already));
     }
     store::set_estado(&mut open.work.tx, id, estado, &motivo).await?;
-    let clase = match estado {
-        EstadoDocumento::Rechazado => Clase::DocumentoRechazado,
-        EstadoDocumento::Pendiente | EstadoDocumento::Validado => Clase::DocumentoValidado,
+    let clase = match veredicto {
+        Veredicto::Validar => Clase::DocumentoValidado,
+        Veredicto::Rechazar => Clase::DocumentoRechazado,
     };
     let detalle = json!({
         "antes": before.estado, "ahora": estado, "motivo": motivo, "version": before.version, "sha256": before.sha256_hex(),
@@ -137,8 +123,8 @@ pub async fn borrar(
     actor.require(Permiso::Borrar)?;
     let motivo = require_motivo(Some(motivo))?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(*vista),
-        Begun::Open(open) => *open,
+        Once::Done(vista) => return Ok(vista),
+        Once::Fresh(open) => *open,
     };
     let before = open.require_live()?.clone();
     let now = open.work.now;
@@ -153,8 +139,8 @@ pub async fn borrar(
 pub async fn recuperar(state: &AppState, actor: &Actor, clave: &Clave, id: DocumentoId) -> AppResult<DocumentoVista> {
     actor.require(Permiso::Borrar)?;
     let mut open = match Open::begin(state, actor, clave, id).await? {
-        Begun::Done(vista) => return Ok(*vista),
-        Begun::Open(open) => *open,
+        Once::Done(vista) => return Ok(vista),
+        Once::Fresh(open) => *open,
     };
     if open.before.borrado.is_none() {
         return Err(AppError::refused(Codigo::Estado, "El documento no está borrado; actualice la lista."));
@@ -174,23 +160,21 @@ struct Open<'a> {
     modelo: Arc<Modelo>,
 }
 
-/// A change to be made, or made before under the same key.
-enum Begun<'a> {
-    Open(Box<Open<'a>>),
-    Done(Box<DocumentoVista>),
-}
-
 impl<'a> Open<'a> {
-    async fn begin(state: &'a AppState, actor: &'a Actor, clave: &Clave, id: DocumentoId) -> AppResult<Begun<'a>> {
-        let once = Work::begin_once(state, actor, clave.key.as_deref(), clave.huella.clone()).await?;
-        let mut work = match once {
-            Once::Done(vista) => return Ok(Begun::Done(Box::new(vista))),
+    async fn begin(
+        state: &'a AppState,
+        actor: &'a Actor,
+        clave: &Clave,
+        id: DocumentoId,
+    ) -> AppResult<Once<Box<Self>, DocumentoVista>> {
+        let mut work = match Work::begin_once(state, actor, clave.key.as_deref(), clave.huella.clone()).await? {
             Once::Fresh(work) => work,
+            Once::Done(vista) => return Ok(Once::Done(vista)),
         };
         let (before, expediente) = find_any(&mut work.tx, &actor.scope, id).await?;
         require_open(&expediente)?;
         let modelo = modelo_of(state, &expediente)?;
-        Ok(Begun::Open(Box::new(Self { work, actor, before, expediente, modelo })))
+        Ok(Once::Fresh(Box::new(Self { work, actor, before, expediente, modelo })))
     }
 
     /// The document, which must not be deleted.

@@ -6,7 +6,7 @@ mod read;
 
 pub use add::{Entrada, accept, add, too_large};
 pub(crate) use add::{accept_content, tipo_of};
-pub use change::{Clave, borrar, cambiar, rechazar, recuperar, validar};
+pub use change::{Clave, Veredicto, borrar, cambiar, recuperar, revisar};
 pub use read::{Original, borrados, find, original, versiones};
 
 use crate::app::{Change, Work};

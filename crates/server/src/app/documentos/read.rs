@@ -12,7 +12,7 @@ use domain::{DocumentoId, ExpedienteId, Permiso};
 /// A document that is not deleted.
 pub async fn find(state: &AppState, actor: &Actor, id: DocumentoId) -> AppResult<DocumentoVista> {
     actor.require(Permiso::Ver)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     let mut rows = [find_live(&mut conn, actor, id).await?];
     duplicados::mark(&mut conn, &actor.scope, &mut rows).await?;
     Ok(rows[0].vista())
@@ -21,7 +21,7 @@ pub async fn find(state: &AppState, actor: &Actor, id: DocumentoId) -> AppResult
 /// Every version of a document, newest first.
 pub async fn versiones(state: &AppState, actor: &Actor, id: DocumentoId) -> AppResult<Vec<VersionVista>> {
     actor.require(Permiso::Ver)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     find_live(&mut conn, actor, id).await?;
     Ok(store::versions(&mut conn, id).await?.iter().map(store::VersionRow::vista).collect())
 }
@@ -29,7 +29,7 @@ pub async fn versiones(state: &AppState, actor: &Actor, id: DocumentoId) -> AppR
 /// The deleted documents of an expediente, for who may bring them back.
 pub async fn borrados(state: &AppState, actor: &Actor, id: ExpedienteId) -> AppResult<Vec<DocumentoVista>> {
     actor.require(Permiso::Borrar)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     expedientes::find(&mut conn, &actor.scope, id).await?.ok_or_else(|| AppError::not_found("ese expediente"))?;
     Ok(store::deleted_of(&mut conn, id).await?.iter().map(DocumentoRow::vista).collect())
 }
@@ -50,7 +50,7 @@ pub struct Original {
 /// The content of a document: of its current version, or of that one.
 pub async fn original(state: &AppState, actor: &Actor, id: DocumentoId, version: Option<u32>) -> AppResult<Original> {
     actor.require(Permiso::Ver)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     let documento = find_live(&mut conn, actor, id).await?;
     let (sum, bytes, mime, nombre) = match version {
         Some(version) if i64::from(version) != documento.version => {

@@ -1,16 +1,17 @@
 //! Undoing a change of the index.
 
+use super::editar::Editing;
 use super::indice::apply;
-use super::{find, is_visible};
-use crate::app::documentos::{Clave, modelo_of, require_open};
-use crate::app::{Actor, Once, Work};
+use super::is_visible;
+use crate::app::documentos::Clave;
+use crate::app::{Actor, Once};
 use crate::store::expedientes as store;
 use crate::store::historial::{self, Entrada};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
 use api::evento::Clase;
 use api::expediente::{Cambiado, Deshacer};
-use domain::{CampoId, ExpedienteId, Indice, Modelo, Permiso, Scope, Valor};
+use domain::{CampoId, ExpedienteId, Indice, Modelo, Scope, Valor};
 use std::collections::BTreeMap;
 
 /// Undoes the change of that revision, or this person's last one.
@@ -21,14 +22,10 @@ pub async fn deshacer(
     id: ExpedienteId,
     asked: &Deshacer,
 ) -> AppResult<Cambiado> {
-    actor.require(Permiso::EditarIndice)?;
-    let mut work = match Work::begin_once(state, actor, clave.key.as_deref(), clave.huella.clone()).await? {
-        Once::Fresh(work) => work,
+    let Editing { mut work, row, modelo } = match Editing::begin(state, actor, clave, id).await? {
+        Once::Fresh(editing) => editing,
         Once::Done(answer) => return Ok(answer),
     };
-    let row = find(&mut work.tx, &actor.scope, id).await?;
-    require_open(&row)?;
-    let modelo = modelo_of(state, &row)?;
     let entry = match asked.revision {
         Some(revision) => historial::find(&mut work.tx, id, revision).await?,
         None => historial::last_of(&mut work.tx, id, actor.id.0).await?,

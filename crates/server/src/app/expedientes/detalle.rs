@@ -10,7 +10,7 @@ use crate::store::expedientes::{self as store, ExpedienteRow};
 use crate::{AppResult, AppState};
 use api::expediente::ExpedienteDetalle;
 use api::fase::FaltaVista;
-use domain::gate::{DocumentoEnPuerta, Falta, checklist, faltas, next_fase, previous_fase};
+use domain::gate::{self, DocumentoEnPuerta, Falta, checklist, faltas, next_fase, previous_fase};
 use domain::{ExpedienteId, FaseId, Indice, Modelo, Permiso, Rol, Scope, TipoId};
 use sqlx::SqliteConnection;
 
@@ -22,7 +22,7 @@ pub async fn detalle(
     has: impl Fn(i64) -> bool,
 ) -> AppResult<(i64, Option<ExpedienteDetalle>)> {
     actor.require(Permiso::Ver)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     let row = find(&mut conn, &actor.scope, id).await?;
     if has(row.revision) {
         return Ok((row.revision, None));
@@ -78,9 +78,10 @@ fn place(modelo: &Modelo, tipo: &str) -> usize {
 /// Something missing, with its name for people and the fase that asks for it.
 pub(super) fn named(modelo: &Modelo, here: &FaseId, falta: Falta) -> FaltaVista {
     let (nombre, fase) = match &falta {
-        Falta::Documento { tipo, .. } => modelo
-            .tipo(tipo)
-            .map_or_else(|| (tipo.to_string(), here.clone()), |found| (found.nombre.clone(), found.fase.clone())),
+        Falta::Documento { tipo, alternativas, .. } => {
+            let fase = modelo.tipo(tipo).map_or_else(|| here.clone(), |found| found.fase.clone());
+            (gate::nombre(modelo, tipo, alternativas), fase)
+        }
         Falta::Campo { campo } => {
             let asked_by = modelo.fases.iter().find(|fase| fase.campos.contains(campo));
             let nombre = modelo.campo(campo).map_or_else(|| campo.to_string(), |found| found.nombre.clone());

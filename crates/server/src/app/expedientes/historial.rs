@@ -15,7 +15,7 @@ const LIMIT: u32 = 500;
 /// The newest entries, newest first. Changes of hidden fields alone are left out.
 pub async fn historial(state: &AppState, actor: &Actor, id: ExpedienteId) -> AppResult<Vec<HistorialEntrada>> {
     actor.require(Permiso::Ver)?;
-    let mut conn = state.db.read().await?;
+    let mut conn = state.db.snapshot().await?;
     let row = find(&mut conn, &actor.scope, id).await?;
     let modelo = modelo_of(state, &row)?;
     let indice = store::indice(&mut conn, id).await?;

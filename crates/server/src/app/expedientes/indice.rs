@@ -1,8 +1,9 @@
 //! Changing the index.
 
+use super::editar::Editing;
 use super::recount::recount_with;
-use super::{find, is_visible, require_current, require_revision};
-use crate::app::documentos::{Clave, modelo_of, require_open};
+use super::{is_visible, require_current, require_revision};
+use crate::app::documentos::Clave;
 use crate::app::{Actor, Change, Once, Work};
 use crate::store::expedientes::{self as store, ExpedienteRow};
 use crate::store::historial::{self, Nueva};
@@ -11,7 +12,7 @@ use crate::{AppError, AppResult, AppState};
 use api::evento::Clase;
 use api::expediente::{Cambiado, CampoAntesAhora, IndiceCambio};
 use api::problem::CampoMalo;
-use domain::{CampoId, ExpedienteId, Indice, Modelo, Permiso, Scope, Valor, campo};
+use domain::{CampoId, ExpedienteId, Indice, Modelo, Scope, Valor, campo};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -33,14 +34,10 @@ pub async fn cambiar_indice(
     if_match: Option<i64>,
     cambio: &IndiceCambio,
 ) -> AppResult<Cambiado> {
-    actor.require(Permiso::EditarIndice)?;
-    let mut work = match Work::begin_once(state, actor, clave.key.as_deref(), clave.huella.clone()).await? {
-        Once::Fresh(work) => work,
+    let Editing { mut work, row, modelo } = match Editing::begin(state, actor, clave, id).await? {
+        Once::Fresh(editing) => editing,
         Once::Done(answer) => return Ok(answer),
     };
-    let row = find(&mut work.tx, &actor.scope, id).await?;
-    require_open(&row)?;
-    let modelo = modelo_of(state, &row)?;
     let revision = require_revision(if_match)?;
     require_current(&mut work.tx, &actor.scope, &modelo, &row, revision).await?;
     let read = read_values(&modelo, &actor.scope, &cambio.campos)?;

@@ -39,7 +39,7 @@ pub async fn listar(state: &AppState, actor: &Actor, params: &ListaParams) -> Ap
         desde: params.cursor.as_deref().map(|text| cursor(text, orden)).transpose()?,
         few: store::FEW,
     };
-    let found = store::page(&mut *state.db.read().await?, &actor.scope, &asked).await?;
+    let found = store::page(&mut *state.db.snapshot().await?, &actor.scope, &asked).await?;
     Ok(Lista {
         items: found.filas,
         siguiente: found.siguiente.map(|cursor| cursor.to_string()),

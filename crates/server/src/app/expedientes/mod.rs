@@ -3,6 +3,7 @@
 mod crear;
 mod deshacer;
 mod detalle;
+mod editar;
 mod fase;
 mod historial;
 mod indice;

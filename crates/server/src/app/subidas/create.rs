@@ -43,6 +43,13 @@ pub async fn create(state: &AppState, actor: &Actor, nueva: Nueva) -> AppResult<
         }
         store::end(&mut tx, &before.id, state.clock.now_ms()).await?;
     }
+    let open = store::open_of(&mut tx, actor.id.0, state.clock.now_ms()).await?;
+    if open >= i64::from(state.settings.max_subidas_abiertas) {
+        return Err(AppError::refused(
+            Codigo::DemasiadasSubidas,
+            format!("Tiene {open} subidas sin terminar; termine o cancele alguna antes de empezar otra."),
+        ));
+    }
     let expediente = accept(state, actor, &mut tx, nueva.expediente, &nueva.tipo, nueva.version_de).await?;
     check_length(state, &nueva, tipo_of(&*modelo_of(state, &expediente)?, &nueva.tipo)?.max_bytes)?;
     let row = SubidaRow {

@@ -64,6 +64,10 @@ async fn to_document(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppRes
 
     state.blobs.adopt(&file, sum).await?;
     let mut work = Work::begin(state, actor).await?;
+    // It may have been there as one that no row named, and been removed since; while this write lasts nothing is removed.
+    if state.blobs.size(&sum).await? != Some(entrada.bytes) {
+        state.blobs.adopt(&file, sum).await?;
+    }
     let documento = add(state, actor, &mut work, &entrada).await?;
     store::set_documento(&mut work.tx, &row.id, documento.0).await?;
     work.commit().await

@@ -59,7 +59,8 @@ async fn opciones(State(state): State<AppState>) -> Response {
         (status = 412, body = Problem, description = "Another version of tus"),
         (status = 413, body = Problem, description = "`demasiado-grande`"),
         (status = 415, body = Problem, description = "`formato-no-admitido`"),
-        (status = 422, body = Problem, description = "`datos-invalidos`"), (status = 460, body = Problem, description = "`suma-mala`")))]
+        (status = 422, body = Problem, description = "`datos-invalidos`"), (status = 460, body = Problem, description = "`suma-mala`"),
+        (status = 429, body = Problem, description = "`demasiadas-subidas`")))]
 async fn crear(State(state): State<AppState>, actor: Actor, headers: HeaderMap, body: Body) -> Response {
     let created = async {
         require_version(&headers)?;

@@ -22,4 +22,5 @@ CREATE TABLE IF NOT EXISTS subida (
     documento_id BIGINT
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS subida_clave ON subida (usuario_id, clave) WHERE clave IS NOT NULL;
+CREATE INDEX IF NOT EXISTS subida_abierta ON subida (usuario_id, caduca) WHERE documento_id IS NULL;
 CREATE INDEX IF NOT EXISTS subida_caduca ON subida (caduca);
