@@ -86,6 +86,24 @@ async fn whoever_asks_and_takes_no_answer_is_closed() {
 }
 
 #[tokio::test]
+async fn an_address_has_so_many_connections_and_no_more() {
+    let service = Service::start_with(|settings| settings.max_conexiones_direccion = 2).await;
+    let first = greet(&service, b"h2").await;
+    let _second = greet(&service, b"http/1.1").await;
+    let mut third = TcpStream::connect(service.url().replace("https://", "")).await.unwrap();
+    assert_eq!(in_time(third.read(&mut [0; 16])).await.unwrap_or(0), 0, "closed before a word");
+    drop(first);
+    // As soon as the service has noticed, there is a place again.
+    let health = format!("{}/salud", service.url());
+    in_time(async {
+        while server::testkit::client(service.ca_pem()).get(&health).send().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_body_that_never_ends_is_refused() {
     let timers = Timers { request: Duration::from_millis(50), ..Timers::default() };
     let service = Service::start_timed(|_| {}, timers).await;

@@ -19,6 +19,11 @@ pub fn pdf(pages: usize) -> Vec<u8> {
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()));
     }
+    with_objects(&objects, "")
+}
+
+/// A PDF of these objects, the first its catalogue; `more` goes into the trailer.
+fn with_objects(objects: &[String], more: &str) -> Vec<u8> {
     let mut out = "%PDF-1.4\n".to_owned();
     let mut offsets = Vec::new();
     for (n, object) in objects.iter().enumerate() {
@@ -30,8 +35,39 @@ pub fn pdf(pages: usize) -> Vec<u8> {
     for offset in offsets {
         out += &format!("{offset:010} 00000 n \n");
     }
-    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out += &format!("trailer\n<< /Size {} /Root 1 0 R {more}>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     out.into_bytes()
+}
+
+/// A PDF for a password that nobody has: what its owner and its user are checked by are no sums of anything.
+pub fn encrypted_pdf() -> Vec<u8> {
+    let sum = "5a".repeat(32);
+    let encrypt = format!("/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <{sum}> /U <{sum}> >> ");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>".to_owned(),
+    ];
+    with_objects(&objects, &format!("{encrypt}/ID [<{sum}> <{sum}>] "))
+}
+
+/// A PDF of a few kilobytes whose page shows a picture of 60,000 by 60,000 pixels.
+pub fn swelling_pdf() -> Vec<u8> {
+    let pixels = "\u{1}\u{1}".repeat(2_000);
+    let show = "q 200 0 0 100 0 0 cm /I Do Q";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{show}\nendstream", show.len()),
+        format!(
+            "<< /Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB \
+             /Filter /RunLengthDecode /Length {} >>\nstream\n{pixels}\nendstream",
+            pixels.len()
+        ),
+    ];
+    with_objects(&objects, "")
 }
 
 /// A PDF that is no PDF after its first line.
