@@ -8,7 +8,7 @@ use crate::app::Actor;
 use crate::app::eventos::{self as app, Start};
 use crate::{AppResult, AppState};
 use api::Problem;
-use api::evento::{Clase, Evento, INICIO, REINICIO};
+use api::evento::{Clase, Evento, EventoSse, INICIO, REINICIO};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -42,7 +42,7 @@ pub struct Params {
 
 /// The stream of events.
 #[utoipa::path(get, path = "/eventos", tag = "eventos", params(Params, ("Last-Event-ID" = Option<i64>, Header)),
-    responses((status = 200, body = String, content_type = "text/event-stream", description = "`data:` of each is an `Evento`"),
+    responses((status = 200, body = EventoSse, content_type = "text/event-stream"),
         (status = 401, body = Problem, description = "`sin-sesion`")))]
 async fn eventos(
     State(state): State<AppState>,

@@ -1,7 +1,9 @@
 //! Small files of each format.
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 /// A PDF of some pages, each with its number in text.
 pub fn pdf(pages: usize) -> Vec<u8> {
@@ -51,21 +53,20 @@ pub fn encrypted_pdf() -> Vec<u8> {
     with_objects(&objects, &format!("{encrypt}/ID [<{sum}> <{sum}>] "))
 }
 
-/// A PDF of a few kilobytes whose page shows a picture of 60,000 by 60,000 pixels.
+/// A PDF of some megabytes whose page inflates to a gigabyte of drawing.
 pub fn swelling_pdf() -> Vec<u8> {
-    let pixels = "\u{1}\u{1}".repeat(2_000);
-    let show = "q 200 0 0 100 0 0 cm /I Do Q";
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let piece = b"0 0 m 9 9 l S ".repeat(75_000);
+    for _ in 0..1_024 {
+        deflated.write_all(&piece).unwrap();
+    }
+    // In hex digits, for the rest of the file is text.
+    let content = server::blobs::hex(&deflated.finish().unwrap());
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{show}\nendstream", show.len()),
-        format!(
-            "<< /Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB \
-             /Filter /RunLengthDecode /Length {} >>\nstream\n{pixels}\nendstream",
-            pixels.len()
-        ),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R >>".to_owned(),
+        format!("<< /Filter [/ASCIIHexDecode /FlateDecode] /Length {} >>\nstream\n{content}\nendstream", content.len()),
     ];
     with_objects(&objects, "")
 }
