@@ -94,6 +94,9 @@ async fn a_client_that_was_away_misses_nothing_and_hears_nothing_of_others() {
     assert_eq!(documents(&admin, &since, None, 3).await, [mine, other, mine_too]);
     // `Last-Event-ID`, which a browser sends by itself, goes before what the address says.
     assert_eq!(documents(&admin, "?desde=0", Some(start), 1).await, [mine]);
+    let nonsense =
+        admin.at(Method::GET, "/eventos").header("last-event-id", "9223372036854775808").send().await.unwrap();
+    assert_eq!(nonsense.json::<api::Problem>().await.unwrap().codigo, api::Codigo::PeticionInvalida);
 }
 
 #[tokio::test]
