@@ -37,23 +37,47 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
     // A blank on either side keeps it apart from what it lies on.
     let left = place.x.saturating_sub(1).max(area.x);
     p.clear(Rect { x: left, width: (place.right() + 1).min(area.right()) - left, ..place }, p.theme.overlay);
+    p.overlay = Some(place);
     let room = usize::from(place.width.saturating_sub(4));
-    let mut block = Block::bordered()
+    let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(p.theme.accent)
         .style(p.theme.overlay)
         .title_top(Line::from(Span::styled(format!(" {} ", text::cut(title, room)), p.theme.accent)));
-    if !keys.is_empty() {
-        let keys_style = p.theme.dim.remove_modifier(Modifier::BOLD);
-        block = block
-            .title_bottom(Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), keys_style)).right_aligned());
-    }
     let inside = block.inner(place);
     p.frame.render_widget(block, place);
+    key_line(p, place, keys);
     p.cursor(inside.x + 1, inside.y);
     // What lies under it is not clicked through.
     p.click(place, super::hit::Target::Pane(p.state.focus));
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// Keys in the border below, on the right: what does not fit is left out, the way to close it last.
+fn key_line(p: &mut Painter<'_, '_>, place: Rect, keys: &str) {
+    let gap = " · ";
+    let room = usize::from(place.width.saturating_sub(6));
+    let mut parts = super::hint_bar::parts_of(keys, gap);
+    while parts.len() > 1 && text::width(&parts.join(gap)) > room {
+        parts.remove(parts.len() - 2);
+    }
+    if parts.is_empty() {
+        return;
+    }
+    let width = text::width(&parts.join(gap)).min(room) as u16;
+    let (x, y) = (place.right().saturating_sub(width + 2), place.bottom() - 1);
+    let base = p.theme.overlay;
+    p.put(x.saturating_sub(1), y, &" ".repeat(usize::from(width) + 2), base);
+    p.keys(x, y, room, &parts, gap, base);
+}
+
+/// What lies below another overlay is there to be seen, not to be read: it loses its accent, its bar and its signs.
+pub fn fade(p: &mut Painter<'_, '_>) {
+    if let Some(below) = p.overlay {
+        let plain =
+            Style { sub_modifier: Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED, ..p.theme.overlay };
+        p.fill(below, plain.patch(p.theme.dim));
+    }
 }
 
 /// Takes the last row of an overlay for a sentence about what is selected; answers the rest.
