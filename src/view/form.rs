@@ -11,14 +11,14 @@ use ratatui::style::Style;
 const COLUMN_MIN: u16 = 32;
 /// Cells of a value that its label leaves in any case, in a column wide enough for both: a VIN, and some more.
 const VALUE: u16 = 22;
-/// Cells of a field one types in.
-const TYPED: u16 = 24;
+/// Least cells of a field one types in.
+const TYPED: usize = 10;
 /// Least width of what is said about a field, where it begins under its value.
 const REMARK_MIN: u16 = 28;
 /// Rows a form keeps when something stands at its foot.
 const ROWS_MIN: u16 = 6;
 /// Cells a number is right-aligned in.
-const NUMBER: usize = 16;
+const NUMBER: u16 = 16;
 
 /// What the form shows.
 pub struct Form<'a> {
@@ -238,13 +238,18 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         (None, true) => p.sign("•", "*"),
         (None, false) => " ",
     };
-    let name = text::cut(&campo.nombre, usize::from(label.saturating_sub(2)));
-    p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);
     let shown = shown(form, campo);
-    let wanted = if typing.is_some() { TYPED } else { text::width(&shown) as u16 };
-    // What is longer than its column begins nearer to its label, if that is short.
+    let wanted = match typing {
+        Some(edit) => text::width(edit.input.value()).max(TYPED) + 1,
+        None => text::width(&shown),
+    };
+    // A label that is longer than its column takes what a short value leaves; a value that is longer begins nearer to a short label.
+    let room = usize::from(cell.width).saturating_sub(wanted + 2).max(usize::from(label.saturating_sub(2)));
+    let name = text::cut(&campo.nombre, room);
+    p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);
     let least = cell.x + 2 + text::width(&name) as u16;
-    let x = (cell.x + label).min(cell.right().saturating_sub(wanted).max(least)).min(cell.right());
+    let fitting = cell.right().saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX));
+    let x = (cell.x + label).min(fitting).max(least).min(cell.right());
     let value = Rect { x, width: cell.right() - x, ..cell };
     if let Some(edit) = typing {
         p.field(value, &edit.input, false, true);
@@ -252,7 +257,8 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
     }
     let cells = usize::from(value.width);
     let numeric = matches!(campo.tipo, TipoCampo::Dinero | TipoCampo::Entero);
-    let line = if numeric { text::right(&shown, cells.min(NUMBER)) } else { text::cut(&shown, cells) };
+    let number_cells = usize::from((cell.x + label + NUMBER).min(cell.right()).saturating_sub(x));
+    let line = if numeric { text::right(&shown, number_cells) } else { text::cut(&shown, cells) };
     let style = match remark(form, campo) {
         _ if shown == "—" => p.theme.dim,
         Some((_, true)) => p.theme.bad,

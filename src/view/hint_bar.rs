@@ -77,8 +77,11 @@ fn keys_of_form(p: &Painter<'_, '_>) -> String {
     })
 }
 
-/// What the selected field of the index is for.
+/// What the selected field of the index is for; nothing while a conflict stands in its place.
 fn help_of_field(p: &Painter<'_, '_>) -> String {
+    if p.state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_some()) {
+        return String::new();
+    }
     visible_fields(p.state).get(p.state.indice.selected).map_or_else(String::new, |campo| help(campo))
 }
 

@@ -46,6 +46,7 @@ screens! {
     search search_wrong found
     editing editing_choice conflict saved new_expediente
     palette help english new sort review transfers confirm question reject missing history toasts card
+    rejected page_text log types folder stacked sessions deleted_none missing_none
 }
 
 #[test]

@@ -70,8 +70,7 @@ fn whole_within(p: &Painter<'_, '_>, entry: &HistorialEntrada, cells: usize, row
 }
 
 fn whole(p: &Painter<'_, '_>, entry: &HistorialEntrada, cells: usize) -> Vec<String> {
-    let details = details(p, entry);
-    let parts = if details.is_empty() { vec![clase(p, entry)] } else { details };
+    let parts = if entry.campos.is_empty() { vec![what_changed(p, entry)] } else { details(p, entry) };
     parts.iter().flat_map(|part| text::wrap(part, cells)).collect()
 }
 

@@ -80,10 +80,22 @@ pub fn fade(p: &mut Painter<'_, '_>) {
     }
 }
 
-/// Takes the last row of an overlay for a sentence about what is selected; answers the rest.
-fn footer(p: &mut Painter<'_, '_>, inside: Rect, sentence: &str, style: Style) -> Rect {
-    let height = inside.height.saturating_sub(1);
-    p.put(inside.x, inside.y + height, &text::cut(sentence, usize::from(inside.width)), style);
+/// Most rows of a sentence at the foot of an overlay.
+const FOOT_MAX: usize = 4;
+
+/// Rows that the longest of these sentences needs at the foot of an overlay that is so wide.
+fn foot_rows(area: Rect, width: u16, sentences: impl Iterator<Item = String>) -> u16 {
+    let cells = usize::from(layout::centred(area, width, 3).width.saturating_sub(4));
+    sentences.map(|sentence| text::wrap(&sentence, cells).len().min(FOOT_MAX)).max().unwrap_or_default() as u16
+}
+
+/// Takes the last rows of an overlay for a sentence about what is selected; answers the rest.
+fn footer(p: &mut Painter<'_, '_>, inside: Rect, rows: u16, sentence: &str, style: Style) -> Rect {
+    let height = inside.height.saturating_sub(rows);
+    let lines = text::wrap_within(sentence, usize::from(inside.width), usize::from(inside.height - height));
+    for (row, line) in (inside.y + height..).zip(&lines) {
+        p.put(inside.x, row, line, style);
+    }
     Rect { height, ..inside }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, layout, text};
-use super::{footer, frame, scroll_to};
+use super::{foot_rows, footer, frame, scroll_to};
 use crate::i18n::Text;
 use crate::i18n::keys;
 use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind};
@@ -24,15 +24,16 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     let wide = matches!(picker.kind, PickerKind::Palette | PickerKind::Help | PickerKind::Copy | PickerKind::Views);
     let width = if wide { 96 } else { 64 };
     let narrow = layout::centred(area, width, 3).width < WITH_SENTENCES + 4;
-    let at_foot = narrow && picker.items.iter().any(|item| !remark(p, item).0.is_empty());
+    let sentences = picker.items.iter().map(|item| remark(p, item).0).filter(|sentence| narrow && !sentence.is_empty());
+    let foot = foot_rows(area, width, sentences);
     // One row at least: what there is to say of an empty list.
-    let height = picker.items.len().max(1) as u16 + 3 + u16::from(at_foot);
+    let height = picker.items.len().max(1) as u16 + 3 + foot;
     let title = title(p, picker, usize::from(layout::centred(area, width, 3).width.saturating_sub(4)));
     let mut inside = frame(p, area, width, height, &title, &p.texts.text(keys));
-    if at_foot {
+    if foot > 0 {
         let selected = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at));
         let (sentence, style) = selected.map(|item| remark(p, item)).unwrap_or_default();
-        inside = footer(p, inside, &sentence, style);
+        inside = footer(p, inside, foot, &sentence, style);
     }
     p.put(inside.x, inside.y, "/", p.theme.accent);
     p.field(
@@ -55,7 +56,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     let visible = picker.visible.iter().filter_map(|at| picker.items.get(*at));
     for (row, (at, item)) in visible.enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
-        draw_item(p, place, item, at == picker.selected, !at_foot);
+        draw_item(p, place, item, at == picker.selected, foot == 0);
         p.click(place, Target::Item(at));
     }
 }

@@ -2,32 +2,38 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, text};
-use super::{footer, frame, scroll_to};
+use super::{foot_rows, footer, frame, scroll_to};
 use crate::state::transfers::{EstadoTransfer, Job, Transfer};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+/// Cells of the box.
+const WIDTH: u16 = 96;
 /// Cells of the number of the expediente.
 const NUMBER: u16 = 8;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let items = &p.state.transfers.items;
-    let failed = items.iter().any(|item| matches!(item.estado, EstadoTransfer::Fallido(_)));
-    let height = items.len().max(1) as u16 + 2 + u16::from(failed);
+    let why = items.iter().filter_map(|item| match &item.estado {
+        EstadoTransfer::Fallido(sentence) => Some(sentence.clone()),
+        _ => None,
+    });
+    let foot = foot_rows(area, WIDTH, why);
+    let height = items.len().max(1) as u16 + 2 + foot;
     let keys = if items.is_empty() { "pista-cerrar" } else { "pista-transferencias" };
     let (title, keys) = (p.texts.text("titulo-transferencias"), p.texts.text(keys));
-    let mut inside = frame(p, area, 96, height, &title, &keys);
+    let mut inside = frame(p, area, WIDTH, height, &title, &keys);
     if items.is_empty() {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("sin-transferencias"), inside.width.into()), p.theme.dim);
         return;
     }
-    if failed {
+    if foot > 0 {
         let why = match items.get(selected).map(|item| &item.estado) {
             Some(EstadoTransfer::Fallido(sentence)) => sentence.as_str(),
             _ => "",
         };
-        inside = footer(p, inside, why, p.theme.bad);
+        inside = footer(p, inside, foot, why, p.theme.bad);
     }
     let first = scroll_to(selected, inside.height);
     for (row, (at, transfer)) in items.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
