@@ -123,17 +123,18 @@ pub fn page_lines(page: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// A word in pieces of at most so many cells.
+/// A word in pieces of at most so many cells; a path goes on after one of its folders.
 fn pieces(word: &str, cells: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    for grapheme in word.graphemes(true) {
-        let last = pieces.len() - 1;
-        if !pieces[last].is_empty() && pieces[last].width() + grapheme.width() > cells {
-            pieces.push(grapheme.to_owned());
-        } else {
-            pieces[last].push_str(grapheme);
-        }
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while rest.width() > cells {
+        let head = take(rest, cells).len();
+        let folder = rest[..head].rfind(['/', '\\']).map(|at| at + 1).filter(|at| *at > head / 2);
+        let end = folder.unwrap_or(head).max(rest.graphemes(true).next().map_or(1, str::len));
+        pieces.push(rest[..end].to_owned());
+        rest = &rest[end..];
     }
+    pieces.push(rest.to_owned());
     pieces
 }
 
@@ -218,6 +219,7 @@ mod tests {
         assert_eq!(wrap("una línea que no cabe", 9), ["una línea", "que no", "cabe"]);
         assert_eq!(wrap("el SHA-256 abcdef0123456789 no", 10), ["el SHA-256", "abcdef0123", "456789 no"]);
         assert_eq!(wrap_within("una línea que no cabe", 9, 2), ["una línea", "que no…"]);
+        assert_eq!(wrap("/casa/docs/abcdef.pdf", 12), ["/casa/docs/", "abcdef.pdf"]);
         assert_eq!(wrap("", 9), [""]);
         assert_eq!(
             page_lines("Nombre    Importe\n\nTalleres Oria, S.L. de Zaragoza", 17),

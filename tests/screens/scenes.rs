@@ -477,7 +477,7 @@ pub fn rejected(size: Size) -> Play {
         "falta la firma del apoderado en la segunda hoja, y el sello de la gestoría no se lee: \
         pida a la gestoría que la vuelva a escanear a color"
             .to_owned();
-    play.keys("<down><down><down><down><down><down><down><down><down>");
+    play.keys("<down><down><down><down>");
     settle(&mut play);
     play
 }
@@ -515,7 +515,7 @@ pub fn types(size: Size) -> Play {
 /// A folder whose first entry is one more folder, for a missing document.
 pub fn folder(size: Size) -> Play {
     let mut play = documents(size);
-    play.keys("<down><down><down><down><down><down><down><down><down><down><down>u");
+    play.keys("<down><down><down><down><down><down>u");
     let generation = play.state.generation;
     let entry = |label: &str, folder, bytes| Entry { label: label.to_owned(), path: label.into(), folder, bytes };
     let entries = vec![
