@@ -180,9 +180,12 @@ impl Theme {
                 }
             }
         }
-        if self.depth == ColorDepth::Sixteen && is_yellow(self.accent.fg) {
+        // An accent that has become the colour of what waits, or the grey of all the rest, is none.
+        let lost = is_yellow(self.accent.fg) || is_grey(self.accent.fg);
+        if self.depth == ColorDepth::Sixteen && lost {
+            let hue = if self.is_pale() { Color::Blue } else { Color::Cyan };
             for style in [&mut self.accent, &mut self.found, &mut self.key] {
-                *style = style.fg(Color::Cyan);
+                *style = style.fg(hue);
             }
         }
         self
@@ -208,6 +211,10 @@ impl Theme {
             _ => true,
         }
     }
+}
+
+fn is_grey(color: Option<Color>) -> bool {
+    matches!(color, Some(Color::Black | Color::DarkGray | Color::Gray | Color::White))
 }
 
 fn is_yellow(color: Option<Color>) -> bool {
@@ -322,7 +329,7 @@ mod tests {
             assert!(matches!(theme.ok.fg, Some(Color::Green | Color::LightGreen)), "{name}");
             assert!(matches!(theme.pending.fg, Some(Color::Yellow | Color::LightYellow)), "{name}");
             assert!(matches!(theme.bad.fg, Some(Color::Red | Color::LightRed)), "{name}");
-            assert!(theme.accent.fg != theme.pending.fg, "{name}");
+            assert!(theme.accent.fg != theme.pending.fg && theme.accent.fg != theme.border.fg, "{name}");
             // Bars are bars: by their ground, or by a line.
             for bar in [theme.selection_dim, theme.field] {
                 assert!(bar.bg != theme.text.bg || bar.add_modifier.contains(Modifier::UNDERLINED), "{name}");

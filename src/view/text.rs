@@ -117,8 +117,13 @@ pub fn page_lines(page: &str, cells: usize) -> Vec<String> {
             let end = space.unwrap_or(head.len()).max(rest.graphemes(true).next().map_or(1, str::len));
             lines.push(rest[..end].trim_end().to_owned());
             rest = rest[end..].trim_start().to_owned();
+            if rest.is_empty() {
+                break;
+            }
         }
-        lines.push(rest);
+        if !rest.is_empty() || line.trim().is_empty() {
+            lines.push(rest);
+        }
     }
     lines
 }
@@ -134,7 +139,9 @@ fn pieces(word: &str, cells: usize) -> Vec<String> {
         pieces.push(rest[..end].to_owned());
         rest = &rest[end..];
     }
-    pieces.push(rest.to_owned());
+    if !rest.is_empty() {
+        pieces.push(rest.to_owned());
+    }
     pieces
 }
 

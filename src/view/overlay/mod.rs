@@ -67,7 +67,10 @@ fn key_line(p: &mut Painter<'_, '_>, place: Rect, keys: &str) {
     let width = text::width(&parts.join(gap)).min(room) as u16;
     let (x, y) = (place.right().saturating_sub(width + 2), place.bottom() - 1);
     let base = p.theme.overlay;
-    p.put(x.saturating_sub(1), y, &" ".repeat(usize::from(width) + 2), base);
+    let ground = Rect { x: x.saturating_sub(1), y, width: width + 2, height: 1 };
+    // Without the border's weight.
+    p.fill(ground, Style::reset());
+    p.clear(ground, base);
     p.keys(x, y, room, &parts, gap, base);
 }
 
