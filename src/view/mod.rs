@@ -163,22 +163,32 @@ impl Painter<'_, '_> {
         if self.state.config.simbolos == Simbolos::Ascii { ascii } else { unicode }
     }
 
+    /// Whether a pane has the keys: nothing lies over it.
+    fn has_focus(&self, pane: Pane) -> bool {
+        self.state.focus == pane && self.state.overlays.is_empty()
+    }
+
     /// Style of the selected row of a pane.
     fn selection(&self, pane: Pane) -> Style {
-        if self.state.focus == pane && self.state.overlays.is_empty() {
-            self.theme.selection
-        } else {
-            self.theme.selection_dim
-        }
+        if self.has_focus(pane) { self.theme.selection } else { self.theme.selection_dim }
     }
 
     /// Style of a cell of a row of a pane. The bar of the pane with the focus has one style; the other keeps what each cell says.
     fn in_row(&self, pane: Pane, selected: bool, wanted: Style) -> Style {
-        match (selected, self.selection(pane)) {
-            (true, bar) if bar == self.theme.selection => bar,
-            (true, bar) => Style { bg: bar.bg.or(wanted.bg), ..bar.patch(wanted) },
+        let bar = self.selection(pane);
+        match (selected, self.has_focus(pane)) {
+            (true, true) => bar,
+            (true, false) => Style { bg: bar.bg.or(wanted.bg), ..bar.patch(wanted) },
             (false, _) => self.theme.text.patch(wanted),
         }
+    }
+
+    /// `↑ 2 · ↓ 12 más`: what is further up and further down than what is shown.
+    fn more(&self, above: usize, below: usize) -> Option<String> {
+        let part = |n: usize, sign: &str| (n > 0).then(|| format!("{sign} {n}"));
+        let parts = [part(above, self.sign("↑", "^")), part(below, self.sign("↓", "v"))];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!(" {} ", self.texts.with("hay-mas", &[("donde", parts.join(" · ").into())])))
     }
 
     /// The number of an expediente, as far as it has been seen.

@@ -14,7 +14,7 @@ const TITLE_MIN: usize = 24;
 
 /// Draws it; answers the inside. What stands on the right comes in its ways, from the longest to the shortest: the title goes before.
 pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right: &[String]) -> Rect {
-    let focused = p.state.focus == pane && p.state.overlays.is_empty();
+    let focused = p.has_focus(pane);
     // Drawn last over dim lines that are shared.
     let style = if focused { p.theme.accent.remove_modifier(Modifier::DIM) } else { p.theme.border };
     let title_style = if focused { p.theme.focused_title().remove_modifier(Modifier::DIM) } else { p.theme.border };
@@ -67,18 +67,12 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
 
 /// Says in the border below a pane that there is more of it above or below what is shown.
 pub fn more(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, above: usize, below: usize) {
-    let part = |n: usize, sign: &str| (n > 0).then(|| format!("{sign} {n}"));
-    let parts: Vec<String> =
-        [part(above, p.sign("↑", "^")), part(below, p.sign("↓", "v"))].into_iter().flatten().collect();
-    if parts.is_empty() {
-        return;
-    }
-    let label = format!(" {} ", p.texts.with("hay-mas", &[("donde", parts.join(" · ").into())]));
+    let Some(label) = p.more(above, below) else { return };
     let width = text::width(&label) as u16;
     if width + 2 > area.width || area.height < 3 {
         return;
     }
-    let focused = p.state.focus == pane && p.state.overlays.is_empty();
+    let focused = p.has_focus(pane);
     let style = if focused { p.theme.accent.remove_modifier(Modifier::DIM) } else { p.theme.border };
     p.lines.push((Rect { x: area.right() - 1 - width, y: area.bottom() - 1, width, height: 1 }, label, style));
 }

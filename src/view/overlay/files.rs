@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, text};
-use super::{frame, scroll_to};
+use super::{frame, more, scroll_to};
 use crate::state::overlay::Files;
 use ratatui::layout::Rect;
 
@@ -58,6 +58,7 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
         }
     }
     let first = scroll_to(files.selected, list.height);
+    more(p, first, list.height, files.visible.len());
     let visible = files.visible.iter().filter_map(|at| files.entries.get(*at));
     for (row, (at, entry)) in visible.enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
@@ -99,6 +100,7 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
     };
     let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &title, &p.texts.text("pista-revision"));
     let first = scroll_to(files.selected, inside.height);
+    more(p, first, inside.height, files.chosen.len());
     for (row, (at, pick)) in files.chosen.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let selected = at == files.selected;

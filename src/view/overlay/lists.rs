@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, layout, text};
-use super::{frame, scroll_to};
+use super::{frame, more, scroll_to};
 use crate::action::Action;
 use crate::action::info::disabled_reason;
 use crate::state::mensajes::Nivel;
@@ -42,6 +42,7 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
     }
     let who = if cells < 90 { 16 } else { 24 };
     let first = scroll_to(history.selected, list.height);
+    more(p, first, list.height, entries.len());
     for (row, (at, entry)) in entries.iter().enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
         let selected = at == history.selected;
@@ -118,9 +119,9 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, offset: usize) {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("no-falta-nada"), usize::from(inside.width)), p.theme.ok);
         return;
     }
-    for (row, falta) in
-        detalle.faltas.iter().skip(offset.min(detalle.faltas.len() - 1)).take(usize::from(inside.height)).enumerate()
-    {
+    let first = offset.min(detalle.faltas.len() - 1);
+    more(p, first, inside.height, detalle.faltas.len());
+    for (row, falta) in detalle.faltas.iter().skip(first).take(usize::from(inside.height)).enumerate() {
         let y = inside.y + row as u16;
         let (glyph, style, how) = match &falta.falta {
             Falta::Documento { estado, .. } => {

@@ -74,6 +74,23 @@ fn key_line(p: &mut Painter<'_, '_>, place: Rect, keys: &str) {
     p.keys(x, y, room, &parts, gap, base);
 }
 
+/// Says in the border below, on the left, that there is more than these rows from `first` on, if the keys leave room for it.
+fn more(p: &mut Painter<'_, '_>, first: usize, height: u16, total: usize) {
+    said(p, first, total.saturating_sub(first + usize::from(height)));
+}
+
+/// Likewise, counted already.
+fn said(p: &mut Painter<'_, '_>, above: usize, below: usize) {
+    let (Some(place), Some(label)) = (p.overlay, p.more(above, below)) else { return };
+    let (x, y) = (place.x + 1, place.bottom() - 1);
+    let cells = x..x + text::width(&label) as u16 + 1;
+    let buffer = p.frame.buffer_mut();
+    let free = |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == "─");
+    if cells.clone().all(free) {
+        p.put(x, y, &label, p.theme.accent);
+    }
+}
+
 /// What lies below another overlay is there to be seen, not to be read: it loses its accent, its bar and its signs.
 pub fn fade(p: &mut Painter<'_, '_>) {
     if let Some(below) = p.overlay {

@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, layout, text};
-use super::{foot_rows, footer, frame, scroll_to};
+use super::{foot_rows, footer, frame, more, scroll_to};
 use crate::i18n::Text;
 use crate::i18n::keys;
 use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind};
@@ -53,6 +53,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
         return;
     }
     let first = scroll_to(picker.selected, list.height);
+    more(p, first, list.height, picker.visible.len());
     let visible = picker.visible.iter().filter_map(|at| picker.items.get(*at));
     for (row, (at, item)) in visible.enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };

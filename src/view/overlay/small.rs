@@ -5,7 +5,7 @@ use super::super::hint_bar::help;
 use super::super::hit::Target;
 use super::super::screens::sign_in_form;
 use super::super::{Painter, layout, text};
-use super::frame;
+use super::{frame, said};
 use crate::state::overlay::{Confirm, NewExpediente, Prompt, Purpose, Then};
 use crate::update::overlay::nuevo::form_fields;
 use domain::Indice;
@@ -121,5 +121,8 @@ pub fn new_expediente(p: &mut Painter<'_, '_>, area: Rect, nuevo: &NewExpediente
         body = form::foot(p, body, &help(campo));
     }
     let focused = matches!(p.state.top(), Some(crate::state::overlay::Overlay::NewExpediente(_)));
-    form::draw(p, body, &Form { fields: &fields, indice: &Indice::new(), edit: Some(&nuevo.edit), selected, focused });
+    let indice = Indice::new();
+    let drawn =
+        form::draw(p, body, &Form { fields: &fields, indice: &indice, edit: Some(&nuevo.edit), selected, focused });
+    said(p, drawn.above, drawn.below);
 }

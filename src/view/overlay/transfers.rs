@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, text};
-use super::{foot_rows, footer, frame, scroll_to};
+use super::{foot_rows, footer, frame, more, scroll_to};
 use crate::state::transfers::{EstadoTransfer, Job, Transfer};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -36,6 +36,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
         inside = footer(p, inside, foot, why, p.theme.bad);
     }
     let first = scroll_to(selected, inside.height);
+    more(p, first, inside.height, items.len());
     for (row, (at, transfer)) in items.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let base = (at == selected).then_some(p.theme.selection);
