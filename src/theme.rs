@@ -62,7 +62,8 @@ macro_rules! styles {
 
         impl Theme {
             fn from_texts(texts: &Texts, depth: ColorDepth) -> Result<Self, String> {
-                Ok(Self { $($name: style(&texts.$name, depth).map_err(|error| format!("{}: {error}", stringify!($name)))?,)* depth })
+                let read = Self { $($name: style(&texts.$name, depth).map_err(|error| format!("{}: {error}", stringify!($name)))?,)* depth };
+                Ok(read.told_apart())
             }
 
             /// Every style with its name, for tests.
@@ -168,6 +169,56 @@ impl Theme {
         })?;
         Self::from_texts(&texts, depth)
     }
+
+    /// What few colours have made the same is told apart again: the pale bars by a line, the accent from what waits.
+    fn told_apart(mut self) -> Self {
+        if matches!(self.depth, ColorDepth::Sixteen | ColorDepth::None) {
+            let ground = self.text.bg;
+            for pale in [&mut self.selection_dim, &mut self.field] {
+                if pale.bg.is_none() || pale.bg == ground {
+                    *pale = pale.add_modifier(Modifier::UNDERLINED);
+                }
+            }
+        }
+        // An accent that has become the colour of what waits, or the grey of all the rest, is none.
+        let lost = is_yellow(self.accent.fg) || is_grey(self.accent.fg);
+        if self.depth == ColorDepth::Sixteen && lost {
+            let hue = if self.is_pale() { Color::Blue } else { Color::Cyan };
+            for style in [&mut self.accent, &mut self.found, &mut self.key] {
+                *style = style.fg(hue);
+            }
+        }
+        self
+    }
+
+    /// Title of the focused pane: where there are few colours, or they are the terminal's own, on which ground nobody knows, it is a block.
+    pub fn focused_title(&self) -> Style {
+        match self.accent.fg {
+            Some(Color::Rgb(..) | Color::Indexed(_)) => self.accent,
+            _ => self.accent.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// Whether a white page could be lost on the ground of a pane.
+    pub fn is_pale(&self) -> bool {
+        match self.text.bg {
+            Some(Color::Rgb(r, g, b)) => u16::from(r) + u16::from(g) + u16::from(b) > 3 * 128,
+            // The cube's and the greys' lighter halves.
+            Some(Color::Indexed(index)) => {
+                matches!(index, 244..) || (16..232).contains(&index) && (index - 16) % 36 / 6 > 3
+            }
+            Some(Color::Black | Color::DarkGray) => false,
+            _ => true,
+        }
+    }
+}
+
+fn is_grey(color: Option<Color>) -> bool {
+    matches!(color, Some(Color::Black | Color::DarkGray | Color::Gray | Color::White))
+}
+
+fn is_yellow(color: Option<Color>) -> bool {
+    matches!(color, Some(Color::Yellow | Color::LightYellow))
 }
 
 /// Reads `fg`, `fg on bg`, and modifiers: `cyan bold`, `#d0d0d0 on #1c1f26`, `default dim`.
@@ -278,6 +329,13 @@ mod tests {
             assert!(matches!(theme.ok.fg, Some(Color::Green | Color::LightGreen)), "{name}");
             assert!(matches!(theme.pending.fg, Some(Color::Yellow | Color::LightYellow)), "{name}");
             assert!(matches!(theme.bad.fg, Some(Color::Red | Color::LightRed)), "{name}");
+            assert!(theme.accent.fg != theme.pending.fg && theme.accent.fg != theme.border.fg, "{name}");
+            // Bars are bars: by their ground, or by a line.
+            for bar in [theme.selection_dim, theme.field] {
+                assert!(bar.bg != theme.text.bg || bar.add_modifier.contains(Modifier::UNDERLINED), "{name}");
+            }
+            assert_ne!(theme.selection, theme.selection_dim, "{name}");
+            assert!(theme.focused_title().add_modifier.contains(Modifier::REVERSED), "{name}");
             // Text that ends up as its own background is gone.
             assert!(theme.text.fg != theme.text.bg || theme.text.fg == Some(Color::Reset), "{name}");
             for (purpose, style) in theme.all().into_iter().filter(|(purpose, _)| *purpose != "border") {

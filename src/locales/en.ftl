@@ -214,6 +214,7 @@ col-pedido = Order
 columna = { $nombre }
 accion = { $nombre }
 n-de-total = { $n } of { $total }
+hay-mas = { $donde } more
 mas-de = more than { $n }
 marcados = { $n } marked
 faltan = { $n } missing
@@ -233,15 +234,22 @@ vista-previa-sin-color = This terminal shows no colours. Press t to read the pag
 pagina-sin-texto = This page has no text. Press { TECLA("preview-text") } for the picture.
 indice-sin-expediente = Choose an expediente to see its index.
 edicion-en-otro-titulo = being edited in another expediente
+edicion-en-otro-corto = editing another
 guardando = saving…
 guardado-espera = saves when back online
+guardado-espera-corto = waiting
 cambios-sin-guardar =
     { $n ->
         [0] editing
         [one] { $n } unsaved change
        *[other] { $n } unsaved changes
     }
-conflicto-que-hacer = Somebody else has changed these fields too. Choose with ← and → what is kept in each, and press Enter.
+cambios-sin-guardar-corto =
+    { $n ->
+        [0] editing
+       *[other] { $n } unsaved
+    }
+conflicto-que-hacer = { $quien } changed these fields at the same time. Choose with ← and → what is saved in each, then press Enter.
 lo-mio = mine
 lo-suyo = theirs
 estado-validado = validated
@@ -290,18 +298,20 @@ pista-volver = Esc back   Ctrl-C quit
 pista-busqueda = Tab complete   ↑ recent   Enter keep   Esc as before
 tecleado-sin-usar = The expediente has not come: what was typed meanwhile was not used.
 pista-espera = Waiting for the expediente: what is typed applies when it comes   Esc lets go
-pista-edicion = Tab next   { TECLA("save") } save   Esc leave
-pista-conflicto = ← mine   → theirs   Enter save   Esc go on editing
+pista-edicion = { TECLA("save") } save   Tab next   Esc leave
+pista-conflicto = ← → choose   Enter save   Esc edit
 pista-lista = ↑ ↓ choose · Enter take · Esc close
 pista-vistas = Enter take · Del delete · Esc close
-pista-sesiones = Enter end the chosen one · Esc close
+pista-sesiones = Enter end that session · Esc back
 pista-aceptar = Enter accept · Esc cancel
 pista-pregunta = y yes · n no
-pista-nuevo = Tab next · { TECLA("save") } create · Esc leave
-pista-ficheros = Enter open or take · Tab mark · { TECLA("save") } go on · Backspace folder above · Esc close
+pista-nuevo = { TECLA("save") } create · Tab next · Esc leave
+pista-ficheros = Enter take · Tab mark · { TECLA("save") } go on · Backspace up · Esc close
 pista-revision = Enter upload · c type · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = { TECLA("force") } force · Esc close
+pista-puede-avanzar = { TECLA("advance") } advance · Esc close
+pista-cerrar = Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
 
@@ -326,6 +336,8 @@ titulo-copiar = Copy
 titulo-ordenar = Sort by
 titulo-vistas = Saved views
 titulo-tipos = Document type
+titulo-tipo-de = Type of “{ $nombre }”
+titulo-tipo-de-ahora = Type of “{ $nombre }”, now { $tipo }
 titulo-temas = Theme
 titulo-sesiones = Open sessions
 titulo-borrados = Deleted documents
@@ -336,7 +348,16 @@ titulo-retroceder = Go back: why?
 titulo-renombrar = Document's name
 titulo-guardar-vista = Name of the view
 titulo-guardar-original = Folder to save into
-titulo-pregunta = Question
+titulo-pregunta-validar = Validate
+titulo-pregunta-rechazar = Reject
+titulo-pregunta-borrar = Delete
+titulo-pregunta-descartar = Leave without saving
+titulo-pregunta-avanzar = Advance
+titulo-pregunta-deshacer = Undo
+titulo-pregunta-cancelar = Cancel the transfer
+titulo-pregunta-salir = Quit the program
+titulo-pregunta-sesion = Sign out
+titulo-pregunta-vista = Delete the view
 titulo-sesion-caducada = The session has ended
 sesion-caducada = Sign in again to go on. What you were typing is still here.
 titulo-nuevo-expediente = New expediente
@@ -346,10 +367,12 @@ nuevo-sin-asesor = Choose whose asesor it is: PgUp and PgDn.
 nuevo-sin-asesores = There is no asesor here whose it could be; tell whoever administers the service.
 rol-sin-expedientes = Your user administers the service and sees no expedientes: users and configuration are managed with “expedientes admin”, on the server.
 asesor-elegido = Asesor: { $nombre }   (PgUp and PgDn change)
-titulo-subir = Upload documents
-titulo-version = Upload a new version
-titulo-revisar-subida = Check each document's type
+titulo-subir = Upload to { $numero }
+titulo-subir-tipo = Upload { $tipo } to { $numero }
+titulo-version = New version of “{ $nombre }” · { $numero }
+titulo-revisar-subida = Upload to { $numero }: check the types
 carpeta-vacia = Nothing here answers the filter.
+sin-borrados = There are no deleted documents.
 tipo-sin-decir = type?
 titulo-historial = History
 titulo-que-falta = What is missing in { $numero }

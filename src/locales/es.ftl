@@ -214,6 +214,7 @@ col-pedido = Pedido
 columna = { $nombre }
 accion = { $nombre }
 n-de-total = { $n } de { $total }
+hay-mas = { $donde } más
 mas-de = más de { $n }
 marcados =
     { $n } { $n ->
@@ -241,15 +242,26 @@ vista-previa-sin-color = Este terminal no muestra colores. Pulse t para leer el 
 pagina-sin-texto = Esta página no tiene texto. Pulse { TECLA("preview-text") } para volver a la imagen.
 indice-sin-expediente = Elija un expediente para ver su índice.
 edicion-en-otro-titulo = edición abierta en otro expediente
+edicion-en-otro-corto = edición en otro
 guardando = guardando…
 guardado-espera = se guarda al volver la línea
+guardado-espera-corto = en espera
 cambios-sin-guardar =
     { $n ->
         [0] editando
         [one] { $n } cambio sin guardar
        *[other] { $n } cambios sin guardar
     }
-conflicto-que-hacer = Otra persona ha cambiado estos campos a la vez. Elija con ← y → qué se guarda en cada uno, y pulse Intro.
+cambios-sin-guardar-corto =
+    { $n ->
+        [0] editando
+       *[other] { $n } sin guardar
+    }
+conflicto-que-hacer =
+    { $n ->
+        [one] { $quien } ha cambiado
+       *[other] { $quien } han cambiado
+    } estos campos a la vez. Elija con ← y → qué se guarda en cada uno, y pulse Intro.
 lo-mio = lo mío
 lo-suyo = lo suyo
 estado-validado = validado
@@ -298,18 +310,20 @@ pista-volver = Esc volver   Ctrl-C salir
 pista-busqueda = Tab completar   ↑ recientes   Intro dejar puesta   Esc volver a lo anterior
 tecleado-sin-usar = El expediente no ha llegado: lo tecleado mientras tanto no se ha usado.
 pista-espera = Esperando al expediente: lo tecleado se aplica al llegar   Esc lo deja
-pista-edicion = Tab siguiente   { TECLA("save") } guardar   Esc salir
-pista-conflicto = ← lo mío   → lo suyo   Intro guardar   Esc seguir editando
+pista-edicion = { TECLA("save") } guardar   Tab siguiente   Esc salir
+pista-conflicto = ← → elegir   Intro guardar   Esc editar
 pista-lista = ↑ ↓ elegir · Intro tomar · Esc cerrar
 pista-vistas = Intro tomar · Supr borrar · Esc cerrar
-pista-sesiones = Intro cerrar la sesión elegida · Esc cerrar
+pista-sesiones = Intro cerrar esa sesión · Esc volver
 pista-aceptar = Intro aceptar · Esc cancelar
 pista-pregunta = s sí · n no
-pista-nuevo = Tab siguiente · { TECLA("save") } crear · Esc salir
-pista-ficheros = Intro abrir o tomar · Tab marcar · { TECLA("save") } seguir · Retroceso carpeta de arriba · Esc cerrar
+pista-nuevo = { TECLA("save") } crear · Tab siguiente · Esc salir
+pista-ficheros = Intro tomar · Tab marcar · { TECLA("save") } seguir · Retroceso subir · Esc cerrar
 pista-revision = Intro subir · c tipo · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = { TECLA("force") } forzar · Esc cerrar
+pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
+pista-cerrar = Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
 pista-mensajes = ↑ ↓ desplazar · Esc cerrar
 
@@ -334,6 +348,8 @@ titulo-copiar = Copiar
 titulo-ordenar = Ordenar por
 titulo-vistas = Vistas guardadas
 titulo-tipos = Tipo de documento
+titulo-tipo-de = Tipo de «{ $nombre }»
+titulo-tipo-de-ahora = Tipo de «{ $nombre }», ahora { $tipo }
 titulo-temas = Tema
 titulo-sesiones = Sesiones abiertas
 titulo-borrados = Documentos borrados
@@ -344,7 +360,16 @@ titulo-retroceder = Retroceder: ¿por qué?
 titulo-renombrar = Nombre del documento
 titulo-guardar-vista = Nombre de la vista
 titulo-guardar-original = Carpeta donde guardar
-titulo-pregunta = Pregunta
+titulo-pregunta-validar = Validar
+titulo-pregunta-rechazar = Rechazar
+titulo-pregunta-borrar = Borrar
+titulo-pregunta-descartar = Salir sin guardar
+titulo-pregunta-avanzar = Avanzar de fase
+titulo-pregunta-deshacer = Deshacer
+titulo-pregunta-cancelar = Cancelar la transferencia
+titulo-pregunta-salir = Salir del programa
+titulo-pregunta-sesion = Cerrar la sesión
+titulo-pregunta-vista = Borrar la vista
 titulo-sesion-caducada = La sesión ha terminado
 sesion-caducada = Entre de nuevo para seguir. Lo que estaba escribiendo sigue aquí.
 titulo-nuevo-expediente = Expediente nuevo
@@ -354,10 +379,12 @@ nuevo-sin-asesor = Elija de qué asesor es: RePág y AvPág.
 nuevo-sin-asesores = Aquí no hay ningún asesor de quien pueda ser; avise a quien administra el servicio.
 rol-sin-expedientes = Su usuario administra el servicio y no ve expedientes: usuarios y configuración se llevan con «expedientes admin», en el servidor.
 asesor-elegido = Asesor: { $nombre }   (RePág y AvPág cambian)
-titulo-subir = Subir documentos
-titulo-version = Subir una versión nueva
-titulo-revisar-subida = Revise el tipo de cada documento
+titulo-subir = Subir a { $numero }
+titulo-subir-tipo = Subir { $tipo } a { $numero }
+titulo-version = Versión nueva de «{ $nombre }» · { $numero }
+titulo-revisar-subida = Subir a { $numero }: revise los tipos
 carpeta-vacia = Aquí no hay nada que responda al filtro.
+sin-borrados = No hay documentos borrados.
 tipo-sin-decir = ¿tipo?
 titulo-historial = Historial
 titulo-que-falta = Qué falta en { $numero }

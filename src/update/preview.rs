@@ -7,6 +7,7 @@ use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
 use crate::state::preview::{Shown, Signature};
 use crate::state::{Pane, State};
+use crate::view::text::{page_lines, page_width};
 use domain::DocumentoId;
 
 /// How long the selection rests before the page is asked for, in milliseconds.
@@ -205,7 +206,8 @@ fn scroll_max(state: &State) -> (u16, u16) {
             (over(image.width(), 1, columns), over(image.height(), 2, rows))
         }
         Shown::Text { text, .. } => {
-            (0, u16::try_from(text.lines().count().saturating_sub(usize::from(rows))).unwrap_or(u16::MAX))
+            let lines = page_lines(text, page_width(columns)).len();
+            (0, u16::try_from(lines.saturating_sub(usize::from(rows))).unwrap_or(u16::MAX))
         }
         Shown::Nothing | Shown::Card { .. } => (0, 0),
     }

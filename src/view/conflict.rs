@@ -5,13 +5,17 @@ use crate::state::indice::Resolve;
 use domain::campo;
 use domain::{CampoId, Valor};
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// Draws it in place of the form.
 pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
     let mut y = body.y;
     // In a low pane the hint line has to do.
     if body.height > 8 {
-        for line in text::wrap(&p.texts.text("conflicto-que-hacer"), usize::from(body.width)) {
+        let others = others(p, resolve);
+        let who = [("quien", others.join(", ").into()), ("n", others.len().into())];
+        let who = p.texts.with("conflicto-que-hacer", &who);
+        for line in text::wrap(&who, usize::from(body.width)) {
             p.put(body.x, y, &line, p.theme.pending);
             y += 1;
         }
@@ -69,9 +73,16 @@ fn line(
     }
 }
 
+/// Who has changed the fields at stake, each once.
+fn others(p: &Painter<'_, '_>, resolve: &Resolve) -> Vec<String> {
+    let at_stake = resolve.conflicto.campos.iter().filter(|changed| resolve.mine.contains_key(&changed.campo));
+    let names: BTreeSet<String> = at_stake.map(|changed| p.persona(&changed.quien)).collect();
+    names.into_iter().map(|name| text::cut(&name, 40)).collect()
+}
+
 /// Who changed the selected field, and when.
 fn who(p: &Painter<'_, '_>, resolve: &Resolve) -> Option<String> {
     let id = resolve.mine.keys().nth(resolve.selected)?;
     let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id)?;
-    Some(format!("{} · {}", theirs.quien, p.moment(&theirs.cuando)))
+    Some(format!("{} · {}", p.persona(&theirs.quien), p.moment(&theirs.cuando)))
 }

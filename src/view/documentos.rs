@@ -11,6 +11,10 @@ use ratatui::layout::Rect;
 const WITH_WORD: u16 = 68;
 const WITH_PERSON: u16 = 84;
 const WITH_DAY: u16 = 48;
+/// From this width on what a rejected document is called stands before its reason.
+const WITH_NAME_AND_REASON: usize = 30;
+/// Rows of documents that stay when the reason of the selected one is shown whole below them.
+const ROWS_MIN: u16 = 3;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
@@ -18,8 +22,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let documentos = &state.documentos;
     let detalle = documentos.detalle.value.as_ref();
     let title = detalle.map(|detalle| detalle.numero.clone()).unwrap_or_default();
-    let inside = pane::frame(p, Pane::Documentos, area, &title, &count(p));
+    let inside = pane::frame(p, Pane::Documentos, area, &title, &[count(p)]);
     let rows = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    let rows = reason(p, rows);
     p.hits.documentos_height = usize::from(rows.height);
     let lines = documentos.lines();
     if lines.is_empty() {
@@ -32,11 +37,32 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         };
         return pane::empty(p, rows, &sentence);
     }
-    for (line, (at, item)) in
-        lines.iter().enumerate().skip(documentos.offset).take(usize::from(rows.height)).enumerate()
-    {
+    // The reason below may just have taken some of the rows: the selected one stays in view.
+    let height = usize::from(rows.height);
+    let first = documentos.offset.max((documentos.selected + 1).saturating_sub(height));
+    pane::more(p, Pane::Documentos, area, first, lines.len().saturating_sub(first + height));
+    for (line, (at, item)) in lines.iter().enumerate().skip(first).take(height).enumerate() {
         draw_line(p, inside, Rect { y: rows.y + line as u16, height: 1, ..rows }, at, item);
     }
+}
+
+/// Why the selected document was rejected, whole, below the rows; answers what is left for them.
+fn reason(p: &mut Painter<'_, '_>, rows: Rect) -> Rect {
+    let Some(documento) = p.state.documentos.current().filter(|documento| !documento.motivo.is_empty()) else {
+        return rows;
+    };
+    let most = usize::from(rows.height.saturating_sub(ROWS_MIN + 1));
+    if most == 0 {
+        return rows;
+    }
+    let lines = text::wrap_within(&documento.motivo, usize::from(rows.width.saturating_sub(2)), most);
+    let height = lines.len() as u16;
+    let top = rows.bottom() - height;
+    p.put(rows.x, top, p.sign("✗", "x"), p.theme.bad);
+    for (row, line) in (top..).zip(&lines) {
+        p.put(rows.x + 2, row, line, p.theme.bad);
+    }
+    Rect { height: rows.height - height - 1, ..rows }
 }
 
 /// `7 · faltan 2`: documents alone, as the list and the search count them; fields stand under "qué falta".
@@ -73,12 +99,9 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
     }
     // What a later fase will ask for is no fault yet.
     let later = matches!(line, Line::Falta(requisito) if is_later(p, requisito));
-    let (glyph, mut glyph_style) = p.mark_of(estado);
-    if later {
-        glyph_style = p.theme.dim;
-    }
-    let style = |wanted| if selected { base } else { base.patch(wanted) };
-    p.put(row.x, row.y, glyph, style(glyph_style));
+    let (glyph, glyph_style) = if later { p.mark_of_later() } else { p.mark_of(estado) };
+    let style = |p: &Painter<'_, '_>, wanted| p.in_row(Pane::Documentos, selected, wanted);
+    p.put(row.x, row.y, glyph, style(p, glyph_style));
     let word = if row.width >= WITH_WORD { 11 } else { 0 };
     if word > 0 {
         let word_text = p.texts.text(match estado {
@@ -88,33 +111,39 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
             EstadoRequisito::Falta if later => "estado-mas-adelante",
             EstadoRequisito::Falta => "estado-falta",
         });
-        p.put(row.x + 2, row.y, &text::cut(&word_text, word - 1), style(glyph_style));
+        p.put(row.x + 2, row.y, &text::cut(&word_text, word - 1), style(p, glyph_style));
     }
-    let names = p.state.modelo.as_ref();
-    let name = names.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone());
+    let name = p.tipo(tipo);
     let start = row.x + 2 + word as u16;
     let who = if row.width >= WITH_PERSON { 13 } else { 0 };
     let when = if row.width >= WITH_DAY { 9 } else { 0 };
     let room = usize::from(row.right().saturating_sub(start)).saturating_sub(who + when);
     let type_width = (room * 48 / 100).max(12).min(room);
     let Line::Documento(documento) = line else {
-        p.put(start, row.y, &text::left(&name, room), style(if later { p.theme.dim } else { p.theme.text }));
+        let wanted = if later { p.theme.dim } else { p.theme.text };
+        p.put(start, row.y, &text::left(&name, room), style(p, wanted));
         return cursor(p, row, selected);
     };
-    p.put(start, row.y, &text::cut(&name, type_width), style(p.theme.strong));
+    p.put(start, row.y, &text::cut(&name, type_width), style(p, p.theme.strong));
+    let x = start + type_width as u16 + 1;
     let file_width = room.saturating_sub(type_width + 1 + usize::from(who > 0));
-    let (what, what_style) = if documento.motivo.is_empty() {
-        (text::cut_middle(&documento.nombre, file_width), p.theme.text)
-    } else {
-        (text::cut(&documento.motivo, file_width), p.theme.bad)
+    // Under that width the reason alone: the sign says what it is about.
+    let name_width = match (documento.motivo.is_empty(), file_width >= WITH_NAME_AND_REASON) {
+        (true, _) => file_width,
+        (false, true) => text::width(&documento.nombre).min(file_width * 9 / 20),
+        (false, false) => 0,
     };
-    p.put(start + type_width as u16 + 1, row.y, &what, style(what_style));
+    p.put(x, row.y, &text::cut_middle(&documento.nombre, name_width), style(p, p.theme.text));
+    let before = if name_width == 0 { 0 } else { name_width + 1 };
+    if let Some(room) = file_width.checked_sub(before).filter(|_| !documento.motivo.is_empty()) {
+        p.put(x + before as u16, row.y, &text::cut(&documento.motivo, room), style(p, p.theme.bad));
+    }
     if who > 0 {
-        p.put(row.right() - (who + when) as u16, row.y, &text::left(&documento.por, who - 1), style(p.theme.dim));
+        p.put(row.right() - (who + when) as u16, row.y, &text::left(&documento.por, who - 1), style(p, p.theme.dim));
     }
     if when > 0 {
         let day = p.day(&documento.fecha);
-        p.put(row.right() - when as u16, row.y, &text::right(&day, when), style(p.theme.dim));
+        p.put(row.right() - when as u16, row.y, &text::right(&day, when), style(p, p.theme.dim));
     }
     cursor(p, row, selected);
 }

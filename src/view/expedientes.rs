@@ -39,7 +39,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let state = p.state;
     let lista = &state.lista;
     let title = if lista.query.is_empty() { String::new() } else { lista.query.clone() };
-    let inside = pane::frame(p, Pane::Expedientes, area, &title, &count(p));
+    let inside = pane::frame(p, Pane::Expedientes, area, &title, &[count(p)]);
     let mut body = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if let Some(search) = &lista.search {
         let used = search_box(p, body, search);
@@ -81,6 +81,11 @@ fn slow(state: &State) -> bool {
 /// `23 de 1.204`, `más de 10.000`, and a sign while it loads.
 fn count(p: &Painter<'_, '_>) -> String {
     let lista = &p.state.lista;
+    // Before the first rows nothing is known, and what another search will bring neither.
+    let awaited = lista.pending.is_some() && (lista.filas.is_empty() || lista.filas_from_top);
+    if awaited {
+        return p.sign("…", "...").to_owned();
+    }
     let place = if lista.filas.is_empty() { 0 } else { lista.selected + 1 };
     let total = if lista.total_es_minimo {
         p.texts.with("mas-de", &[("n", text::number(lista.total).into())])
@@ -164,7 +169,7 @@ fn draw_row(
         let value = value(p, column.kind, fila);
         let cells = usize::from(*width);
         let cell = if column.right { text::right(&value, cells) } else { text::left(&value, cells) };
-        let style = if selected { base } else { base.patch(style_of(p, column.kind, fila)) };
+        let style = p.in_row(Pane::Expedientes, selected, style_of(p, column.kind, fila));
         p.put(x, row.y, &cell, style);
         underline(p, x, row.y, &cell, words);
         x += width + 1;
@@ -187,7 +192,7 @@ fn value(p: &Painter<'_, '_>, kind: Columna, fila: &Fila) -> String {
         }
         Columna::Importe => fila.importe_cent.map(text::money).unwrap_or_default(),
         Columna::Docs | Columna::Faltan => format!("{}/{}", fila.listos, fila.requeridos),
-        Columna::Pedido => fila.pedido.as_deref().map(|day| p.day(day)).unwrap_or_default(),
+        Columna::Pedido => fila.pedido.as_deref().map_or_else(|| "—".to_owned(), |day| p.day(day)),
     }
 }
 
@@ -242,8 +247,12 @@ fn search_box(p: &mut Painter<'_, '_>, body: Rect, search: &SearchBox) -> u16 {
                 p.theme.bad,
             );
         }
-        p.put(body.x + 2, body.y + used, &text::cut(sentence, usize::from(body.width.saturating_sub(2))), p.theme.bad);
-        used += 1;
+        // Whole, as long as the rows that stand below keep a place.
+        let most = usize::from(body.height.saturating_sub(used + 3)).clamp(1, 4);
+        for line in text::wrap_within(sentence, usize::from(body.width.saturating_sub(2)), most) {
+            p.put(body.x + 2, body.y + used, &line, p.theme.bad);
+            used += 1;
+        }
     }
     for (at, proposal) in search.proposals.iter().enumerate().take(6) {
         let selected = search.selected == Some(at);

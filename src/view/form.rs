@@ -1,17 +1,25 @@
 //! A form of index fields: label and value in as many columns as fit, grouped by sections; shared by the pane and by new expedientes.
 
-use super::{Painter, text};
+use super::{Painter, options, text};
 use crate::state::indice::Edit;
 use domain::campo::{self, TipoCampo};
 use domain::{CampoIndice, Indice};
+use jiff::civil::Date;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// Narrowest column of the form, in cells.
 const COLUMN_MIN: u16 = 32;
-/// Cells a value has before its label gets more than the least: a VIN.
-const VALUE_MIN: u16 = 17;
-/// Options shown at once.
-const OPTIONS_MAX: u16 = 7;
+/// Cells of a value that its label leaves in any case, in a column wide enough for both: a VIN, and some more.
+const VALUE: u16 = 22;
+/// Least cells of a field one types in.
+const TYPED: usize = 10;
+/// Least width of what is said about a field, where it begins under its value.
+const REMARK_MIN: u16 = 28;
+/// Rows a form keeps when something stands at its foot.
+const ROWS_MIN: u16 = 6;
+/// Cells a number is right-aligned in.
+const NUMBER: u16 = 16;
 
 /// What the form shows.
 pub struct Form<'a> {
@@ -59,39 +67,98 @@ pub fn columns(width: u16) -> u16 {
     (width / COLUMN_MIN).clamp(1, 3)
 }
 
-/// Draws the form, scrolled so that the selected field is in view. Answers the cells of each field that is drawn.
-pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Vec<(usize, Rect)> {
-    let columns = columns(area.width);
-    let slots = slots(p, form, columns, area.width);
+/// What was drawn.
+pub struct Drawn {
+    /// The cells of each field.
+    pub cells: Vec<(usize, Rect)>,
+    /// Fields that are further up.
+    pub above: usize,
+    /// Fields that are further down.
+    pub below: usize,
+}
+
+/// Widths of a form.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    /// Of all of it.
+    width: u16,
+    /// How many columns.
+    columns: u16,
+    /// Cells of a column, the blank after it included.
+    column: u16,
+    /// Cells of a label, its mark and the blank after it included.
+    label: u16,
+}
+
+impl Grid {
+    /// The labels get what the longest of them needs, up to something more than half.
+    fn new(form: &Form<'_>, width: u16) -> Self {
+        let columns = columns(width);
+        let column = width / columns;
+        let cell = column.saturating_sub(1);
+        let longest = form.fields.iter().map(|campo| text::width(&campo.nombre)).max().unwrap_or_default() as u16;
+        let most = (cell * 55 / 100).max(cell.saturating_sub(VALUE)).max(11).min(cell);
+        Self { width, columns, column, label: (longest + 2).clamp(most.min(11), most) }
+    }
+
+    /// Where what is said about a field of this column begins, and the cells it has: under the value, or under the label where that is too far
+    /// to the right.
+    fn remark(&self, column: u16) -> (u16, u16) {
+        let under = [column * self.column + self.label, column * self.column + 1];
+        let x = under.into_iter().find(|x| self.width.saturating_sub(*x) >= REMARK_MIN).unwrap_or(1);
+        (x, self.width.saturating_sub(x))
+    }
+}
+
+/// Draws the form, scrolled so that the selected field is in view.
+pub fn draw(p: &mut Painter<'_, '_>, area: Rect, form: &Form<'_>) -> Drawn {
+    let grid = Grid::new(form, area.width);
+    let slots = slots(p, form, &grid);
     let scroll = scroll(&slots, form.selected, area.height);
-    let width = area.width / columns;
-    let mut drawn = Vec::new();
+    let mut drawn = Drawn { cells: Vec::new(), above: 0, below: 0 };
     let mut open = None;
     for (at, (campo, slot)) in form.fields.iter().zip(&slots).enumerate() {
         let y = i32::from(area.y) + i32::from(slot.row) - i32::from(scroll);
         if slot.title && y > i32::from(area.y) && y <= i32::from(area.bottom()) {
             section(p, area, (y - 1) as u16, campo);
         }
-        let x = area.x + slot.column * width;
         if let Some(remark_at) = slot.remark {
-            let value_x = x + label_width(width.saturating_sub(1));
-            say(p, area, y + i32::from(remark_at.below), value_x, remark(form, campo));
+            say(p, area, y + i32::from(remark_at.below), grid.remark(slot.column), remark(form, campo));
         }
-        if y < i32::from(area.y) || y >= i32::from(area.bottom()) {
+        if y < i32::from(area.y) {
+            drawn.above += 1;
             continue;
         }
-        let cell = Rect { x, y: y as u16, width: width.saturating_sub(1), height: 1 };
-        let value = field(p, cell, campo, form, at);
-        drawn.push((at, cell));
+        if y >= i32::from(area.bottom()) {
+            drawn.below += 1;
+            continue;
+        }
+        let x = area.x + slot.column * grid.column;
+        let cell = Rect { x, y: y as u16, width: grid.column.saturating_sub(1), height: 1 };
+        let value = field(p, cell, campo, form, at, grid.label);
+        drawn.cells.push((at, cell));
         if form.edit.is_some_and(|edit| edit.option.is_some() && edit.field == campo.id) && form.focused {
-            open = Some((*campo, value));
+            open = Some((*campo, value, slot.last_row() - slot.row));
         }
     }
-    // The list of options lies over the fields below.
-    if let (Some((campo, value)), Some(edit)) = (open, form.edit) {
-        options(p, area, campo, value, edit);
+    // The list of options lies over the fields below, but not over what is said about its own.
+    if let (Some((campo, value, said)), Some(edit)) = (open, form.edit) {
+        options::draw(p, area, campo, value, said, edit);
     }
     drawn
+}
+
+/// A sentence below a form, unless that leaves too little of it; answers the rest.
+pub fn foot(p: &mut Painter<'_, '_>, area: Rect, sentence: &str) -> Rect {
+    let lines = text::wrap_within(sentence, usize::from(area.width.saturating_sub(1)), 3);
+    let height = lines.len() as u16;
+    if area.height < height + ROWS_MIN {
+        return area;
+    }
+    for (row, line) in (area.bottom() - height..).zip(&lines) {
+        p.put(area.x + 1, row, line, p.theme.dim);
+    }
+    Rect { height: area.height - height, ..area }
 }
 
 /// Rows scrolled away: the selected field stays in view with what is said about it, and a row more.
@@ -102,14 +169,14 @@ fn scroll(slots: &[Slot], selected: usize, height: u16) -> u16 {
 }
 
 /// Fields run left to right; a section begins a row with its title above; a field with something to say about it has rows more.
-fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16, width: u16) -> Vec<Slot> {
+fn slots(p: &Painter<'_, '_>, form: &Form<'_>, grid: &Grid) -> Vec<Slot> {
     let many = p.state.modelo.as_ref().is_some_and(|modelo| modelo.modelo.secciones.len() > 1);
     let (mut row, mut column, mut extra) = (0u16, 0u16, 0u16);
     let mut section: Option<&str> = None;
     let mut slots = Vec::with_capacity(form.fields.len());
     for campo in form.fields {
         let begins = section != Some(campo.seccion.as_str());
-        if column >= columns || (begins && section.is_some() && column > 0) {
+        if column >= grid.columns || (begins && section.is_some() && column > 0) {
             row += 1 + extra;
             (column, extra) = (0, 0);
         }
@@ -118,8 +185,9 @@ fn slots(p: &Painter<'_, '_>, form: &Form<'_>, columns: u16, width: u16) -> Vec<
             row += 1;
         }
         section = Some(&campo.seccion);
+        let (_, room) = grid.remark(column);
         let remark = remark(form, campo)
-            .map(|(sentence, _)| Remark { below: extra + 1, lines: remark_lines(sentence, width).len() as u16 });
+            .map(|(sentence, _)| Remark { below: extra + 1, lines: text::wrap(sentence, room.into()).len() as u16 });
         extra += remark.map_or(0, |remark| remark.lines);
         slots.push(Slot { row, column, title, remark });
         column += 1;
@@ -147,103 +215,85 @@ fn remark<'f>(form: &'f Form<'_>, campo: &CampoIndice) -> Option<(&'f str, bool)
     error.or_else(|| edit.warnings.get(&campo.id).map(|sentence| (sentence.as_str(), false)))
 }
 
-/// A remark in the rows' whole width.
-fn remark_lines(sentence: &str, width: u16) -> Vec<String> {
-    text::wrap(sentence, usize::from(width.saturating_sub(1)))
-}
-
-/// What is wrong or odd: below the value where there is room, else further to the left. Rows outside of the area are left out.
-fn say(p: &mut Painter<'_, '_>, area: Rect, y: i32, x: u16, remark: Option<(&str, bool)>) {
+/// What is wrong or odd, from this column of the form on. Rows outside of the area are left out.
+fn say(p: &mut Painter<'_, '_>, area: Rect, y: i32, (x, room): (u16, u16), remark: Option<(&str, bool)>) {
     let Some((sentence, wrong)) = remark else { return };
-    let lines = remark_lines(sentence, area.width);
-    let widest = lines.iter().map(|line| text::width(line)).max().unwrap_or_default() as u16;
-    let x = x.min(area.right().saturating_sub(widest)).max(area.x + 1);
     let rows = i32::from(area.y)..i32::from(area.bottom());
-    for (row, line) in (y..).zip(&lines).filter(|(row, _)| rows.contains(row)) {
-        p.put(x, row as u16, line, if wrong { p.theme.bad } else { p.theme.pending });
+    for (row, line) in (y..).zip(text::wrap(sentence, room.into())).filter(|(row, _)| rows.contains(row)) {
+        p.put(area.x + x, row as u16, &line, if wrong { p.theme.bad } else { p.theme.pending });
     }
 }
 
-/// Cells of a label in a column of this width.
-fn label_width(width: u16) -> u16 {
-    width.saturating_sub(VALUE_MIN).min(width * 49 / 100).clamp(11, 24).min(width)
-}
-
 /// Label and value. Answers the value's cells.
-fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'_>, at: usize) -> Rect {
-    let label_width = label_width(cell.width);
+fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'_>, at: usize, label: u16) -> Rect {
     let selected = at == form.selected;
     let changed = form.edit.is_some_and(|edit| edit.texts.contains_key(&campo.id));
-    let remark = remark(form, campo);
+    let typing = form.edit.filter(|edit| form.focused && edit.field == campo.id && edit.conflict.is_none());
     let label_style = match (selected && form.focused, changed) {
         (true, _) => p.theme.accent,
         (false, true) => p.theme.changed,
         _ => p.theme.dim,
     };
-    let mark = if changed { p.sign("•", "*") } else { " " };
-    p.put(
-        cell.x,
-        cell.y,
-        &format!("{mark}{}", text::left(&campo.nombre, usize::from(label_width.saturating_sub(2)))),
-        label_style,
-    );
-    let value = Rect { x: cell.x + label_width, width: cell.width.saturating_sub(label_width), ..cell };
-    let style = match remark {
+    let mark = match (typing, changed) {
+        (Some(_), _) => p.sign("▸", ">"),
+        (None, true) => p.sign("•", "*"),
+        (None, false) => " ",
+    };
+    let shown = shown(form, campo, p.state.today);
+    let wanted = match typing {
+        Some(edit) => text::width(edit.input.value()).max(TYPED) + 1,
+        None => text::width(&shown),
+    };
+    // A label that is longer than its column takes what a short value leaves; a value that is longer begins nearer to a short label.
+    let room = usize::from(cell.width).saturating_sub(wanted + 2).max(usize::from(label.saturating_sub(2)));
+    let name = text::cut(&campo.nombre, room);
+    p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);
+    let least = cell.x + 2 + text::width(&name) as u16;
+    let fitting = cell.right().saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX));
+    let x = (cell.x + label).min(fitting).max(least).min(cell.right());
+    let value = Rect { x, width: cell.right() - x, ..cell };
+    if let Some(edit) = typing {
+        p.field(value, &edit.input, false, true);
+        if edit.fresh {
+            // What the next character takes the place of.
+            let typed = text::width(edit.input.value()).min(usize::from(value.width)) as u16;
+            p.restyle(Rect { width: typed, ..value }, p.theme.selection);
+        }
+        return value;
+    }
+    let cells = usize::from(value.width);
+    let numeric = matches!(campo.tipo, TipoCampo::Dinero | TipoCampo::Entero);
+    let number_cells = usize::from((cell.x + label + NUMBER).min(cell.right()).saturating_sub(x));
+    let line = if numeric { text::right(&shown, number_cells) } else { text::cut(&shown, cells) };
+    let style = match remark(form, campo) {
+        _ if shown == "—" => p.theme.dim,
         Some((_, true)) => p.theme.bad,
         Some((_, false)) => p.theme.pending,
         None if changed => p.theme.changed,
         None => p.theme.text,
     };
-    let typing = form.edit.filter(|edit| edit.field == campo.id && edit.conflict.is_none());
-    match typing {
-        Some(edit) if form.focused => {
-            p.field(value, &edit.input, false, true);
-            if edit.fresh {
-                // What the next character takes the place of.
-                let cells = text::width(edit.input.value()).min(usize::from(value.width)) as u16;
-                p.restyle(Rect { width: cells, ..value }, p.theme.selection);
-            }
-        }
-        _ => {
-            let shown = shown(form, campo);
-            let numeric = matches!(campo.tipo, TipoCampo::Dinero | TipoCampo::Entero);
-            let cells = usize::from(value.width);
-            let line = if numeric { text::right(&shown, cells.min(16)) } else { text::cut(&shown, cells) };
-            let style = if shown == "—" { p.theme.dim } else { style };
-            if selected && !form.focused {
-                p.fill(value, p.theme.selection_dim);
-            }
-            if selected && form.focused && form.edit.is_none() {
-                p.fill(value, p.theme.selection);
-                p.put(value.x, value.y, &text::left(&line, cells), p.theme.selection);
-                p.cursor(value.x, value.y);
-            } else {
-                p.put(value.x, value.y, &line, style);
-            }
-        }
+    if selected && form.focused && form.edit.is_none() {
+        p.put(value.x, value.y, &text::left(&line, cells), p.theme.selection);
+        p.cursor(value.x, value.y);
+        return value;
+    }
+    p.put(value.x, value.y, &line, style);
+    if selected && !form.focused {
+        p.fill(value, Style { fg: None, ..p.theme.selection_dim });
     }
     value
 }
 
-fn shown(form: &Form<'_>, campo: &CampoIndice) -> String {
+fn shown(form: &Form<'_>, campo: &CampoIndice, today: Date) -> String {
     if let Some(text) = form.edit.and_then(|edit| edit.texts.get(&campo.id)) {
-        return if text.is_empty() { "—".to_owned() } else { text.clone() };
+        // As it will be stored, when it can be.
+        let read = campo::parse(campo, text, today).ok().and_then(|read| read.valor);
+        return match read {
+            Some(valor) => campo::show(campo, &valor),
+            None if text.is_empty() => "—".to_owned(),
+            None => text.clone(),
+        };
     }
     let stored = form.edit.map_or(form.indice, |edit| &edit.base);
     stored.get(&campo.id).map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor))
-}
-
-fn options(p: &mut Painter<'_, '_>, area: Rect, campo: &CampoIndice, value: Rect, edit: &Edit) {
-    let count = (campo.opciones.len() as u16).min(OPTIONS_MAX);
-    let below = area.bottom().saturating_sub(value.y + 1);
-    let y = if below >= count { value.y + 1 } else { value.y.saturating_sub(count).max(area.y) };
-    let list = Rect { x: value.x, y, width: value.width, height: count.min(area.height) };
-    p.clear(list, p.theme.overlay);
-    let selected = edit.option.unwrap_or_default();
-    let first = selected.saturating_sub(usize::from(list.height).saturating_sub(1));
-    for (row, (at, option)) in campo.opciones.iter().enumerate().skip(first).take(usize::from(list.height)).enumerate()
-    {
-        let style = if at == selected { p.theme.selection } else { p.theme.field };
-        p.put(list.x, list.y + row as u16, &text::left(&format!(" {}", option.nombre), usize::from(list.width)), style);
-    }
 }

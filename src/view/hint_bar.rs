@@ -8,6 +8,8 @@ use crate::i18n::keys;
 use crate::input::router::place;
 use crate::state::Pane;
 use crate::state::indice::visible_fields;
+use domain::CampoIndice;
+use domain::texto::fold;
 use ratatui::layout::Rect;
 
 /// Draws it.
@@ -32,29 +34,80 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     }
 }
 
+/// What stands between the keys of a sentence of the bottom line.
+const GAP: &str = "   ";
+
 fn sentence(p: &mut Painter<'_, '_>, area: Rect, room: u16, key: &str) {
-    let line = p.texts.text(key);
-    p.put(area.x + 1, area.y, &text::cut(&line, usize::from(room)), p.theme.bar.patch(p.theme.dim));
+    let parts = parts_of(&p.texts.text(key), GAP);
+    p.keys(area.x + 1, area.y, usize::from(room), &parts, GAP, p.theme.bar);
+}
+
+/// A sentence of keys, key by key.
+pub fn parts_of(sentence: &str, gap: &str) -> Vec<String> {
+    sentence.split(gap).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// The key in `Tab siguiente`, `↑ ↓ elegir` or `c tipo`, and the cells before it: what stands before the first whole word in small letters.
+pub fn key_of(part: &str) -> (usize, &str) {
+    let start = part.len() - part.trim_start_matches([' ', '·']).len();
+    let is_label = |word: &str| word.chars().count() > 1 && word.starts_with(char::is_lowercase);
+    let mut end = start;
+    for word in part[start..].split(' ') {
+        if is_label(word) {
+            break;
+        }
+        end += word.len() + 1;
+    }
+    let key = part.get(start..end.min(part.len())).unwrap_or_default().trim_end();
+    (text::width(&part[..start]), key)
 }
 
 /// What the field under the cursor is for, or how editing is left.
 fn field_help(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
-    let fields = visible_fields(p.state);
-    let campo = fields.get(p.state.indice.selected);
-    let help = campo.map_or_else(String::new, |campo| match campo.ayuda.as_str() {
-        "" => campo.nombre.clone(),
-        ayuda => format!("{}: {ayuda}", campo.nombre),
-    });
-    let keys = p.texts.text(match &p.state.indice.edit {
+    let parts = parts_of(&keys_of_form(p), GAP);
+    let used = p.keys(area.x + 1, area.y, usize::from(room), &parts, GAP, p.theme.bar);
+    let help = help_of_field(p);
+    if help_fits(p, &help, room) {
+        p.put(area.x + used + 4, area.y, &help, p.theme.bar);
+    }
+}
+
+fn keys_of_form(p: &Painter<'_, '_>) -> String {
+    p.texts.text(match &p.state.indice.edit {
         Some(edit) if edit.conflict.is_some() => "pista-conflicto",
         _ => "pista-edicion",
-    });
-    let width = text::width(&keys) as u16;
-    p.put(area.x + 1, area.y, &text::cut(&keys, usize::from(room)), p.theme.bar.patch(p.theme.dim));
-    let left = room.saturating_sub(width + 3);
-    if left > 8 {
-        p.put(area.x + width + 4, area.y, &text::cut(&help, usize::from(left)), p.theme.bar);
+    })
+}
+
+/// What the selected field of the index is for; nothing while a conflict stands in its place.
+fn help_of_field(p: &Painter<'_, '_>) -> String {
+    if p.state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_some()) {
+        return String::new();
     }
+    visible_fields(p.state).get(p.state.indice.selected).map_or_else(String::new, |campo| help(campo))
+}
+
+/// What a field is for; its name stands before it unless the sentence begins with it.
+pub fn help(campo: &CampoIndice) -> String {
+    let (name, help) = (&campo.nombre, &campo.ayuda);
+    let begins = || fold(help).strip_prefix(&fold(name)).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    match help.as_str() {
+        "" => name.clone(),
+        _ if begins() => help.clone(),
+        _ => format!("{name}: {help}"),
+    }
+}
+
+fn help_fits(p: &Painter<'_, '_>, help: &str, room: u16) -> bool {
+    text::width(&keys_of_form(p)) + 3 + text::width(help) <= usize::from(room)
+}
+
+/// The help of the field that is being edited, when the bottom line has no room for all of it: then it stands at the foot of the form.
+pub fn help_for_foot(p: &Painter<'_, '_>) -> Option<String> {
+    let width = p.frame.area().width;
+    let queue = queue(p).map_or(0, |queue| text::width(&queue) as u16 + 1);
+    let help = help_of_field(p);
+    (!help_fits(p, &help, width.saturating_sub(queue + 1))).then_some(help)
 }
 
 fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
@@ -111,4 +164,18 @@ fn queue(p: &Painter<'_, '_>) -> Option<String> {
     let open = p.state.transfers.open() + p.state.outbox.unanswered(p.state.now);
     let queued = (open > 0).then(|| p.texts.with("en-cola", &[("n", open.into())]));
     queued.map(|text| format!("{text} {} ", p.sign("⇅", "^")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_of_a_part_is_what_stands_before_its_words() {
+        let keys =
+            ["Tab siguiente", "↑ ↓ elegir", " · c tipo", "escriba para filtrar", "← lo mío", "Ctrl-S guardar", "F5"];
+        let found = keys.map(key_of);
+        let wanted = [(0, "Tab"), (0, "↑ ↓"), (3, "c"), (0, ""), (0, "←"), (0, "Ctrl-S"), (0, "F5")];
+        assert_eq!(found, wanted);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::form::{self, Form};
 use super::hit::Target;
-use super::{Painter, conflict, pane};
+use super::{Painter, conflict, hint_bar, pane};
 use crate::state::Pane;
 use crate::state::conexion::EstadoConexion;
 use crate::state::indice::visible_fields;
@@ -17,6 +17,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let inside = pane::frame(p, Pane::Indice, area, &title, &right(p));
     // The first cell is the mark's.
     let body = Rect { width: inside.width.saturating_sub(1), ..inside };
+    let body = help_at_foot(p, body);
     p.hits.indice_grid = (usize::from(body.height), usize::from(form::columns(body.width)));
     if let Some(resolve) = edit.and_then(|edit| edit.conflict.as_ref()) {
         return conflict::draw(p, Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body }, resolve);
@@ -33,26 +34,47 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let here = edit.filter(|edit| edit.expediente == detalle.id);
     let focused = state.focus == Pane::Indice && state.overlays.is_empty();
     let form = Form { fields: &fields, indice: &detalle.indice, edit: here, selected: state.indice.selected, focused };
-    for (at, cell) in form::draw(p, body, &form) {
+    let drawn = form::draw(p, body, &form);
+    pane::more(p, Pane::Indice, area, drawn.above, drawn.below);
+    for (at, cell) in drawn.cells {
         p.click(cell, Target::Row(Pane::Indice, at));
     }
 }
 
-/// `rev. 14`, or how many changes wait to be saved, or that the edit is of another expediente.
-fn right(p: &Painter<'_, '_>) -> String {
+/// What the field that is being edited is for stands below the form when the bottom line is too short for it; answers what is left.
+fn help_at_foot(p: &mut Painter<'_, '_>, body: Rect) -> Rect {
+    let typing = p.state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_none());
+    if !typing || p.state.focus != Pane::Indice || !p.state.is_editing_here() {
+        return body;
+    }
+    match hint_bar::help_for_foot(p) {
+        Some(help) => form::foot(p, body, &help),
+        None => body,
+    }
+}
+
+/// `rev. 14`, or how many changes wait to be saved, or that the edit is of another expediente; each also shorter.
+fn right(p: &Painter<'_, '_>) -> Vec<String> {
     let detalle = p.state.documentos.detalle.value.as_ref();
+    let both = |long: &str, short: &str| vec![p.texts.text(long), p.texts.text(short)];
     match (&p.state.indice.edit, detalle) {
-        (Some(edit), Some(detalle)) if edit.expediente != detalle.id => p.texts.text("edicion-en-otro-titulo"),
-        (Some(edit), _) if edit.saving.is_some() => match p.state.conexion.estado {
-            EstadoConexion::SinConexion { .. } => p.texts.text("guardado-espera"),
-            _ => p.texts.text("guardando"),
-        },
-        (Some(edit), _) => p.texts.with("cambios-sin-guardar", &[("n", edit.texts.len().into())]),
-        (None, Some(detalle)) if detalle.cerrado => {
-            format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision))
+        (Some(edit), Some(detalle)) if edit.expediente != detalle.id => {
+            both("edicion-en-otro-titulo", "edicion-en-otro-corto")
         }
-        (None, Some(detalle)) => revision(p, detalle.revision),
-        (None, None) => String::new(),
+        (Some(edit), _) if edit.saving.is_some() => match p.state.conexion.estado {
+            EstadoConexion::SinConexion { .. } => both("guardado-espera", "guardado-espera-corto"),
+            _ => vec![p.texts.text("guardando")],
+        },
+        (Some(edit), _) => {
+            let n = edit.texts.len();
+            let with = |key| p.texts.with(key, &[("n", n.into())]);
+            vec![with("cambios-sin-guardar"), with("cambios-sin-guardar-corto")]
+        }
+        (None, Some(detalle)) if detalle.cerrado => {
+            vec![format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision)), p.texts.text("cerrado")]
+        }
+        (None, Some(detalle)) => vec![revision(p, detalle.revision)],
+        (None, None) => Vec::new(),
     }
 }
 

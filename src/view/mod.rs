@@ -8,6 +8,7 @@ mod hint_bar;
 pub mod hit;
 mod indice;
 pub mod layout;
+mod options;
 mod overlay;
 mod pane;
 mod preview;
@@ -21,6 +22,7 @@ use crate::i18n::Catalogue;
 use crate::state::{Pane, Screen, State};
 use crate::theme::Theme;
 use domain::gate::EstadoRequisito;
+use domain::{ExpedienteId, TipoId};
 use hit::{HitMap, Target};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -29,7 +31,16 @@ use ratatui::style::Style;
 /// Draws a frame; answers what can be clicked and how much fits where.
 pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'_>) -> HitMap {
     let area = frame.area();
-    let mut p = Painter { state, theme, texts, frame, hits: HitMap::default(), titles: Vec::new() };
+    let mut p = Painter {
+        state,
+        theme,
+        texts,
+        frame,
+        hits: HitMap::default(),
+        lines: Vec::new(),
+        overlay: None,
+        cursor_at: None,
+    };
     p.frame.buffer_mut().set_style(area, theme.text);
     if area.width < layout::MIN.0 || area.height < layout::MIN.1 {
         screens::too_small(&mut p, area);
@@ -43,6 +54,7 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Work => work(&mut p, area),
     }
     for overlay in state.overlays_on_screen() {
+        overlay::fade(&mut p);
         overlay::draw(&mut p, area, overlay);
     }
     overlay::which_key(&mut p, area);
@@ -78,8 +90,12 @@ struct Painter<'s, 'f> {
     texts: &'s Catalogue,
     frame: &'s mut Frame<'f>,
     hits: HitMap,
-    /// Titles of panes, drawn so far.
-    titles: Vec<(Rect, Style)>,
+    /// What stands in the border lines, drawn so far: titles, and that there is more.
+    lines: Vec<(Rect, String, Style)>,
+    /// Where the overlay drawn last stands.
+    overlay: Option<Rect>,
+    /// Where the cursor was put last.
+    cursor_at: Option<Position>,
 }
 
 impl Painter<'_, '_> {
@@ -116,7 +132,9 @@ impl Painter<'_, '_> {
     /// The terminal's own cursor: where screen readers and input methods look.
     fn cursor(&mut self, x: u16, y: u16) {
         let area = self.frame.area();
-        self.frame.set_cursor_position(Position { x: x.min(area.right() - 1), y: y.min(area.bottom() - 1) });
+        let at = Position { x: x.min(area.right() - 1), y: y.min(area.bottom() - 1) };
+        self.cursor_at = Some(at);
+        self.frame.set_cursor_position(at);
     }
 
     fn click(&mut self, area: Rect, target: Target) {
@@ -135,18 +153,85 @@ impl Painter<'_, '_> {
         (if ascii { letter } else { glyph }, style)
     }
 
+    /// Glyph and style of what only a later fase asks for: no fault yet, and no circle.
+    fn mark_of_later(&self) -> (&'static str, Style) {
+        (self.sign("»", ">"), self.theme.dim)
+    }
+
     /// One of two signs.
     fn sign(&self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.state.config.simbolos == Simbolos::Ascii { ascii } else { unicode }
     }
 
+    /// Whether a pane has the keys: nothing lies over it.
+    fn has_focus(&self, pane: Pane) -> bool {
+        self.state.focus == pane && self.state.overlays.is_empty()
+    }
+
     /// Style of the selected row of a pane.
     fn selection(&self, pane: Pane) -> Style {
-        if self.state.focus == pane && self.state.overlays.is_empty() {
-            self.theme.selection
-        } else {
-            self.theme.selection_dim
+        if self.has_focus(pane) { self.theme.selection } else { self.theme.selection_dim }
+    }
+
+    /// Style of a cell of a row of a pane. The bar of the pane with the focus has one style; the other keeps what each cell says.
+    fn in_row(&self, pane: Pane, selected: bool, wanted: Style) -> Style {
+        let bar = self.selection(pane);
+        match (selected, self.has_focus(pane)) {
+            (true, true) => bar,
+            (true, false) => Style { bg: bar.bg.or(wanted.bg), ..bar.patch(wanted) },
+            (false, _) => self.theme.text.patch(wanted),
         }
+    }
+
+    /// `↑ 2 · ↓ 12 más`: what is further up and further down than what is shown.
+    fn more(&self, above: usize, below: usize) -> Option<String> {
+        let part = |n: usize, sign: &str| (n > 0).then(|| format!("{sign} {n}"));
+        let parts = [part(above, self.sign("↑", "^")), part(below, self.sign("↓", "v"))];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!(" {} ", self.texts.with("hay-mas", &[("donde", parts.join(" · ").into())])))
+    }
+
+    /// The number of an expediente, as far as it has been seen.
+    fn numero(&self, id: ExpedienteId) -> String {
+        let lista = &self.state.lista;
+        let here = self.state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id);
+        let row = || lista.filas.iter().find(|fila| fila.id == id).map(|fila| fila.numero.clone());
+        let seen = here.map(|detalle| detalle.numero.clone()).or_else(row);
+        seen.or_else(|| lista.numeros.get(&id).cloned()).unwrap_or_default()
+    }
+
+    /// The name of a type of document.
+    fn tipo(&self, tipo: &TipoId) -> String {
+        let definicion = self.state.modelo.as_ref();
+        definicion.and_then(|d| d.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone())
+    }
+
+    /// The name of a person, where their user name is known.
+    fn persona(&self, usuario: &str) -> String {
+        let asesores = self.state.modelo.iter().flat_map(|definicion| &definicion.asesores);
+        let known = asesores.map(|asesor| (&asesor.usuario, &asesor.nombre));
+        let own = self.state.persona.iter().map(|persona| (&persona.usuario, &persona.nombre));
+        let found = known.chain(own).find(|(known, _)| *known == usuario);
+        found.map_or_else(|| usuario.to_owned(), |(_, nombre)| nombre.clone())
+    }
+
+    /// Keys and what they do, as a sentence of the catalogue has them: keys stand out. What does not fit is left out, the last one last.
+    /// Answers the cells taken.
+    fn keys(&mut self, x: u16, y: u16, room: usize, parts: &[String], gap: &str, base: Style) -> u16 {
+        let mut parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        while parts.len() > 1 && text::width(&parts.join(gap)) > room {
+            parts.remove(parts.len() - 2);
+        }
+        let mut at = x;
+        for (place, part) in parts.iter().enumerate() {
+            let part = if place == 0 { (*part).to_owned() } else { format!("{gap}{part}") };
+            let part = text::cut(&part, room.saturating_sub(usize::from(at - x)));
+            self.put(at, y, &part, base.patch(self.theme.dim));
+            let (start, key) = hint_bar::key_of(&part);
+            self.put(at + start as u16, y, key, base.patch(self.theme.key));
+            at += text::width(&part) as u16;
+        }
+        at - x
     }
 
     /// A one-line field: its text with the cursor in view. Answers where the cursor is.

@@ -9,17 +9,32 @@ use ratatui::symbols::merge::MergeStrategy;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType};
 
-/// Draws it; answers the inside.
-pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right: &str) -> Rect {
-    let focused = p.state.focus == pane && p.state.overlays.is_empty();
+/// Cells of a title that are worth more than the longest way of saying what stands on the right.
+const TITLE_MIN: usize = 24;
+
+/// Draws it; answers the inside. What stands on the right comes in its ways, from the longest to the shortest: the title goes before.
+pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right: &[String]) -> Rect {
+    let focused = p.has_focus(pane);
     // Drawn last over dim lines that are shared.
     let style = if focused { p.theme.accent.remove_modifier(Modifier::DIM) } else { p.theme.border };
+    let title_style = if focused { p.theme.focused_title().remove_modifier(Modifier::DIM) } else { p.theme.border };
     let behind = behind(p, pane);
     let tab = behind.map(|other| format!(" {} ", name(p, other))).unwrap_or_default();
-    let shown_right = if usize::from(area.width) > text::width(right) + text::width(&tab) + 16 { right } else { "" };
-    let room = usize::from(area.width).saturating_sub(text::width(shown_right) + text::width(&tab) + 8);
-    let full = if title.is_empty() { name(p, pane) } else { format!("{} ─ {title}", name(p, pane)) };
-    let own = format!(" {} ", text::cut(&full, room));
+    let full = match (behind, title) {
+        // Which of the two is in front is not said by its colour alone.
+        (Some(_), title) => format!("[{}] {title}", name(p, pane)),
+        (None, "") => name(p, pane),
+        (None, title) => format!("{} ─ {title}", name(p, pane)),
+    };
+    let room = |right: &str| {
+        let taken = if right.is_empty() { 0 } else { text::width(right) + 3 };
+        usize::from(area.width).saturating_sub(taken + text::width(&tab) + usize::from(behind.is_some()) + 5)
+    };
+    let wanted = text::width(full.trim_end());
+    let fitting = right.iter().find(|way| wanted <= room(way));
+    let shortest = right.last().filter(|way| room(way) >= wanted.min(TITLE_MIN));
+    let right = fitting.or(shortest).map_or("", String::as_str);
+    let own = format!(" {} ", text::cut(full.trim_end(), room(right)));
     let mut block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(style)
@@ -27,18 +42,19 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
         .merge_borders(MergeStrategy::Fuzzy);
     p.click(area, Target::Pane(pane));
     let mut x = area.x + 1;
-    for (label, style, target) in tabs(pane, own, behind.zip(Some(tab)), style, p.theme.border) {
+    for (label, style, target) in tabs(pane, own, behind.zip(Some(tab)), title_style, p.theme.border) {
         let width = text::width(&label) as u16;
         let place = Rect { x, y: area.y, width, height: 1 };
         p.click(place, Target::Pane(target));
-        p.titles.push((place, style));
+        p.lines.push((place, label.clone(), style));
         block = block.title_top(Line::from(Span::styled(label, style)));
         x += width + 1;
     }
-    if !shown_right.is_empty() {
-        let width = text::width(shown_right) as u16 + 2;
-        p.titles.push((Rect { x: area.right() - 1 - width, y: area.y, width, height: 1 }, style));
-        block = block.title_top(Line::from(Span::styled(format!(" {shown_right} "), style)).right_aligned());
+    if !right.is_empty() {
+        let label = format!(" {right} ");
+        let width = text::width(&label) as u16;
+        p.lines.push((Rect { x: area.right() - 1 - width, y: area.y, width, height: 1 }, label.clone(), style));
+        block = block.title_top(Line::from(Span::styled(label, style)).right_aligned());
     }
     let inside = block.inner(area);
     p.frame.render_widget(block, area);
@@ -49,10 +65,24 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
     inside
 }
 
-/// The border line above a pane is also the one below another: titles keep their own style, whichever of the two has the focus.
+/// Says in the border below a pane that there is more of it above or below what is shown.
+pub fn more(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, above: usize, below: usize) {
+    let Some(label) = p.more(above, below) else { return };
+    let width = text::width(&label) as u16;
+    if width + 2 > area.width || area.height < 3 {
+        return;
+    }
+    let focused = p.has_focus(pane);
+    let style = if focused { p.theme.accent.remove_modifier(Modifier::DIM) } else { p.theme.border };
+    p.lines.push((Rect { x: area.right() - 1 - width, y: area.bottom() - 1, width, height: 1 }, label, style));
+}
+
+/// The border line above a pane is also the one below another: what stands in it is written last, in its own style, whichever of the two has
+/// the focus.
 pub fn finish(p: &mut Painter<'_, '_>) {
-    for (place, style) in std::mem::take(&mut p.titles) {
+    for (place, label, style) in std::mem::take(&mut p.lines) {
         p.fill(place, Style::reset().patch(p.theme.text).patch(style));
+        p.put(place.x, place.y, &label, style);
     }
 }
 

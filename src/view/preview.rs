@@ -1,7 +1,7 @@
 //! Pane 3: the page as a picture, as text, or a card that says why not.
 
 use super::{Painter, pane, text};
-use crate::config::VistaPrevia;
+use crate::config::{Simbolos, VistaPrevia};
 use crate::state::Pane;
 use crate::state::load::PATIENCE_MS;
 use crate::state::preview::Shown;
@@ -14,7 +14,7 @@ const OVERSAMPLE: u32 = 2;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
-    let name = p.state.documentos.current().map(|documento| type_name(p, &documento.tipo)).unwrap_or_default();
+    let name = p.state.documentos.current().map(|documento| p.tipo(&documento.tipo)).unwrap_or_default();
     let inside = pane::frame(p, Pane::Preview, area, &name, &place(p));
     p.hits.preview_area = (inside.width, inside.height);
     if p.state.config.vista_previa == VistaPrevia::No {
@@ -39,14 +39,19 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
                 ColorDepth::None => return pane::empty(p, inside, &p.texts.text("vista-previa-sin-color")),
             };
             let window = Window { scale: OVERSAMPLE, x: u32::from(preview.scroll_x), y: u32::from(preview.scroll) };
-            graphics::half_blocks(image, window, colours, inside, p.frame.buffer_mut());
+            let (columns, rows) = graphics::half_blocks(image, window, colours, inside, p.frame.buffer_mut());
+            if p.theme.is_pale() {
+                edge(p, inside, columns, rows);
+            }
         }
         Shown::Text { text: page, .. } => {
-            let rows = page.lines().skip(usize::from(preview.scroll)).take(usize::from(inside.height));
-            for (row, line) in rows.enumerate() {
-                let line = text::cut(line, usize::from(inside.width.saturating_sub(2)));
-                p.put(inside.x + 1, inside.y + row as u16, &line, p.theme.text);
+            let lines = text::page_lines(page, text::page_width(inside.width));
+            let height = usize::from(inside.height);
+            let first = usize::from(preview.scroll).min(lines.len().saturating_sub(height));
+            for (row, line) in lines.iter().skip(first).take(height).enumerate() {
+                p.put(inside.x + 1, inside.y + row as u16, line, p.theme.text);
             }
+            pane::more(p, Pane::Preview, area, first, lines.len().saturating_sub(first + height));
             if page.trim().is_empty() {
                 pane::empty(p, inside, &p.texts.text("pagina-sin-texto"));
             }
@@ -55,15 +60,33 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     }
 }
 
-fn type_name(p: &Painter<'_, '_>, tipo: &domain::TipoId) -> String {
-    let modelo = p.state.modelo.as_ref();
-    modelo.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone())
+/// A thin line around the page, which is white on what may be white too.
+fn edge(p: &mut Painter<'_, '_>, inside: Rect, columns: u16, rows: u16) {
+    if p.state.config.simbolos == Simbolos::Ascii {
+        return;
+    }
+    let (left, top) = (inside.x + (inside.width - columns) / 2, inside.y + (inside.height - rows) / 2);
+    for y in top..top + rows {
+        if left > inside.x {
+            p.put(left - 1, y, "▕", p.theme.border);
+        }
+        if left + columns < inside.right() {
+            p.put(left + columns, y, "▏", p.theme.border);
+        }
+    }
+    let across = usize::from(columns);
+    if top > inside.y {
+        p.put(left, top - 1, &"▁".repeat(across), p.theme.border);
+    }
+    if top + rows < inside.bottom() {
+        p.put(left, top + rows, &"▔".repeat(across), p.theme.border);
+    }
 }
 
-/// `pág. 1/3 · 100 % · 90°`.
-fn place(p: &Painter<'_, '_>) -> String {
+/// `pág. 1/3 · 100 % · 90°`; where there is little room, `1/3`.
+fn place(p: &Painter<'_, '_>) -> Vec<String> {
     let preview = &p.state.preview;
-    let Some(pages) = preview.pages else { return String::new() };
+    let Some(pages) = preview.pages else { return Vec::new() };
     let mut parts =
         vec![p.texts.with("pagina-de", &[("n", (preview.page as usize).into()), ("total", (pages as usize).into())])];
     if matches!(preview.shown, Shown::Text { .. }) {
@@ -74,7 +97,7 @@ fn place(p: &Painter<'_, '_>) -> String {
     if preview.rotation != 0 {
         parts.push(format!("{}°", preview.rotation));
     }
-    parts.join(" · ")
+    vec![parts.join(" · "), format!("{}/{pages}", preview.page)]
 }
 
 /// Name, type and size, and why there is no picture: never an empty pane.

@@ -68,22 +68,81 @@ pub fn right(text: &str, cells: usize) -> String {
     format!("{}{out}", " ".repeat(cells.saturating_sub(out.width())))
 }
 
-/// Lines of at most so many cells, broken at spaces.
+/// Lines of at most so many cells, broken at spaces; a word that is longer than a line is broken where the line ends.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in clean_line(text).split_whitespace() {
         let last = lines.len() - 1;
         let line = &mut lines[last];
-        if !line.is_empty() && line.width() + 1 + word.width() > cells {
-            lines.push(cut(word, cells));
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
+        if !line.is_empty() && line.width() + 1 + word.width() <= cells {
+            line.push(' ');
+            line.push_str(word);
+            continue;
+        }
+        if line.is_empty() {
+            lines.pop();
+        }
+        lines.extend(pieces(word, cells));
+    }
+    lines
+}
+
+/// At most so many lines of a sentence; `…` says that there is more of it.
+pub fn wrap_within(text: &str, cells: usize, lines: usize) -> Vec<String> {
+    let mut wrapped = wrap(text, cells);
+    if wrapped.len() > lines {
+        wrapped.truncate(lines);
+        if let Some(last) = wrapped.last_mut() {
+            *last = cut(&format!("{last} …"), cells).replace(" …", "…");
+        }
+    }
+    wrapped
+}
+
+/// Cells of a line of text in a pane that is so wide inside: one is free on either side.
+pub fn page_width(inside: u16) -> usize {
+    usize::from(inside.saturating_sub(2))
+}
+
+/// The lines of a page in a pane of so many cells: a line that is longer goes on in the next, and blanks stay, for they are its columns.
+pub fn page_lines(page: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in page.lines() {
+        let mut rest = clean_line(line);
+        rest.truncate(rest.trim_end().len());
+        while rest.width() > cells.max(1) {
+            let head = take(&rest, cells.max(1));
+            // At a space, unless that leaves half of the line empty.
+            let space = head.rfind(' ').filter(|at| *at > head.len() / 2);
+            let end = space.unwrap_or(head.len()).max(rest.graphemes(true).next().map_or(1, str::len));
+            lines.push(rest[..end].trim_end().to_owned());
+            rest = rest[end..].trim_start().to_owned();
+            if rest.is_empty() {
+                break;
             }
-            line.push_str(&cut(word, cells));
+        }
+        if !rest.is_empty() || line.trim().is_empty() {
+            lines.push(rest);
         }
     }
     lines
+}
+
+/// A word in pieces of at most so many cells; a path goes on after one of its folders.
+fn pieces(word: &str, cells: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while rest.width() > cells {
+        let head = take(rest, cells).len();
+        let folder = rest[..head].rfind(['/', '\\']).map(|at| at + 1).filter(|at| *at > head / 2);
+        let end = folder.unwrap_or(head).max(rest.graphemes(true).next().map_or(1, str::len));
+        pieces.push(rest[..end].to_owned());
+        rest = &rest[end..];
+    }
+    if !rest.is_empty() {
+        pieces.push(rest.to_owned());
+    }
+    pieces
 }
 
 /// `1.204`.
@@ -160,7 +219,21 @@ mod tests {
         assert_eq!(cut("a\u{1b}[2J\u{202e}b", 10), "a[2Jb");
         assert_eq!(cut_middle("contrato-financiera-firmado.pdf", 15), "contrat…ado.pdf");
         assert_eq!((left("ab", 4), right("ab", 4)), ("ab  ".to_owned(), "  ab".to_owned()));
+    }
+
+    #[test]
+    fn nothing_is_lost_where_a_line_goes_on() {
         assert_eq!(wrap("una línea que no cabe", 9), ["una línea", "que no", "cabe"]);
+        assert_eq!(wrap("el SHA-256 abcdef0123456789 no", 10), ["el SHA-256", "abcdef0123", "456789 no"]);
+        assert_eq!(wrap_within("una línea que no cabe", 9, 2), ["una línea", "que no…"]);
+        assert_eq!(wrap("/casa/docs/abcdef.pdf", 12), ["/casa/docs/", "abcdef.pdf"]);
+        assert_eq!(wrap("", 9), [""]);
+        assert_eq!(
+            page_lines("Nombre    Importe\n\nTalleres Oria, S.L. de Zaragoza", 17),
+            ["Nombre    Importe", "", "Talleres Oria,", "S.L. de Zaragoza"]
+        );
+        assert_eq!(page_lines("日本語日本語", 5), ["日本", "語日", "本語"]);
+        assert_eq!(page_lines("日", 1), ["日"]);
     }
 
     #[test]

@@ -1,20 +1,25 @@
-//! Toasts: at the bottom right, over everything, above the hint line.
+//! Toasts: over what is worked on least, never over the line that has the cursor.
 
-use super::{Painter, text};
+use super::{Painter, layout, text};
 use crate::state::mensajes::Nivel;
+use crate::state::{Pane, Screen};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 /// Draws them, the newest lowest, all as wide as the widest.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
-    let most = usize::from(area.width.saturating_sub(8)).min(64);
+    let ground = ground(p, area);
+    let most = usize::from(ground.width.saturating_sub(8)).min(64);
     let lines = |texto| text::wrap(&p.texts.show(texto), most);
     let toasts: Vec<_> =
         p.state.mensajes.toasts.iter().map(|toast| (toast.mensaje.nivel, lines(&toast.mensaje.texto))).collect();
     let Some(widest) = toasts.iter().flat_map(|(_, lines)| lines).map(|line| text::width(line)).max() else { return };
     let width = widest as u16 + 4;
-    // The border of the panes below stays whole.
-    let mut bottom = area.bottom().saturating_sub(2);
+    let height: u16 = toasts.iter().map(|(_, lines)| lines.len() as u16).sum();
+    let height = height.min(ground.height);
+    let (left, top) = (ground.right().saturating_sub(width + 1), ground.bottom().saturating_sub(height));
+    let at_cursor = p.cursor_at.is_some_and(|at| at.y >= top && at.y < ground.bottom() && at.x + 1 >= left);
+    let mut bottom = if at_cursor { ground.y + height } else { ground.bottom() };
     for (nivel, lines) in toasts.iter().rev() {
         let (sign, style) = match nivel {
             Nivel::Hecho => (p.sign("✓", "+"), p.theme.ok),
@@ -25,11 +30,11 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         let style = p.theme.text.patch(style);
         let style = if *nivel == Nivel::Hecho { style } else { style.add_modifier(Modifier::REVERSED) };
         let height = lines.len() as u16;
-        if bottom < area.y + 1 + height {
+        if bottom < ground.y + height {
             break;
         }
         bottom -= height;
-        let place = Rect { x: area.right().saturating_sub(width + 2), y: bottom, width, height };
+        let place = Rect { x: ground.right().saturating_sub(width + 1), y: bottom, width, height };
         p.clear(Rect { x: place.x.saturating_sub(1), width: width + 1, ..place }, p.theme.text);
         p.fill(place, style);
         for (row, line) in lines.iter().enumerate() {
@@ -37,4 +42,24 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);
         }
     }
+}
+
+/// Where they may stand: the inside of the page, else of the documents while the index is being worked on, else of whatever pane there is.
+fn ground(p: &Painter<'_, '_>, area: Rect) -> Rect {
+    // The border of the panes stays whole.
+    let inside = |pane: Rect| Rect {
+        x: pane.x + 1,
+        y: pane.y + 1,
+        width: pane.width.saturating_sub(2),
+        height: pane.height.saturating_sub(2),
+    };
+    let whole = Rect { height: area.height.saturating_sub(1), ..area };
+    if p.state.screen != Screen::Work || p.overlay.is_some() {
+        // Overlays leave the lowest sixth free.
+        return inside(whole);
+    }
+    let panes = layout::layout(p.state, area).panes;
+    let of = |wanted: Pane| panes.iter().find(|(pane, _)| *pane == wanted).map(|(_, place)| *place);
+    let place = of(Pane::Preview).or_else(|| of(Pane::Documentos)).or_else(|| panes.first().map(|(_, place)| *place));
+    inside(place.unwrap_or(whole))
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod details;
 #[path = "../update/dsl.rs"]
 #[allow(dead_code, reason = "shared with the tests of update/")]
 mod dsl;
@@ -46,6 +47,7 @@ screens! {
     search search_wrong found
     editing editing_choice conflict saved new_expediente
     palette help english new sort review transfers confirm question reject missing history toasts card
+    rejected page_text log types folder stacked sessions deleted_none missing_none first_rows new_choice transfers_none
 }
 
 #[test]

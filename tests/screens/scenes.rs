@@ -16,6 +16,8 @@ use expedientes::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use expedientes::update::{Input, lista, mensajes};
 use std::sync::Arc;
 
+pub use crate::details::*;
+
 /// A size of the terminal: columns and rows.
 pub type Size = (u16, u16);
 

@@ -2,7 +2,7 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, text};
-use super::{frame, scroll_to};
+use super::{frame, more, scroll_to};
 use crate::state::overlay::Files;
 use ratatui::layout::Rect;
 
@@ -11,8 +11,24 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
     if files.review { review(p, area, files) } else { folder(p, area, files) }
 }
 
+/// Where the files go, and what they are to be there.
+fn title(p: &Painter<'_, '_>, files: &Files) -> String {
+    let numero = p.numero(files.expediente);
+    let version_of = files.version_of.and_then(|id| p.state.documentos.find(id));
+    match (version_of, &files.preferred) {
+        (Some(documento), _) => {
+            let nombre = text::cut_middle(&documento.nombre, 32);
+            p.texts.with("titulo-version", &[("nombre", nombre.into()), ("numero", numero.into())])
+        }
+        (None, Some(tipo)) => {
+            p.texts.with("titulo-subir-tipo", &[("tipo", p.tipo(tipo).into()), ("numero", numero.into())])
+        }
+        (None, None) => p.texts.with("titulo-subir", &[("numero", numero.into())]),
+    }
+}
+
 fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
-    let mut title = p.texts.text("titulo-subir");
+    let mut title = title(p, files);
     if !files.chosen.is_empty() {
         title = format!("{title} · {}", p.texts.with("marcados", &[("n", files.chosen.len().into())]));
     }
@@ -37,9 +53,12 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
             (None, Some(_)) => String::new(),
             (None, None) => p.texts.text("carpeta-vacia"),
         };
-        p.put(list.x, list.y, &text::cut(&sentence, usize::from(list.width)), p.theme.dim);
+        for (row, line) in (list.y..list.bottom()).zip(text::wrap(&sentence, usize::from(list.width))) {
+            p.put(list.x, row, &line, p.theme.dim);
+        }
     }
     let first = scroll_to(files.selected, list.height);
+    more(p, first, list.height, files.visible.len());
     let visible = files.visible.iter().filter_map(|at| files.entries.get(*at));
     for (row, (at, entry)) in visible.enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
@@ -49,7 +68,9 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
             p.fill(place, base);
         }
         let chosen = files.chosen.iter().any(|pick| pick.path == entry.path);
-        p.put(place.x, place.y, if chosen { p.sign("▌", "*") } else { " " }, base.patch(p.theme.mark));
+        if chosen {
+            p.put(place.x, place.y, p.sign("▌", "*"), base.patch(p.theme.mark));
+        }
         let name_width = usize::from(place.width).saturating_sub(12);
         let name = if entry.folder { format!("{}/", entry.label) } else { entry.label.clone() };
         let style = if selected {
@@ -73,9 +94,13 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
 }
 
 fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
-    let key = if files.version_of.is_some() { "titulo-version" } else { "titulo-revisar-subida" };
-    let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &p.texts.text(key), &p.texts.text("pista-revision"));
+    let title = match files.version_of {
+        Some(_) => title(p, files),
+        None => p.texts.with("titulo-revisar-subida", &[("numero", p.numero(files.expediente).into())]),
+    };
+    let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &title, &p.texts.text("pista-revision"));
     let first = scroll_to(files.selected, inside.height);
+    more(p, first, inside.height, files.chosen.len());
     for (row, (at, pick)) in files.chosen.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let selected = at == files.selected;
@@ -84,10 +109,7 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
             p.fill(place, base);
             p.cursor(place.x, place.y);
         }
-        let modelo = p.state.modelo.as_ref();
-        let tipo = pick.tipo.as_ref().map(|tipo| {
-            modelo.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |t| t.nombre.clone())
-        });
+        let tipo = pick.tipo.as_ref().map(|tipo| p.tipo(tipo));
         let half = usize::from(place.width) / 2;
         p.put(place.x, place.y, &text::cut_middle(&pick.nombre, half.saturating_sub(2)), base);
         let (label, style) = match tipo {

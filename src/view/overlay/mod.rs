@@ -37,29 +37,85 @@ fn frame(p: &mut Painter<'_, '_>, area: Rect, width: u16, height: u16, title: &s
     // A blank on either side keeps it apart from what it lies on.
     let left = place.x.saturating_sub(1).max(area.x);
     p.clear(Rect { x: left, width: (place.right() + 1).min(area.right()) - left, ..place }, p.theme.overlay);
+    p.overlay = Some(place);
     let room = usize::from(place.width.saturating_sub(4));
-    let mut block = Block::bordered()
+    let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(p.theme.accent)
         .style(p.theme.overlay)
         .title_top(Line::from(Span::styled(format!(" {} ", text::cut(title, room)), p.theme.accent)));
-    if !keys.is_empty() {
-        let keys_style = p.theme.dim.remove_modifier(Modifier::BOLD);
-        block = block
-            .title_bottom(Line::from(Span::styled(format!(" {} ", text::cut(keys, room)), keys_style)).right_aligned());
-    }
     let inside = block.inner(place);
     p.frame.render_widget(block, place);
+    key_line(p, place, keys);
     p.cursor(inside.x + 1, inside.y);
     // What lies under it is not clicked through.
     p.click(place, super::hit::Target::Pane(p.state.focus));
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// Takes the last row of an overlay for a sentence about what is selected; answers the rest.
-fn footer(p: &mut Painter<'_, '_>, inside: Rect, sentence: &str, style: Style) -> Rect {
-    let height = inside.height.saturating_sub(1);
-    p.put(inside.x, inside.y + height, &text::cut(sentence, usize::from(inside.width)), style);
+/// Keys in the border below, on the right: what does not fit is left out, the way to close it last.
+fn key_line(p: &mut Painter<'_, '_>, place: Rect, keys: &str) {
+    let gap = " · ";
+    let room = usize::from(place.width.saturating_sub(6));
+    let mut parts = super::hint_bar::parts_of(keys, gap);
+    while parts.len() > 1 && text::width(&parts.join(gap)) > room {
+        parts.remove(parts.len() - 2);
+    }
+    if parts.is_empty() {
+        return;
+    }
+    let width = text::width(&parts.join(gap)).min(room) as u16;
+    let (x, y) = (place.right().saturating_sub(width + 2), place.bottom() - 1);
+    let base = p.theme.overlay;
+    let ground = Rect { x: x.saturating_sub(1), y, width: width + 2, height: 1 };
+    // Without the border's weight.
+    p.fill(ground, Style::reset());
+    p.clear(ground, base);
+    p.keys(x, y, room, &parts, gap, base);
+}
+
+/// Says in the border below, on the left, that there is more than these rows from `first` on, if the keys leave room for it.
+fn more(p: &mut Painter<'_, '_>, first: usize, height: u16, total: usize) {
+    said(p, first, total.saturating_sub(first + usize::from(height)));
+}
+
+/// Likewise, counted already.
+fn said(p: &mut Painter<'_, '_>, above: usize, below: usize) {
+    let (Some(place), Some(label)) = (p.overlay, p.more(above, below)) else { return };
+    let (x, y) = (place.x + 1, place.bottom() - 1);
+    let cells = x..x + text::width(&label) as u16 + 1;
+    let buffer = p.frame.buffer_mut();
+    let free = |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == "─");
+    if cells.clone().all(free) {
+        p.put(x, y, &label, p.theme.accent);
+    }
+}
+
+/// What lies below another overlay is there to be seen, not to be read: it loses its accent, its bar and its signs.
+pub fn fade(p: &mut Painter<'_, '_>) {
+    if let Some(below) = p.overlay {
+        let plain =
+            Style { sub_modifier: Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED, ..p.theme.overlay };
+        p.fill(below, plain.patch(p.theme.dim));
+    }
+}
+
+/// Most rows of a sentence at the foot of an overlay.
+const FOOT_MAX: usize = 4;
+
+/// Rows that the longest of these sentences needs at the foot of an overlay that is so wide.
+fn foot_rows(area: Rect, width: u16, sentences: impl Iterator<Item = String>) -> u16 {
+    let cells = usize::from(layout::centred(area, width, 3).width.saturating_sub(4));
+    sentences.map(|sentence| text::wrap(&sentence, cells).len().min(FOOT_MAX)).max().unwrap_or_default() as u16
+}
+
+/// Takes the last rows of an overlay for a sentence about what is selected; answers the rest.
+fn footer(p: &mut Painter<'_, '_>, inside: Rect, rows: u16, sentence: &str, style: Style) -> Rect {
+    let height = inside.height.saturating_sub(rows);
+    let lines = text::wrap_within(sentence, usize::from(inside.width), usize::from(inside.height - height));
+    for (row, line) in (inside.y + height..).zip(&lines) {
+        p.put(inside.x, row, line, style);
+    }
     Rect { height, ..inside }
 }
 

@@ -2,10 +2,10 @@
 
 use super::super::hit::Target;
 use super::super::{Painter, layout, text};
-use super::{footer, frame, scroll_to};
+use super::{foot_rows, footer, frame, more, scroll_to};
 use crate::i18n::Text;
 use crate::i18n::keys;
-use crate::state::overlay::{Chosen, Item, Picker, PickerKind};
+use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -16,28 +16,24 @@ const WITH_SENTENCES: u16 = 76;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
-    let (title, keys) = match picker.kind {
-        PickerKind::Palette => ("titulo-paleta", "pista-lista"),
-        PickerKind::Help => ("titulo-ayuda", "pista-lista"),
-        PickerKind::New => ("titulo-nuevo", "pista-lista"),
-        PickerKind::Copy => ("titulo-copiar", "pista-lista"),
-        PickerKind::Sort => ("titulo-ordenar", "pista-lista"),
-        PickerKind::Views => ("titulo-vistas", "pista-vistas"),
-        PickerKind::Types => ("titulo-tipos", "pista-lista"),
-        PickerKind::Themes => ("titulo-temas", "pista-lista"),
-        PickerKind::Sessions => ("titulo-sesiones", "pista-sesiones"),
-        PickerKind::Deleted => ("titulo-borrados", "pista-lista"),
+    let keys = match picker.kind {
+        PickerKind::Views => "pista-vistas",
+        PickerKind::Sessions => "pista-sesiones",
+        _ => "pista-lista",
     };
     let wide = matches!(picker.kind, PickerKind::Palette | PickerKind::Help | PickerKind::Copy | PickerKind::Views);
     let width = if wide { 96 } else { 64 };
     let narrow = layout::centred(area, width, 3).width < WITH_SENTENCES + 4;
-    let at_foot = narrow && picker.items.iter().any(|item| !remark(p, item).0.is_empty());
-    let height = picker.items.len() as u16 + 3 + u16::from(at_foot);
-    let mut inside = frame(p, area, width, height, &p.texts.text(title), &p.texts.text(keys));
-    if at_foot {
+    let sentences = picker.items.iter().map(|item| remark(p, item).0).filter(|sentence| narrow && !sentence.is_empty());
+    let foot = foot_rows(area, width, sentences);
+    // One row at least: what there is to say of an empty list.
+    let height = picker.items.len().max(1) as u16 + 3 + foot;
+    let title = title(p, picker, usize::from(layout::centred(area, width, 3).width.saturating_sub(4)));
+    let mut inside = frame(p, area, width, height, &title, &p.texts.text(keys));
+    if foot > 0 {
         let selected = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at));
         let (sentence, style) = selected.map(|item| remark(p, item)).unwrap_or_default();
-        inside = footer(p, inside, &sentence, style);
+        inside = footer(p, inside, foot, &sentence, style);
     }
     p.put(inside.x, inside.y, "/", p.theme.accent);
     p.field(
@@ -48,17 +44,64 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     );
     let list = Rect { y: inside.y + 1, height: inside.height.saturating_sub(1), ..inside };
     if picker.visible.is_empty() {
-        let key = if picker.pending.is_some() { "cargando" } else { "filtro-sin-resultados" };
+        let key = match (picker.pending.is_some(), picker.items.is_empty(), picker.kind) {
+            (true, ..) => "cargando",
+            (false, true, PickerKind::Deleted) => "sin-borrados",
+            _ => "filtro-sin-resultados",
+        };
         p.put(list.x, list.y, &p.texts.text(key), p.theme.dim);
         return;
     }
     let first = scroll_to(picker.selected, list.height);
+    more(p, first, list.height, picker.visible.len());
     let visible = picker.visible.iter().filter_map(|at| picker.items.get(*at));
     for (row, (at, item)) in visible.enumerate().skip(first).take(usize::from(list.height)).enumerate() {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
-        draw_item(p, place, item, at == picker.selected, !at_foot);
+        draw_item(p, place, item, at == picker.selected, foot == 0);
         p.click(place, Target::Item(at));
     }
+}
+
+/// What the list is for. One of types names what is to get another, and the type it has.
+fn title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
+    let key = match picker.kind {
+        PickerKind::Palette => "titulo-paleta",
+        PickerKind::Help => "titulo-ayuda",
+        PickerKind::New => "titulo-nuevo",
+        PickerKind::Copy => "titulo-copiar",
+        PickerKind::Sort => "titulo-ordenar",
+        PickerKind::Views => "titulo-vistas",
+        PickerKind::Types => return types_title(p, picker, room),
+        PickerKind::Themes => "titulo-temas",
+        PickerKind::Sessions => "titulo-sesiones",
+        PickerKind::Deleted => "titulo-borrados",
+    };
+    p.texts.text(key)
+}
+
+fn types_title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
+    let files = p.state.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Files(files) => Some(files),
+        _ => None,
+    });
+    let (nombre, tipo) = match picker.items.first().map(|item| &item.choose) {
+        Some(Chosen::FileType(at, _)) => match files.and_then(|files| files.chosen.get(*at)) {
+            Some(pick) => (pick.nombre.clone(), pick.tipo.clone()),
+            None => return p.texts.text("titulo-tipos"),
+        },
+        Some(Chosen::Retype(ids, _)) => match (ids.as_slice(), ids.first().and_then(|id| p.state.documentos.find(*id)))
+        {
+            ([_], Some(documento)) => (documento.nombre.clone(), Some(documento.tipo.clone())),
+            _ => (p.texts.with("marcados", &[("n", ids.len().into())]), None),
+        },
+        _ => return p.texts.text("titulo-tipos"),
+    };
+    let said = |nombre: String| match &tipo {
+        Some(tipo) => p.texts.with("titulo-tipo-de-ahora", &[("nombre", nombre.into()), ("tipo", p.tipo(tipo).into())]),
+        None => p.texts.with("titulo-tipo-de", &[("nombre", nombre.into())]),
+    };
+    let around = text::width(&said(String::new()));
+    said(text::cut_middle(&nombre, room.saturating_sub(around).max(12)))
 }
 
 /// Title, key or count on the right, and the sentence about it.
@@ -86,6 +129,8 @@ fn draw_item(p: &mut Painter<'_, '_>, row: Rect, item: &Item, selected: bool, wi
 /// Why it cannot be chosen, else what it does.
 fn remark(p: &Painter<'_, '_>, item: &Item) -> (String, Style) {
     match (&item.disabled, &item.choose, &item.label) {
+        // Said in the entry itself.
+        (Some(_), Chosen::Revoke(_), _) => (String::new(), p.theme.dim),
         (Some(reason), ..) => (p.texts.show(reason), p.theme.pending),
         (None, Chosen::Action(action), Text::Key("accion", _)) => {
             let name = action.info().map_or("", |info| info.name);
@@ -105,7 +150,13 @@ fn parts(p: &Painter<'_, '_>, item: &Item) -> (String, String) {
             (p.texts.text(&format!("accion-{name}")), keys)
         }
         (Chosen::Sort(columna), _) => (p.texts.text(&format!("col-{}", columna.as_str())), item.hint.clone()),
-        (Chosen::Recover(_) | Chosen::Revoke(_), label) => (p.texts.show(label), p.moment(&item.hint)),
+        (Chosen::Revoke(_), label) => {
+            // The one at work stands out from those that can be ended.
+            let own = item.disabled.as_ref().map(|reason| format!(" · {}", p.texts.show(reason))).unwrap_or_default();
+            let sign = if own.is_empty() { " " } else { p.sign("●", "*") };
+            (format!("{sign} {}{own}", p.texts.show(label)), p.moment(&item.hint))
+        }
+        (Chosen::Recover(_), label) => (p.texts.show(label), p.moment(&item.hint)),
         (_, label) => (p.texts.show(label), item.hint.clone()),
     }
 }

@@ -1,11 +1,12 @@
 //! Prompt, question, signing in again, new expediente.
 
 use super::super::form::{self, Form};
+use super::super::hint_bar::help;
 use super::super::hit::Target;
 use super::super::screens::sign_in_form;
 use super::super::{Painter, layout, text};
-use super::frame;
-use crate::state::overlay::{Asesor, Confirm, NewExpediente, Prompt, Purpose};
+use super::{frame, said};
+use crate::state::overlay::{Asesor, Confirm, NewExpediente, Prompt, Purpose, Then};
 use crate::update::overlay::nuevo::form_fields;
 use domain::Indice;
 use ratatui::layout::Rect;
@@ -33,15 +34,11 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
 /// What it is about, by name when it is one thing, else how many.
 fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
     let documento = |id| p.state.documentos.find(id).map(|documento| documento.nombre.clone()).unwrap_or_default();
-    let numero = |id| {
-        let row = p.state.lista.filas.iter().find(|fila| fila.id == id).map(|fila| fila.numero.clone());
-        row.or_else(|| p.state.lista.numeros.get(&id).cloned()).unwrap_or_default()
-    };
     let names: Vec<String> = match purpose {
         Purpose::Reject(documentos) => documentos.iter().map(|(id, _)| documento(*id)).collect(),
         Purpose::Delete(ids) | Purpose::SaveOriginal(ids) => ids.iter().map(|id| documento(*id)).collect(),
         Purpose::Rename(id) => vec![documento(*id)],
-        Purpose::Force(ids) | Purpose::Retreat(ids) => ids.iter().map(|id| numero(*id)).collect(),
+        Purpose::Force(ids) | Purpose::Retreat(ids) => ids.iter().map(|id| p.numero(*id)).collect(),
         Purpose::SaveView => vec![p.state.lista.query.clone()],
     };
     match names.as_slice() {
@@ -55,8 +52,14 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
     let question = p.texts.show(&confirm.question);
     let width = layout::centred(area, 66, 3).width.saturating_sub(4);
     let lines = text::wrap(&question, usize::from(width));
-    let inside =
-        frame(p, area, 66, lines.len() as u16 + 4, &p.texts.text("titulo-pregunta"), &p.texts.text("pista-pregunta"));
+    let inside = frame(
+        p,
+        area,
+        66,
+        lines.len() as u16 + 4,
+        &p.texts.text(asked(&confirm.then)),
+        &p.texts.text("pista-pregunta"),
+    );
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
     }
@@ -75,9 +78,25 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
     }
 }
 
+/// What a question is about.
+fn asked(then: &Then) -> &'static str {
+    match then {
+        Then::Delete(_) => "titulo-pregunta-borrar",
+        Then::Validate(_) => "titulo-pregunta-validar",
+        Then::Reject(..) => "titulo-pregunta-rechazar",
+        Then::DiscardEdit | Then::DiscardNew => "titulo-pregunta-descartar",
+        Then::Advance(_) => "titulo-pregunta-avanzar",
+        Then::Undo(..) => "titulo-pregunta-deshacer",
+        Then::CancelTransfer(_) => "titulo-pregunta-cancelar",
+        Then::Quit => "titulo-pregunta-salir",
+        Then::SignOut => "titulo-pregunta-sesion",
+        Then::DeleteView(_) => "titulo-pregunta-vista",
+    }
+}
+
 /// The session has ended; what was being done is still there.
 pub fn sign_in_again(p: &mut Painter<'_, '_>, area: Rect) {
-    let inside = frame(p, area, 64, 12, &p.texts.text("titulo-sesion-caducada"), &p.texts.text("pista-aceptar"));
+    let inside = frame(p, area, 64, 12, &p.texts.text("titulo-sesion-caducada"), &p.texts.text("pista-entrar"));
     let lines = text::wrap(&p.texts.text("sesion-caducada"), usize::from(inside.width));
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.dim);
@@ -105,6 +124,12 @@ pub fn new_expediente(p: &mut Painter<'_, '_>, area: Rect, nuevo: &NewExpediente
         body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     }
     let selected = fields.iter().position(|campo| campo.id == nuevo.edit.field).unwrap_or_default();
+    if let Some(campo) = fields.get(selected) {
+        body = form::foot(p, body, &help(campo));
+    }
     let focused = matches!(p.state.top(), Some(crate::state::overlay::Overlay::NewExpediente(_)));
-    form::draw(p, body, &Form { fields: &fields, indice: &Indice::new(), edit: Some(&nuevo.edit), selected, focused });
+    let indice = Indice::new();
+    let drawn =
+        form::draw(p, body, &Form { fields: &fields, indice: &indice, edit: Some(&nuevo.edit), selected, focused });
+    said(p, drawn.above, drawn.below);
 }
