@@ -143,7 +143,7 @@ fn an_asesor_uploads_by_pasting_and_sees_the_page() {
     terminal.wait_for("Índice ─");
     terminal.wait_for("rev.");
     terminal.paste(&format!("'{}'", file.display()));
-    terminal.wait_for("Revise el tipo");
+    terminal.wait_for("revise los tipos");
     terminal.wait_for("Pedido firmado");
     terminal.keys("\r");
     terminal.wait_for("Subido:");
