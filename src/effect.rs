@@ -86,7 +86,7 @@ pub enum Effect {
     /// Remember entidad, modelo, theme, language.
     Remember(Memoria),
     /// Keep work that is not done yet on this machine.
-    Keep(Trabajo),
+    Keep(Box<Trabajo>),
     /// What this person has left undone on this machine.
     LoadKept { usuario: String },
     /// Ask [`crate::msg::Msg::Timer`] after so many milliseconds.

@@ -68,7 +68,7 @@ impl Runtime {
             Effect::StartTransfer { id, job } => self.transfers.start(id, job),
             Effect::CancelTransfer { id } => self.transfers.cancel(id),
             Effect::StopListening => self.latest.abort(Kind::Listen),
-            Effect::Keep(trabajo) => self.keeper.keep(trabajo),
+            Effect::Keep(trabajo) => self.keeper.keep(*trabajo),
             Effect::LoadKept { usuario } => self.load_kept(usuario),
             Effect::Trust(sha256) => self.trust(sha256),
             Effect::Remember(what) => self.remember(what),

@@ -22,7 +22,7 @@ pub fn follow(state: &mut State) -> Option<Effect> {
         return None;
     }
     state.trabajo = Some(now.clone());
-    Some(Effect::Keep(now))
+    Some(Effect::Keep(now.into()))
 }
 
 /// What was left undone comes: writes and uploads go on at once, what was being typed as soon as its modelo is on screen.

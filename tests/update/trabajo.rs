@@ -22,7 +22,7 @@ fn last(play: &mut Play) -> Option<Trabajo> {
     play.effects()
         .into_iter()
         .filter_map(|effect| match effect {
-            Effect::Keep(trabajo) => Some(trabajo),
+            Effect::Keep(trabajo) => Some(*trabajo),
             _ => None,
         })
         .next_back()

@@ -109,7 +109,7 @@ fn go_to_missing(state: &mut State) -> Vec<Effect> {
                 Line::Falta(requisito) => requisito.tipo == tipo,
             };
             let lines = state.documentos.lines();
-            let place = lines.iter().position(|line| is_it(line));
+            let place = lines.iter().position(is_it);
             let missing = place.is_some_and(|place| matches!(lines[place], Line::Falta(_)));
             let mut effects = place.map(|place| super::documentos::select(state, place)).unwrap_or_default();
             if missing {
