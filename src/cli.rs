@@ -104,6 +104,10 @@ pub enum Command {
     /// The process that draws pages
     #[command(name = "__render-worker", hide = true)]
     RenderWorker,
+    /// The process that makes the demo's world
+    #[cfg(feature = "server")]
+    #[command(name = "__demo-world", hide = true)]
+    DemoWorld(DemoWorldArgs),
 }
 
 /// How a script wants its answer.
@@ -124,12 +128,9 @@ pub struct DemoArgs {
     /// Folder of the world; kept and used again. Without it: a new one that is removed at the end
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// How many expedientes
-    #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
-    pub size: u64,
-    /// Seed: the same seed, the same world
-    #[arg(long, default_value_t = demo::SEED)]
-    pub seed: u64,
+    /// Which world.
+    #[command(flatten)]
+    pub world: WorldArgs,
     /// No panes: print one JSON line with address, CA and users, and serve until SIGTERM
     #[arg(long)]
     pub headless: bool,
@@ -139,6 +140,30 @@ pub struct DemoArgs {
     /// The four panes.
     #[command(flatten)]
     pub tui: TuiArgs,
+}
+
+/// Which world `demo` makes.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Args)]
+pub struct WorldArgs {
+    /// How many expedientes
+    #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
+    pub size: u64,
+    /// Seed: the same seed, the same world
+    #[arg(long, default_value_t = demo::SEED)]
+    pub seed: u64,
+}
+
+/// Arguments of `__demo-world`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct DemoWorldArgs {
+    /// Folder of the world
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Which world.
+    #[command(flatten)]
+    pub world: WorldArgs,
 }
 
 /// Arguments of `serve`.
