@@ -38,7 +38,9 @@ pub async fn make(folder: &Path, world: &WorldArgs) -> Outcome {
     if ended.success() {
         return Ok(());
     }
-    Err(CommandError::Refused("No se ha podido preparar la demostración; la causa está en la línea anterior.".to_owned()))
+    Err(CommandError::Refused(
+        "No se ha podido preparar la demostración; la causa está en la línea anterior.".to_owned(),
+    ))
 }
 
 /// The child's side.

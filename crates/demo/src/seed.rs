@@ -6,6 +6,7 @@ use crate::{ArchivoRef, ExpedienteMundo, Mundo, make_all};
 use anyhow::Context;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use server::Settings;
 use server::admin::{self, NewUser};
 use server::app::carga::{Carga, DocumentoCarga, Loader};
 use server::auth::password;
@@ -13,7 +14,6 @@ use server::blobs::{Blobs, Sum, create_dir_private, create_private};
 use server::config::{self, Configuracion};
 use server::store::Db;
 use server::store::personas::{self, Asesor};
-use server::Settings;
 use std::collections::HashMap;
 use std::io::{ErrorKind, Write};
 
@@ -55,11 +55,7 @@ pub async fn make(settings: &Settings, world: &World, progress: impl FnMut(u64, 
 }
 
 /// The same with a world that stands already.
-pub async fn make_with(
-    settings: &Settings,
-    mundo: &Mundo,
-    mut progress: impl FnMut(u64, u64),
-) -> anyhow::Result<()> {
+pub async fn make_with(settings: &Settings, mundo: &Mundo, mut progress: impl FnMut(u64, u64)) -> anyhow::Result<()> {
     create_dir_private(&settings.datos).with_context(|| settings.datos.display().to_string())?;
     let unfinished = Unfinished::of(settings);
     unfinished.clear()?;

@@ -110,7 +110,9 @@ async fn a_making_cut_short_is_made_again_from_the_start() {
     let outcome = {
         let (settings, mundo) = (settings(cut.path()), world(7, 40));
         // The first word of progress comes with people and papers in place and the rows half way.
-        tokio::spawn(async move { make_with(&settings, &mundo, |_, _| std::panic::resume_unwind(Box::new("cut"))).await })
+        tokio::spawn(
+            async move { make_with(&settings, &mundo, |_, _| std::panic::resume_unwind(Box::new("cut"))).await },
+        )
     };
     assert!(outcome.await.expect_err("cut").is_panic());
     assert_eq!(made(cut.path(), &world(7, 40)).await, expected);
