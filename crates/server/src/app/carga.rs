@@ -20,12 +20,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Expedientes written in one transaction: rows of about 150 MB.
-const BATCH: usize = 10_000;
+/// Expedientes whose rows wait in memory. Few: what is used again at once is still in the processor's cache.
+const BATCH: usize = 250;
+/// Batches of one transaction.
+const BATCHES: usize = 40;
 /// Entries of the narrow tables kept in memory until they go into a file: about 100 MB.
 const RUN: usize = 1_000_000;
-/// Entries written in one transaction.
-const PIECE: usize = 200_000;
+/// Entries on their way into their tables.
+const PIECE: usize = 5_000;
 
 /// An expediente to load. Its number is the next one of its entidad and year.
 #[derive(Debug, Clone)]
@@ -80,6 +82,9 @@ pub struct Loader {
     sequences: BTreeMap<(EntidadId, i16), i64>,
     waiting: usize,
     tables: Tables,
+    tx: Option<Tx>,
+    /// Batches written and not committed.
+    batches: usize,
     folder: PathBuf,
     runs: Runs,
     in_memory: usize,
@@ -131,6 +136,8 @@ impl Loader {
             sequences: BTreeMap::new(),
             waiting: 0,
             tables: Tables::new(),
+            tx: None,
+            batches: 0,
             folder,
             runs: Runs::default(),
             in_memory: 0,
@@ -186,15 +193,38 @@ impl Loader {
     pub async fn finish(mut self) -> AppResult<()> {
         self.flush().await?;
         self.entries().await?;
-        let mut tx = self.db.write().await?;
-        for ((entidad, anio), ultimo) in &self.sequences {
-            bulk::set_sequence(&mut tx, entidad.as_str(), *anio, *ultimo).await?;
+        let sequences = std::mem::take(&mut self.sequences);
+        let empty = self.empty;
+        let tx = self.tx().await?;
+        for ((entidad, anio), ultimo) in &sequences {
+            bulk::set_sequence(tx, entidad.as_str(), *anio, *ultimo).await?;
         }
-        if self.empty {
-            bulk::finish(&mut tx).await?;
+        if empty {
+            bulk::finish(tx).await?;
         }
-        tx.commit().await?;
+        self.commit().await
+    }
+
+    /// The transaction under way.
+    async fn tx(&mut self) -> AppResult<&mut Tx> {
+        if self.tx.is_none() {
+            self.tx = Some(self.db.write().await?);
+        }
+        Ok(self.tx.as_mut().context("transaction")?)
+    }
+
+    async fn commit(&mut self) -> AppResult<()> {
+        if let Some(tx) = self.tx.take() {
+            tx.commit().await?;
+        }
+        self.batches = 0;
         Ok(())
+    }
+
+    /// A batch is written; commits every so often.
+    async fn written(&mut self) -> AppResult<()> {
+        self.batches += 1;
+        if self.batches >= BATCHES { self.commit().await } else { Ok(()) }
     }
 
     async fn place(&mut self, carga: &Carga<'_>) -> AppResult<Lugar> {
@@ -202,9 +232,7 @@ impl Loader {
         if let Some(lugar) = self.places.get(&key) {
             return Ok(lugar.clone());
         }
-        let mut tx = self.db.write().await?;
-        let lugar = lugares::ensure(&mut tx, carga.entidad, carga.modelo).await?;
-        tx.commit().await?;
+        let lugar = lugares::ensure(self.tx().await?, carga.entidad, carga.modelo).await?;
         self.places.insert(key, lugar.clone());
         Ok(lugar)
     }
@@ -220,10 +248,11 @@ impl Loader {
     }
 
     async fn flush(&mut self) -> AppResult<()> {
-        let mut tx = self.db.write().await?;
-        self.tables.flush(&mut tx).await?;
-        tx.commit().await?;
+        let mut tables = std::mem::replace(&mut self.tables, Tables::new());
+        tables.flush(self.tx().await?).await?;
+        self.tables = tables;
         self.waiting = 0;
+        self.written().await?;
         if self.in_memory >= RUN {
             let (mut runs, folder) = (std::mem::take(&mut self.runs), self.folder.clone());
             self.runs = blocking(move || runs.spill(&folder).map(|()| runs)).await.map_err(anyhow::Error::from)?;
@@ -245,14 +274,13 @@ impl Loader {
             if piece.is_empty() {
                 return Ok(());
             }
-            let mut tx = self.db.write().await?;
             let mut narrow = Narrow::new();
             for entry in piece {
                 let owner = usize::try_from(entry.id - first).ok().and_then(|place| self.owners.get(place));
                 narrow.push(entry, owner.context("owner")?);
             }
-            narrow.flush(&mut tx).await?;
-            tx.commit().await?;
+            narrow.flush(self.tx().await?).await?;
+            self.written().await?;
         }
     }
 }
