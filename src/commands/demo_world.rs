@@ -8,6 +8,7 @@ use server::state::Clock;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::Stdio;
+use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
 /// Worlds from this size on take a while, and show how far they are.
@@ -21,13 +22,20 @@ pub async fn make(folder: &Path, world: &WorldArgs) -> Outcome {
         .arg(folder)
         .args(["--size", &world.size.to_string(), "--seed", &world.seed.to_string()])
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()?;
     // Held until the child has ended: its closing tells the child that nobody waits any more.
     let _line = child.stdin.take();
+    let mut cause = String::new();
+    let told = async {
+        if let Some(mut out) = child.stdout.take() {
+            out.read_to_string(&mut cause).await?;
+        }
+        child.wait().await
+    };
     let ended = tokio::select! {
-        status = child.wait() => status?,
+        status = told => status?,
         stop = serve::stop_signal() => {
             stop?;
             // Dead before its folder is removed.
@@ -38,17 +46,23 @@ pub async fn make(folder: &Path, world: &WorldArgs) -> Outcome {
     if ended.success() {
         return Ok(());
     }
-    Err(CommandError::Refused(
-        "No se ha podido preparar la demostración; la causa está en la línea anterior.".to_owned(),
-    ))
+    let cause = if cause.is_empty() { ended.to_string() } else { cause };
+    Err(CommandError::Refused(format!(
+        "No se ha podido preparar la demostración en {} ({}); compruebe que se puede escribir ahí y que hay sitio.",
+        folder.display(),
+        cause.trim()
+    )))
 }
 
-/// The child's side.
+/// The child's side. What goes wrong is told on standard output: the parent makes a sentence of it.
 pub async fn run(args: DemoWorldArgs) -> Outcome {
     std::thread::spawn(end_with_parent);
     let settings = Settings { datos: args.data, ..Settings::default() };
     let world = demo::World { seed: args.world.seed, size: args.world.size, today: Clock::system().today() };
-    demo::make(&settings, &world, progress).await?;
+    if let Err(error) = demo::make(&settings, &world, progress).await {
+        println!("{error:#}");
+        std::process::exit(1);
+    }
     Ok(())
 }
 
