@@ -122,6 +122,10 @@ pub enum Command {
     /// El proceso que dibuja páginas
     #[command(name = "__render-worker", hide = true)]
     RenderWorker,
+    /// The process that makes the demo's world
+    #[cfg(feature = "server")]
+    #[command(name = "__demo-world", hide = true)]
+    DemoWorld(DemoWorldArgs),
 }
 
 impl Command {
@@ -162,12 +166,9 @@ pub struct DemoArgs {
     /// Carpeta de los datos, que se conserva y se vuelve a usar; si no se dice, una nueva que se borra al acabar
     #[arg(long, value_name = "CARPETA")]
     pub data: Option<PathBuf>,
-    /// Cuántos expedientes
-    #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
-    pub size: u64,
-    /// Semilla: con la misma salen los mismos datos
-    #[arg(long, value_name = "N", default_value_t = demo::SEED)]
-    pub seed: u64,
+    /// Which world.
+    #[command(flatten)]
+    pub world: WorldArgs,
     /// Sin paneles: escribe una línea de JSON con dirección, autoridad y usuarios, y sirve hasta SIGTERM
     #[arg(long)]
     pub headless: bool,
@@ -177,6 +178,30 @@ pub struct DemoArgs {
     /// The four panes.
     #[command(flatten)]
     pub tui: TuiArgs,
+}
+
+/// Which world `demo` makes.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Args)]
+pub struct WorldArgs {
+    /// Cuántos expedientes
+    #[arg(long, value_name = "N", default_value_t = demo::SIZE)]
+    pub size: u64,
+    /// Semilla: con la misma salen los mismos datos
+    #[arg(long, value_name = "N", default_value_t = demo::SEED)]
+    pub seed: u64,
+}
+
+/// Arguments of `__demo-world`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct DemoWorldArgs {
+    /// Folder of the world
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Which world.
+    #[command(flatten)]
+    pub world: WorldArgs,
 }
 
 /// Arguments of `serve`.

@@ -1,6 +1,6 @@
 //! `demo`: a service with a generated world on this machine, and the four panes on it.
 
-use super::{Outcome, output, serve};
+use super::{Outcome, demo_world, output, serve};
 use crate::cli::DemoArgs;
 use crate::config::Config;
 use crate::remote::RemoteConfig;
@@ -43,9 +43,8 @@ pub async fn run(config: Config, args: DemoArgs) -> Outcome {
         demo: demo::users(),
         ..Settings::default()
     };
+    demo_world::make(&folder, &args.world).await?;
     let running = server::start(settings).await?;
-    let world = demo::World { seed: args.seed, size: args.size, today: running.state.clock.today() };
-    demo::seed(&running.state, &world, |done, total| progress(args.headless, done, total)).await?;
     let ca = folder.join("ca.pem");
     // Left alone when it is right already: a client may be reading it while a demo starts again.
     if !std::fs::read(&ca).is_ok_and(|kept| kept == running.ca_pem.as_bytes()) {
@@ -75,14 +74,4 @@ fn announce(running: &Running, ca: &std::path::Path) -> Outcome {
         ca: ca.display().to_string(),
         users: users.iter().map(|u| User { user: &u.usuario, password: &u.clave, role: u.rol.as_str() }).collect(),
     })
-}
-
-/// A line that is written over; only worlds that take a while show it.
-fn progress(headless: bool, done: u64, total: u64) {
-    if !headless && total > 20_000 {
-        eprint!("\rPreparando la demostración: {done} de {total} expedientes ");
-        if done == total {
-            eprintln!();
-        }
-    }
 }

@@ -6,6 +6,8 @@ mod bajar;
 mod buscar;
 #[cfg(feature = "server")]
 mod demo;
+#[cfg(feature = "server")]
+mod demo_world;
 mod docs;
 mod doctor;
 mod fase;
@@ -149,6 +151,8 @@ async fn dispatch(cli: Cli, mut config: Config) -> Outcome {
     match command {
         #[cfg(feature = "server")]
         Command::Demo(args) => demo::run(config, args).await,
+        #[cfg(feature = "server")]
+        Command::DemoWorld(args) => demo_world::run(args).await,
         #[cfg(feature = "server")]
         Command::Serve(args) => serve::run(args).await,
         #[cfg(feature = "server")]

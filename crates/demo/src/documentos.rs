@@ -118,13 +118,13 @@ fn document(
     lugar: &Lugar<'_>,
     made: &[DocumentoMundo],
 ) -> DocumentoMundo {
-    let own = if receta.soporte.is_cheap() { lugar.recursos.propios_texto } else { lugar.recursos.propios_imagen };
+    let (own, copies) = lugar.recursos.of(receta.soporte);
     let origen = if lugar.rank < own {
         Origen::Propio { n: lugar.n, documento: made.len() as u32 }
     } else {
         // One after the other, so that an expediente does not hold the same file twice while there are others.
         let before = made.iter().filter(|documento| documento.archivo.receta == receta).count() as u64;
-        Origen::Comun(((lugar.n + before) % u64::from(lugar.recursos.copias.max(1))) as u32)
+        Origen::Comun(((lugar.n + before) % u64::from(copies.max(1))) as u32)
     };
     let motivo = if estado == EstadoDocumento::Rechazado { *azar.pick(MOTIVOS) } else { "" };
     let subido_por = if is_of_the_office(receta.papel) || azar.chance(18) {

@@ -5,7 +5,7 @@
 //! - [`files`] draws the papers: digital PDFs, scans, photographs, faxes, screenshots, e-mails.
 //! - [`make_all`] makes every file of a world on several threads.
 //!
-//! - [`seed()`] puts a world into a service. It alone writes; the rest reads no clock, no disk, no network.
+//! - [`make`] puts a world into the data folder of a service. It alone writes; the rest reads no clock, no disk, no network.
 
 pub mod azar;
 mod biblioteca;
@@ -19,11 +19,12 @@ pub mod nombres;
 mod plan;
 pub mod seed;
 mod trato;
+mod unfinished;
 pub mod vehiculos;
 
 pub use biblioteca::{Archivo, make_all};
 pub use mundo::{ArchivoRef, DocumentoMundo, ExpedienteMundo, Mundo, MundoError, Origen, Recursos};
-pub use seed::{World, seed, users};
+pub use seed::{World, make, make_with, users};
 
 /// The seed of the demo when none is said.
 pub const SEED: u64 = 2026;

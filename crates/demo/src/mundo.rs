@@ -3,7 +3,7 @@
 use crate::azar::{Azar, Hilo};
 use crate::calendario::Calendario;
 use crate::documentos;
-use crate::files::{self, Datos, FileError, Receta, Tamano};
+use crate::files::{self, Datos, FileError, Receta, Soporte, Tamano};
 use crate::gente::{NORTE, SUR};
 use crate::plan::Plan;
 use crate::trato::Trato;
@@ -31,8 +31,10 @@ pub struct Recursos {
     pub propios_imagen: u64,
     /// The newest expedientes whose digital papers and mails are their own: less than a millisecond each.
     pub propios_texto: u64,
-    /// How many files of each kind all others share.
-    pub copias: u32,
+    /// How many pictures of each kind all others share.
+    pub copias_imagen: u32,
+    /// How many digital papers and mails of each kind.
+    pub copias_texto: u32,
     /// How many pixels pictures have.
     pub tamano: Tamano,
     /// Leave out documents that nothing requires.
@@ -43,9 +45,32 @@ impl Recursos {
     /// What suits a world of that size: rich up to some thousands, small and shared beyond.
     pub fn for_size(size: u64) -> Self {
         if size <= 20_000 {
-            Self { propios_imagen: 16, propios_texto: 320, copias: 4, tamano: Tamano::Normal, solo_requeridos: false }
+            Self {
+                propios_imagen: 16,
+                propios_texto: 320,
+                copias_imagen: 3,
+                copias_texto: 8,
+                tamano: Tamano::Normal,
+                solo_requeridos: false,
+            }
         } else {
-            Self { propios_imagen: 0, propios_texto: 0, copias: 2, tamano: Tamano::Pequeno, solo_requeridos: true }
+            Self {
+                propios_imagen: 0,
+                propios_texto: 0,
+                copias_imagen: 2,
+                copias_texto: 2,
+                tamano: Tamano::Pequeno,
+                solo_requeridos: true,
+            }
+        }
+    }
+
+    /// How many newest expedientes have such a file of their own, and how many of them all others share.
+    pub(crate) fn of(&self, soporte: Soporte) -> (u64, u32) {
+        if soporte.is_cheap() {
+            (self.propios_texto, self.copias_texto)
+        } else {
+            (self.propios_imagen, self.copias_imagen)
         }
     }
 }
@@ -232,9 +257,10 @@ impl Mundo {
 
     /// Every file of the world, each once: the shared ones, then those of the newest expedientes, the very newest first.
     pub fn archivos(&self) -> Vec<ArchivoRef> {
-        let shared = files::all_recetas()
-            .into_iter()
-            .flat_map(|receta| (0..self.recursos.copias).map(move |i| ArchivoRef { receta, origen: Origen::Comun(i) }));
+        let shared = files::all_recetas().into_iter().flat_map(|receta| {
+            let (_, copies) = self.recursos.of(receta.soporte);
+            (0..copies).map(move |i| ArchivoRef { receta, origen: Origen::Comun(i) })
+        });
         let own = self.recursos.propios_imagen.max(self.recursos.propios_texto).min(self.size());
         let of_newest = (self.size() - own..self.size())
             .rev()

@@ -1,19 +1,21 @@
-//! Puts a world into a service.
+//! Puts a world into the data folder of a service.
 
 use crate::gente::{CLAVE, GENTE, Miembro};
+use crate::unfinished::Unfinished;
 use crate::{ArchivoRef, ExpedienteMundo, Mundo, make_all};
 use anyhow::Context;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use server::Settings;
 use server::admin::{self, NewUser};
 use server::app::carga::{Carga, DocumentoCarga, Loader};
 use server::auth::password;
-use server::blobs::{Blobs, Sum};
+use server::blobs::{Blobs, Sum, create_dir_private, create_private};
+use server::config::{self, Configuracion};
+use server::store::Db;
 use server::store::personas::{self, Asesor};
-use server::{AppState, config};
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io::{ErrorKind, Write};
 
 /// Which world.
 #[derive(Debug, Clone, Copy)]
@@ -45,22 +47,36 @@ pub fn users() -> Vec<api::servidor::UsuarioDemo> {
     offered.map(user).collect()
 }
 
-/// Fills an empty service; one that has people already is left as it is. `progress` is told expedientes done and in all.
-pub async fn seed(state: &AppState, world: &World, mut progress: impl FnMut(u64, u64)) -> anyhow::Result<()> {
-    if !admin::list_users(&state.db).await?.is_empty() {
-        return Ok(());
+/// Makes the world in the data folder of a service that is not running; a folder with people in it is left as it is.
+///
+/// What a making that was cut short has left is removed and made afresh. `progress` is told expedientes done and in all.
+pub async fn make(settings: &Settings, world: &World, progress: impl FnMut(u64, u64)) -> anyhow::Result<()> {
+    make_with(settings, &Mundo::new(world.seed, world.size, world.today, &modelos()?)?, progress).await
+}
+
+/// The same with a world that stands already.
+pub async fn make_with(settings: &Settings, mundo: &Mundo, mut progress: impl FnMut(u64, u64)) -> anyhow::Result<()> {
+    create_dir_private(&settings.datos).with_context(|| settings.datos.display().to_string())?;
+    let unfinished = Unfinished::of(settings);
+    unfinished.clear()?;
+    let db = Db::open(&settings.database_file()).await.context("database")?;
+    if admin::list_users(&db).await?.is_empty() {
+        unfinished.begin()?;
+        let blobs = Blobs::open(&settings.blobs_folder())?;
+        let files = tokio::task::spawn_blocking({
+            let mundo = mundo.clone();
+            move || make_files(&mundo, &blobs)
+        });
+        let config = configure(settings, &db, mundo).await?;
+        people(&db).await?;
+        let files = files.await??;
+        load(&db, &config, mundo, &files, &mut progress).await?;
+        db.close().await;
+        unfinished.end()?;
+    } else {
+        db.close().await;
     }
-    // The mark of a world that is whole is its people: they come last.
-    let modelos = modelos()?;
-    let mundo = Arc::new(Mundo::new(world.seed, world.size, world.today, &modelos)?);
-    let files = tokio::task::spawn_blocking({
-        let (mundo, blobs) = (mundo.clone(), state.blobs.clone());
-        move || make_files(&mundo, &blobs)
-    });
-    configure(state, &mundo).await?;
-    let files = files.await??;
-    people(state).await?;
-    load(state, &mundo, &files, &mut progress).await
+    Ok(())
 }
 
 fn modelos() -> anyhow::Result<Vec<domain::Modelo>> {
@@ -69,7 +85,7 @@ fn modelos() -> anyhow::Result<Vec<domain::Modelo>> {
 }
 
 /// Puts the shipped modelos and the demo's entidades in force, and their text files in the data folder to play with.
-async fn configure(state: &AppState, mundo: &Mundo) -> anyhow::Result<()> {
+async fn configure(settings: &Settings, db: &Db, mundo: &Mundo) -> anyhow::Result<Configuracion> {
     let entidades = mundo.entidades();
     let blocks = entidades.iter().map(|entidad| {
         let modelos: Vec<String> = entidad.modelos.iter().map(|modelo| format!("\"{modelo}\"")).collect();
@@ -81,20 +97,19 @@ async fn configure(state: &AppState, mundo: &Mundo) -> anyhow::Result<()> {
         )
     });
     let text = blocks.collect::<Vec<_>>().join("\n");
-    let folder = state.settings.config_folder();
+    let folder = settings.config_folder();
     std::fs::create_dir_all(folder.join("modelos"))?;
     std::fs::write(folder.join("entidades.toml"), &text)?;
     for (name, text) in config::shipped() {
         std::fs::write(folder.join("modelos").join(name), text)?;
     }
     let loaded = config::load(&folder).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
-    config::apply(&state.db, &loaded).await.map_err(|error| anyhow::anyhow!("{error}"))?;
-    config::refresh(state).await?;
-    Ok(())
+    config::apply(db, &loaded).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(config::current(db).await?)
 }
 
 /// Everybody has the same password: one hash serves all.
-async fn people(state: &AppState) -> anyhow::Result<()> {
+async fn people(db: &Db) -> anyhow::Result<()> {
     let hash = tokio::task::spawn_blocking(|| password::hash(CLAVE)).await??;
     let person = |m: &Miembro| NewUser {
         usuario: m.usuario.to_owned(),
@@ -104,20 +119,21 @@ async fn people(state: &AppState) -> anyhow::Result<()> {
         entidades: m.entidades.iter().map(|e| (*e).to_owned()).collect(),
         clave: CLAVE.to_owned(),
     };
-    admin::add_users(&state.db, &GENTE.iter().map(person).collect::<Vec<_>>(), &hash).await?;
+    admin::add_users(db, &GENTE.iter().map(person).collect::<Vec<_>>(), &hash).await?;
     Ok(())
 }
 
-/// Makes every file and puts it where its content belongs. Without a sync each: a demo that is killed meanwhile is made again.
+/// Makes every file and puts it where its content belongs. Without a sync each: what a crash leaves is made again.
 fn make_files(mundo: &Mundo, blobs: &Blobs) -> anyhow::Result<HashMap<ArchivoRef, Kept>> {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     let mut kept = HashMap::new();
     make_all::<anyhow::Error>(mundo, threads, |made| {
-        let path: PathBuf = blobs.path(&Sum::from_digest(made.sha256));
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+        match create_private(&blobs.path(&Sum::from_digest(made.sha256))) {
+            Ok(mut file) => file.write_all(&made.bytes)?,
+            // Two papers that came out the same.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error.into()),
         }
-        std::fs::write(&path, &made.bytes)?;
         kept.insert(made.archivo, Kept { sha256: made.sha256, bytes: made.bytes.len() as u64 });
         Ok(())
     })?;
@@ -125,18 +141,18 @@ fn make_files(mundo: &Mundo, blobs: &Blobs) -> anyhow::Result<HashMap<ArchivoRef
 }
 
 async fn load(
-    state: &AppState,
+    db: &Db,
+    config: &Configuracion,
     mundo: &Mundo,
     files: &HashMap<ArchivoRef, Kept>,
     progress: &mut impl FnMut(u64, u64),
 ) -> anyhow::Result<()> {
     let asesores = {
-        let mut conn = state.db.read().await?;
+        let mut conn = db.read().await?;
         let all = personas::all(&mut conn).await?;
         all.into_iter().map(|asesor| (asesor.usuario.clone(), asesor)).collect::<HashMap<String, Asesor>>()
     };
-    let config = state.config();
-    let mut loader = Loader::begin(&state.db).await?;
+    let mut loader = Loader::begin(db).await?;
     for n in 0..mundo.size() {
         let expediente = mundo.expediente(n);
         let modelo = config.modelo(&expediente.modelo).context("modelo")?;

@@ -163,7 +163,8 @@ fn every_file_a_document_names_is_made() {
     let recursos = Recursos {
         propios_imagen: 1,
         propios_texto: 5,
-        copias: 1,
+        copias_imagen: 1,
+        copias_texto: 1,
         tamano: demo::files::Tamano::Pequeno,
         solo_requeridos: false,
     };

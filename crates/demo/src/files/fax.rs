@@ -1,7 +1,7 @@
 //! A fax as the server keeps it: TIFF of several pages, two colours, Group 4 (ITU-T T.6, TIFF 6.0 section 11).
 
 use super::canvas::{Lado, Lienzo, negrita, normal};
-use super::raster::{grain, grey, pages, skew, specks};
+use super::raster::{grain, grey_pages, skew, specks};
 use super::winansi::Letra;
 use super::{Datos, FileError, Tamano};
 use crate::azar::Azar;
@@ -28,8 +28,8 @@ pub(super) fn fax(mut papel: Lienzo, datos: &Datos, tamano: Tamano, azar: &mut A
     });
     let slope = azar.swing() * 0.008;
     let mut encoded = Vec::new();
-    for page in pages(papel.finish(), ancho)? {
-        let mut page = skew(&grey(&page), slope, 255);
+    for page in grey_pages(papel.finish(), ancho, usize::MAX)? {
+        let mut page = skew(&page, slope, 255);
         specks(&mut page, azar.between(60, 180) as u64, azar);
         grain(page.as_mut(), 60, azar);
         encoded.push((group4(&page)?, page.width(), page.height()));

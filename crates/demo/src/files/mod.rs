@@ -117,7 +117,7 @@ pub fn make(receta: Receta, datos: &Datos, seed: u64, tamano: Tamano) -> Result<
 
 fn screenshot(drawn: canvas::Lienzo, tamano: Tamano) -> Result<Vec<u8>, FileError> {
     let ancho = if tamano == Tamano::Normal { 720 } else { 300 };
-    let page = raster::pages(drawn.finish(), ancho)?.into_iter().next().ok_or(FileError::Draw)?;
+    let page = raster::first_page(drawn.finish(), ancho)?;
     let mut png = Vec::new();
     PngEncoder::new(&mut png).write_image(
         page.as_raw(),

@@ -1,7 +1,7 @@
 //! A photograph of something on a desk, taken with a telephone held anyhow: the camera says in EXIF how to turn it.
 
 use super::canvas::Lienzo;
-use super::raster::{grain, pages};
+use super::raster::{first_page, grain};
 use super::{FileError, Tamano};
 use crate::azar::Azar;
 use image::codecs::jpeg::JpegEncoder;
@@ -16,7 +16,7 @@ pub(super) fn photo(escena: Lienzo, tamano: Tamano, azar: &mut Azar) -> Result<V
         Tamano::Normal => 1_280,
         Tamano::Pequeno => 480,
     };
-    let mut picture = pages(escena.finish(), ancho)?.into_iter().next().ok_or(FileError::Draw)?;
+    let mut picture = first_page(escena.finish(), ancho)?;
     vignette(&mut picture, azar);
     grain(picture.as_mut(), 7, azar);
     let orientation = HELD[azar.weighted(&[34, 34, 18, 14])];
@@ -36,12 +36,16 @@ pub(super) fn photo(escena: Lienzo, tamano: Tamano, azar: &mut Azar) -> Result<V
 
 /// Light comes from one side and falls off towards the corners.
 fn vignette(picture: &mut RgbImage, azar: &mut Azar) {
-    let (w, h) = (picture.width() as i64, picture.height() as i64);
+    let (w, h) = (i64::from(picture.width()), i64::from(picture.height()));
     let (cx, cy) = (w * azar.between(35, 65) / 100, h * azar.between(30, 60) / 100);
-    for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        let (dx, dy) = ((i64::from(x) - cx) * 1_000 / w, (i64::from(y) - cy) * 1_000 / h);
-        let light = 1_040 - (dx * dx + dy * dy) / 1_900;
-        pixel.0 = pixel.0.map(|v| (i64::from(v) * light / 1_000).clamp(0, 255) as u8);
+    let square = |distance: i64, long: i64| (distance * 1_000 / long).pow(2);
+    let across: Vec<i64> = (0..w).map(|x| square(x - cx, w)).collect();
+    for (y, row) in (0..h).zip(picture.rows_mut()) {
+        let down = square(y - cy, h);
+        for (pixel, across) in row.zip(&across) {
+            let light = ((1_040 - (across + down) / 1_900) * 65_536 / 1_000) as i32;
+            pixel.0 = pixel.0.map(|v| ((i32::from(v) * light) >> 16).clamp(0, 255) as u8);
+        }
     }
 }
 

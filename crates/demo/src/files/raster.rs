@@ -4,6 +4,7 @@ use super::FileError;
 use crate::azar::Azar;
 use hayro::hayro_interpret::{InterpreterSettings, util::TransformExt};
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::Affine;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{self, Level, Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
@@ -11,71 +12,90 @@ use hayro::{RenderCache, RenderSettings, render_into};
 use image::{GrayImage, RgbImage};
 use std::sync::Arc;
 
-/// Every page of one of our own PDFs, `ancho` pixels wide.
-pub(super) fn pages(pdf: Vec<u8>, ancho: u16) -> Result<Vec<RgbImage>, FileError> {
+/// The first page of one of our own PDFs in colour, `ancho` pixels wide.
+pub(super) fn first_page(pdf: Vec<u8>, ancho: u16) -> Result<RgbImage, FileError> {
     let pdf = Pdf::new(Arc::new(pdf)).map_err(|_| FileError::Draw)?;
-    pdf.pages()
-        .iter()
-        .map(|page| {
-            let (w, h) = page.render_dimensions();
-            let scale = f64::from(ancho) / f64::from(w);
-            let alto = (f64::from(h) * scale).round() as u16;
-            // The baseline instructions and no cache of glyphs: the same pixels whatever the processor can do.
-            let settings = vello_cpu::RenderSettings { level: Level::baseline(), num_threads: 0 };
-            let mut canvas = RenderContext::new_with(ancho, alto, settings);
-            render_into(
-                page,
-                &RenderCache::new(),
-                &InterpreterSettings::default(),
-                &RenderSettings { glyph_caching: false, ..RenderSettings::default() },
-                &mut canvas,
-                Affine::scale(scale) * page.initial_transform(true).to_kurbo(),
-            );
-            canvas.flush();
-            let mut pixels = Pixmap::new(ancho, alto);
-            let white = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
-            canvas.render_with(&mut pixels, &mut Resources::default(), white);
-            let rgb = pixels.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-            RgbImage::from_raw(u32::from(ancho), u32::from(alto), rgb).ok_or(FileError::Draw)
-        })
-        .collect()
+    let drawn = draw(pdf.pages().first().ok_or(FileError::Draw)?, ancho);
+    let rgba = drawn.data_as_u8_slice();
+    let mut rgb = vec![0; rgba.len() / 4 * 3];
+    for (to, from) in rgb.chunks_exact_mut(3).zip(rgba.chunks_exact(4)) {
+        to.copy_from_slice(&from[..3]);
+    }
+    RgbImage::from_raw(u32::from(drawn.width()), u32::from(drawn.height()), rgb).ok_or(FileError::Draw)
 }
 
-/// Grey values of a page.
-pub(super) fn grey(page: &RgbImage) -> GrayImage {
-    GrayImage::from_fn(page.width(), page.height(), |x, y| {
-        let [r, g, b] = page.get_pixel(x, y).0;
-        image::Luma([((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8) as u8])
-    })
+/// The first `most` pages of one of our own PDFs in grey, `ancho` pixels wide.
+pub(super) fn grey_pages(pdf: Vec<u8>, ancho: u16, most: usize) -> Result<Vec<GrayImage>, FileError> {
+    let pdf = Pdf::new(Arc::new(pdf)).map_err(|_| FileError::Draw)?;
+    // Weights of 256ths, so that all fits in 16 bits.
+    let grey = |p: &[u8; 4]| ((u16::from(p[0]) * 77 + u16::from(p[1]) * 150 + u16::from(p[2]) * 29) >> 8) as u8;
+    let page = |page: &Page<'_>| {
+        let drawn = draw(page, ancho);
+        let samples = drawn.data_as_u8_slice().as_chunks().0.iter().map(grey).collect();
+        GrayImage::from_raw(u32::from(drawn.width()), u32::from(drawn.height()), samples).ok_or(FileError::Draw)
+    };
+    pdf.pages().iter().take(most).map(page).collect()
+}
+
+fn draw(page: &Page<'_>, ancho: u16) -> Pixmap {
+    let (w, h) = page.render_dimensions();
+    let scale = f64::from(ancho) / f64::from(w);
+    let alto = (f64::from(h) * scale).round() as u16;
+    // The baseline instructions and no cache of glyphs: the same pixels whatever the processor can do.
+    let settings = vello_cpu::RenderSettings { level: Level::baseline(), num_threads: 0 };
+    let mut canvas = RenderContext::new_with(ancho, alto, settings);
+    render_into(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings { glyph_caching: false, ..RenderSettings::default() },
+        &mut canvas,
+        Affine::scale(scale) * page.initial_transform(true).to_kurbo(),
+    );
+    canvas.flush();
+    let mut pixels = Pixmap::new(ancho, alto);
+    let white = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
+    canvas.render_with(&mut pixels, &mut Resources::default(), white);
+    pixels
 }
 
 /// A page laid crooked on the glass: turned by the slope `k`, with `paper` where nothing lies. Pixels are mixed of their four neighbours.
 pub(super) fn skew(page: &GrayImage, k: f32, paper: u8) -> GrayImage {
-    let (w, h) = (page.width(), page.height());
-    let (cx, cy) = (w as f32 / 2.0, h as f32 / 2.0);
-    let source = page.as_raw();
-    let at = |x: i32, y: i32| {
-        if x < 0 || y < 0 || x >= w as i32 || y >= h as i32 {
-            i32::from(paper)
-        } else {
-            i32::from(source[y as usize * w as usize + x as usize])
-        }
-    };
-    let mut out = Vec::with_capacity(source.len());
-    for y in 0..h {
-        let dy = y as f32 - cy;
-        for x in 0..w {
-            let dx = x as f32 - cx;
-            // In 256ths of a pixel from here on.
-            let sx = ((cx + dx + k * dy) * 256.0) as i32;
-            let sy = ((cy + dy - k * dx) * 256.0) as i32;
-            let (ix, iy, fx, fy) = (sx >> 8, sy >> 8, sx & 255, sy & 255);
-            let top = at(ix, iy) * (256 - fx) + at(ix + 1, iy) * fx;
-            let low = at(ix, iy + 1) * (256 - fx) + at(ix + 1, iy + 1) * fx;
-            out.push(((top * (256 - fy) + low * fy) >> 16) as u8);
+    let (w, h) = (page.width() as usize, page.height() as usize);
+    // Paper all round, as wide as the page can be moved, so that the loop below need not ask where the page ends.
+    let (side, above) = (moved(k, h), moved(k, w));
+    let wide = w + 2 * side;
+    let mut bed = vec![paper; wide * (h + 2 * above)];
+    for (y, row) in page.as_raw().chunks_exact(w.max(1)).enumerate() {
+        let start = (y + above) * wide + side;
+        bed[start..start + w].copy_from_slice(row);
+    }
+    // In 65,536ths of a pixel from here on. Along a row all pixels move sideways by the same.
+    let slope = (f64::from(k) * 65_536.0) as i64;
+    let (mid_x, mid_y) = (w as i64 / 2, h as i64 / 2);
+    let mut out = vec![0; w * h];
+    for (y, row) in (0..).zip(out.chunks_exact_mut(w.max(1))) {
+        let across = slope * (y - mid_y);
+        let fx = (across >> 8 & 255) as u16;
+        let first = (side as i64 + (across >> 16)) as usize;
+        // Sixteen pixels at a time come from the same two lines, and are mixed in the same proportion: what that is off by, nobody sees.
+        for (x, piece) in (0..).step_by(16).zip(row.chunks_mut(16)) {
+            let down = (y << 16) - slope * (x + 8 - mid_x);
+            let fy = (down >> 8 & 255) as u16;
+            let start = ((down >> 16) + above as i64) as usize * wide + first + x as usize;
+            let (top, low) = (&bed[start..=start + piece.len()], &bed[start + wide..=start + wide + piece.len()]);
+            let mixed = |line: &[u8], i: usize| (u16::from(line[i]) * (256 - fx) + u16::from(line[i + 1]) * fx) >> 8;
+            for (i, pixel) in piece.iter_mut().enumerate() {
+                *pixel = ((mixed(top, i) * (256 - fy) + mixed(low, i) * fy) >> 8) as u8;
+            }
         }
     }
-    GrayImage::from_raw(w, h, out).unwrap_or_default()
+    GrayImage::from_raw(w as u32, h as u32, out).unwrap_or_default()
+}
+
+/// How far, in whole pixels, the edge of a side that long moves when it turns about its middle, and the neighbour beyond.
+fn moved(k: f32, long: usize) -> usize {
+    (k.abs() * long as f32 / 2.0).ceil() as usize + 2
 }
 
 /// Grain of a sensor: each sample moves by at most `strength`. A short table repeats at an odd length, which the eye does not see.
@@ -83,8 +103,10 @@ pub(super) fn grain(samples: &mut [u8], strength: i64, azar: &mut Azar) {
     let table: Vec<i16> = (0..4_099)
         .map(|_| (azar.between(-strength, strength) + azar.between(-strength, strength)) as i16 / 2)
         .collect();
-    for (sample, noise) in samples.iter_mut().zip(table.iter().cycle()) {
-        *sample = (i16::from(*sample) + noise).clamp(0, 255) as u8;
+    for piece in samples.chunks_mut(table.len()) {
+        for (sample, noise) in piece.iter_mut().zip(&table) {
+            *sample = (i16::from(*sample) + noise).clamp(0, 255) as u8;
+        }
     }
 }
 

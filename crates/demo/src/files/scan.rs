@@ -1,7 +1,7 @@
 //! A paper that went through the office scanner: grey, crooked, grainy, one JPEG a page in a PDF.
 
 use super::canvas::{Lienzo, pdf_of_scans};
-use super::raster::{grain, grey, pages, skew, specks};
+use super::raster::{grain, grey_pages, skew, specks};
 use super::{FileError, Tamano};
 use crate::azar::Azar;
 use image::codecs::jpeg::JpegEncoder;
@@ -19,9 +19,9 @@ pub(super) fn scan(papel: Lienzo, titulo: &str, tamano: Tamano, azar: &mut Azar)
     // Which way it lay is the paper's own; two degrees at most.
     let slope = azar.swing() * 0.028;
     let mut scans = Vec::new();
-    for page in pages(papel.finish(), ancho)?.iter().take(MAX_PAGES) {
+    for page in grey_pages(papel.finish(), ancho, MAX_PAGES)? {
         let paper = azar.between(232, 247) as u8;
-        let mut page = skew(&grey(page), slope + azar.swing() * 0.004, paper);
+        let mut page = skew(&page, slope + azar.swing() * 0.004, paper);
         soften(&mut page, paper);
         shade(&mut page, azar.chance(50));
         specks(&mut page, azar.between(15, 70) as u64, azar);
@@ -44,13 +44,14 @@ fn soften(page: &mut GrayImage, paper: u8) {
 
 /// The gutter of light along the hinge of the lid.
 fn shade(page: &mut GrayImage, left: bool) {
-    let width = page.width();
+    let width = page.width() as usize;
     let band = width / 18;
-    for (x, _, pixel) in page.enumerate_pixels_mut() {
-        let distance = if left { x } else { width - 1 - x };
-        if distance < band {
-            let dark = (band - distance) * 46 / band;
-            pixel.0[0] = pixel.0[0].saturating_sub(dark as u8);
+    let darker = |pixel: &mut u8, distance: usize| *pixel = pixel.saturating_sub(((band - distance) * 46 / band) as u8);
+    for row in page.chunks_exact_mut(width.max(1)) {
+        if left {
+            row.iter_mut().take(band).enumerate().for_each(|(distance, pixel)| darker(pixel, distance));
+        } else {
+            row.iter_mut().rev().take(band).enumerate().for_each(|(distance, pixel)| darker(pixel, distance));
         }
     }
 }

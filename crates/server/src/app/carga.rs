@@ -1,21 +1,33 @@
 //! Loading many expedientes at once: the demo's world, and benchmarks. No audit records and no events: nobody did it, nobody waits.
 
+mod narrow;
+
 use crate::app::expedientes::cuentas;
-use crate::store::bulk::{self, Rows};
+use crate::blobs::blocking;
+use crate::store::bulk::{self, Entry, Rows, Runs};
 use crate::store::expedientes::{Columnas, numero, numero_orden, place_of};
 use crate::store::lugares::{self, Lugar};
 use crate::store::personas::Asesor;
 use crate::store::sql::Arg;
-use crate::store::texto::{Entrada, Textos};
+use crate::store::texto::Textos;
 use crate::store::{Db, Tx};
 use crate::{AppError, AppResult};
+use anyhow::Context;
 use domain::texto::fold;
 use domain::{DocumentoId, EntidadId, EstadoDocumento, ExpedienteId, FaseId, Indice, Modelo, ModeloId, TipoId};
+use narrow::Narrow;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Expedientes written in one transaction: about 100 MB of rows on their way.
-const BATCH: usize = 20_000;
+/// Expedientes whose rows wait in memory. Few: what is used again at once is still in the processor's cache.
+const BATCH: usize = 250;
+/// Batches of one transaction.
+const BATCHES: usize = 40;
+/// Entries of the narrow tables kept in memory until they go into a file: about 100 MB.
+const RUN: usize = 1_000_000;
+/// Entries on their way into their tables.
+const PIECE: usize = 5_000;
 
 /// An expediente to load. Its number is the next one of its entidad and year.
 #[derive(Debug, Clone)]
@@ -70,14 +82,19 @@ pub struct Loader {
     sequences: BTreeMap<(EntidadId, i16), i64>,
     waiting: usize,
     tables: Tables,
-    entries: Vec<(Entrada, Owner)>,
+    tx: Option<Tx>,
+    /// Batches written and not committed.
+    batches: usize,
+    folder: PathBuf,
+    runs: Runs,
+    in_memory: usize,
+    /// Of the expedientes loaded, in the order of their ids.
+    owners: Vec<Owner>,
 }
 
 /// What the narrow tables repeat of an expediente.
 #[derive(Debug, Clone)]
 struct Owner {
-    lugar: i64,
-    id: i64,
     asesor_id: i64,
     equipo_id: Option<i64>,
     fase_orden: i64,
@@ -86,6 +103,8 @@ struct Owner {
 
 /// What an expediente got on its way.
 struct Numbered<'n> {
+    id: i64,
+    lugar: i64,
     numero: &'n str,
     n: i64,
     cerrado: bool,
@@ -107,6 +126,7 @@ impl Loader {
         let mut tx = db.write().await?;
         let empty = bulk::begin(&mut tx).await?;
         let next = bulk::last_ids(&mut tx).await?;
+        let folder = bulk::folder(&mut tx).await?;
         tx.commit().await?;
         Ok(Self {
             db: db.clone(),
@@ -116,7 +136,12 @@ impl Loader {
             sequences: BTreeMap::new(),
             waiting: 0,
             tables: Tables::new(),
-            entries: Vec::new(),
+            tx: None,
+            batches: 0,
+            folder,
+            runs: Runs::default(),
+            in_memory: 0,
+            owners: Vec::new(),
         })
     }
 
@@ -131,14 +156,12 @@ impl Loader {
         let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
         let columnas = Columnas::new(carga.modelo, carga.indice);
         let owner = Owner {
-            lugar: lugar.id,
-            id,
             asesor_id: carga.asesor.id,
             equipo_id: carga.asesor.equipo_id,
             fase_orden,
             pedido: columnas.pedido.as_str().into(),
         };
-        let row = Numbered { numero: &numero, n, cerrado, palabras: &textos.palabras };
+        let row = Numbered { id, lugar: lugar.id, numero: &numero, n, cerrado, palabras: &textos.palabras };
         self.tables.expediente(carga, &owner, &columnas, &row);
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
         self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
@@ -156,7 +179,9 @@ impl Loader {
             self.next.1 += 1;
             self.tables.documento(ExpedienteId(id), DocumentoId(self.next.1), documento);
         }
-        self.entries.extend(textos.entradas.into_iter().map(|entrada| (entrada, owner.clone())));
+        self.in_memory += textos.entradas.len();
+        textos.entradas.into_iter().for_each(|entrada| self.runs.push(Entry::new(lugar.id, entrada, id)));
+        self.owners.push(owner);
         self.waiting += 1;
         if self.waiting >= BATCH {
             self.flush().await?;
@@ -164,18 +189,42 @@ impl Loader {
         Ok((ExpedienteId(id), numero))
     }
 
-    /// Writes what waits, the numbers given, and the indexes.
+    /// Writes what waits, the numbers given, what is looked for, and the indexes.
     pub async fn finish(mut self) -> AppResult<()> {
         self.flush().await?;
-        let mut tx = self.db.write().await?;
-        for ((entidad, anio), ultimo) in &self.sequences {
-            bulk::set_sequence(&mut tx, entidad.as_str(), *anio, *ultimo).await?;
+        self.entries().await?;
+        let sequences = std::mem::take(&mut self.sequences);
+        let empty = self.empty;
+        let tx = self.tx().await?;
+        for ((entidad, anio), ultimo) in &sequences {
+            bulk::set_sequence(tx, entidad.as_str(), *anio, *ultimo).await?;
         }
-        if self.empty {
-            bulk::finish(&mut tx).await?;
+        if empty {
+            bulk::finish(tx).await?;
         }
-        tx.commit().await?;
+        self.commit().await
+    }
+
+    /// The transaction under way.
+    async fn tx(&mut self) -> AppResult<&mut Tx> {
+        if self.tx.is_none() {
+            self.tx = Some(self.db.write().await?);
+        }
+        Ok(self.tx.as_mut().context("transaction")?)
+    }
+
+    async fn commit(&mut self) -> AppResult<()> {
+        if let Some(tx) = self.tx.take() {
+            tx.commit().await?;
+        }
+        self.batches = 0;
         Ok(())
+    }
+
+    /// A batch is written; commits every so often.
+    async fn written(&mut self) -> AppResult<()> {
+        self.batches += 1;
+        if self.batches >= BATCHES { self.commit().await } else { Ok(()) }
     }
 
     async fn place(&mut self, carga: &Carga<'_>) -> AppResult<Lugar> {
@@ -183,9 +232,7 @@ impl Loader {
         if let Some(lugar) = self.places.get(&key) {
             return Ok(lugar.clone());
         }
-        let mut tx = self.db.write().await?;
-        let lugar = lugares::ensure(&mut tx, carga.entidad, carga.modelo).await?;
-        tx.commit().await?;
+        let lugar = lugares::ensure(self.tx().await?, carga.entidad, carga.modelo).await?;
         self.places.insert(key, lugar.clone());
         Ok(lugar)
     }
@@ -201,59 +248,41 @@ impl Loader {
     }
 
     async fn flush(&mut self) -> AppResult<()> {
-        let mut tx = self.db.write().await?;
-        self.tables.flush(&mut tx).await?;
-        let mut entries = std::mem::take(&mut self.entries);
-        // In the order of the tables' keys each page is touched once.
-        entries.sort_unstable_by(|(a, x), (b, y)| (x.lugar_of(a), a, x.id).cmp(&(y.lugar_of(b), b, y.id)));
-        flush_entries(&mut tx, entries).await?;
-        tx.commit().await?;
+        let mut tables = std::mem::replace(&mut self.tables, Tables::new());
+        tables.flush(self.tx().await?).await?;
+        self.tables = tables;
         self.waiting = 0;
+        self.written().await?;
+        if self.in_memory >= RUN {
+            let (mut runs, folder) = (std::mem::take(&mut self.runs), self.folder.clone());
+            self.runs = blocking(move || runs.spill(&folder).map(|()| runs)).await.map_err(anyhow::Error::from)?;
+            self.in_memory = 0;
+        }
         Ok(())
     }
-}
 
-impl Owner {
-    /// Words are kept by place, the values of fields by the field's number alone.
-    fn lugar_of(&self, entrada: &Entrada) -> i64 {
-        if matches!(entrada, Entrada::Palabra(_)) { self.lugar } else { 0 }
+    /// The narrow tables, in the order of their keys.
+    async fn entries(&mut self) -> AppResult<()> {
+        let runs = std::mem::take(&mut self.runs);
+        let mut merged = blocking(move || runs.merge()).await.map_err(anyhow::Error::from)?;
+        let first = self.next.0 - self.owners.len() as i64 + 1;
+        loop {
+            let (piece, rest) = blocking(move || merged.next_piece(PIECE).map(|piece| (piece, merged)))
+                .await
+                .map_err(anyhow::Error::from)?;
+            merged = rest;
+            if piece.is_empty() {
+                return Ok(());
+            }
+            let mut narrow = Narrow::new();
+            for entry in piece {
+                let owner = usize::try_from(entry.id - first).ok().and_then(|place| self.owners.get(place));
+                narrow.push(entry, owner.context("owner")?);
+            }
+            narrow.flush(self.tx().await?).await?;
+            self.written().await?;
+        }
     }
-}
-
-async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<(), sqlx::Error> {
-    let mut palabra = Rows::new(
-        "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    let mut texto = Rows::new(
-        "INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    let mut entero = Rows::new(
-        "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    for (entrada, owner) in entries {
-        let (table, first, second): (_, Arg, Arg) = match entrada {
-            Entrada::Palabra(word) => (&mut palabra, owner.lugar.into(), word.into()),
-            Entrada::Texto(campo, text) => (&mut texto, campo.into(), text.into()),
-            Entrada::Entero(campo, n) => (&mut entero, campo.into(), n.into()),
-        };
-        let Owner { id, asesor_id, equipo_id, fase_orden, pedido, .. } = owner;
-        table.push([
-            first,
-            second,
-            id.into(),
-            asesor_id.into(),
-            equipo_id.into(),
-            fase_orden.into(),
-            (&*pedido).into(),
-        ]);
-    }
-    for table in [&mut palabra, &mut texto, &mut entero] {
-        table.flush(tx).await?;
-    }
-    Ok(())
 }
 
 impl Tables {
@@ -288,8 +317,8 @@ impl Tables {
         let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
         let count = |n: u32| Arg::Int(i64::from(n));
         self.expediente.push([
-            owner.id.into(),
-            owner.lugar.into(),
+            row.id.into(),
+            row.lugar.into(),
             row.numero.into(),
             numero_orden(carga.anio, row.n).into(),
             carga.entidad.as_str().into(),
