@@ -45,15 +45,12 @@ impl DocumentosPane {
     /// Documents in the order of the checklist, missing types at their place in it; missing but optional ones are left out.
     pub fn lines(&self) -> Vec<Line<'_>> {
         let Some(detalle) = &self.detalle.value else { return Vec::new() };
-        let mut lines: Vec<Line<'_>> = Vec::with_capacity(detalle.documentos.len() + 4);
+        let mut lines = Vec::with_capacity(detalle.documentos.len() + 4);
         for requisito in &detalle.requisitos {
             let before = lines.len();
             lines.extend(detalle.documentos.iter().filter(|d| d.tipo == requisito.tipo).map(Line::Documento));
             let missing = requisito.estado == domain::gate::EstadoRequisito::Falta;
-            // Where one of several types is enough, one line asks for all of them.
-            let asked =
-                lines.iter().any(|line| matches!(line, Line::Falta(r) if r.alternativas.contains(&requisito.tipo)));
-            if lines.len() == before && missing && requisito.requerido && !asked {
+            if lines.len() == before && missing && requisito.requerido {
                 lines.push(Line::Falta(requisito));
             }
         }

@@ -4,7 +4,7 @@ use super::hit::Target;
 use super::{Painter, pane, text};
 use crate::state::Pane;
 use crate::state::documentos::Line;
-use domain::gate::{self, EstadoRequisito, Falta, Requisito};
+use domain::gate::{EstadoRequisito, Falta, Requisito};
 use ratatui::layout::Rect;
 
 /// From these inside widths on a line has the state as a word, who brought it, and when.
@@ -90,9 +90,8 @@ fn draw_line(p: &mut Painter<'_, '_>, inside: Rect, row: Rect, at: usize, line: 
         });
         p.put(row.x + 2, row.y, &text::cut(&word_text, word - 1), style(glyph_style));
     }
-    let alternativas = if let Line::Falta(requisito) = line { requisito.alternativas.as_slice() } else { &[] };
     let names = p.state.modelo.as_ref();
-    let name = names.map_or_else(|| tipo.to_string(), |m| gate::nombre(&m.modelo, tipo, alternativas));
+    let name = names.and_then(|m| m.modelo.tipo(tipo)).map_or_else(|| tipo.to_string(), |tipo| tipo.nombre.clone());
     let start = row.x + 2 + word as u16;
     let who = if row.width >= WITH_PERSON { 13 } else { 0 };
     let when = if row.width >= WITH_DAY { 9 } else { 0 };

@@ -32,6 +32,18 @@ pub struct Evento {
     pub quien: String,
 }
 
+/// An event of the stream as its fields, for the OpenAPI document: what a client reads is [`Evento`], out of `data`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventoSse {
+    /// Place in the stream, for `Last-Event-ID`.
+    pub id: String,
+    /// [`INICIO`] or [`REINICIO`] of the event that says where the stream stands; none of the others.
+    pub event: Option<String>,
+    /// An [`Evento`] as JSON.
+    pub data: String,
+}
+
 /// Kinds of events and of history entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

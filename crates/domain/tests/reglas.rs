@@ -1,7 +1,7 @@
 //! Gates, the check of a modelo, guesses and permissions, on a modelo small enough to see through.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use domain::gate::{EstadoRequisito, Falta, checklist, faltas, missing_in, next_fase, previous_fase, progress};
+use domain::gate::{EstadoRequisito, Falta, checklist, faltas, missing_in, next_fase, nombre, previous_fase, progress};
 use domain::guess::guess_tipo;
 use domain::modelo::check;
 use domain::permisos::permisos_markdown;
@@ -59,6 +59,27 @@ fn missing(indice: &Indice, documents: &[(&str, EstadoDocumento)], fase: &str) -
         Falta::Campo { campo } => campo.to_string(),
     };
     found.iter().map(word).collect()
+}
+
+#[test]
+fn of_a_group_all_types_are_named() {
+    let modelo = modelo();
+    let tipos = |falta: &Falta| match falta {
+        Falta::Documento { tipo, alternativas, .. } => Some(nombre(&modelo, tipo, alternativas)),
+        Falta::Campo { .. } => None,
+    };
+    let named = |documents: &[(&TipoId, EstadoDocumento)]| -> Vec<String> {
+        let found = faltas(&modelo, &indice(&[("pago", "contado")]), documents, &"tramite".into());
+        found.iter().filter_map(tipos).collect()
+    };
+    assert_eq!(named(&[]), ["DNI", "Modelo 576 o Modelo 06/05"]);
+    let (dni, second) = (TipoId::from("dni"), TipoId::from("modelo-06"));
+    assert_eq!(named(&[(&second, EstadoDocumento::Validado)]), ["DNI"]);
+    let found = checklist(&modelo, &Indice::new(), &[(&dni, EstadoDocumento::Validado)]);
+    let line = found.iter().find(|line| line.tipo == second).unwrap();
+    assert_eq!(line.alternativas, [TipoId::from("modelo-576")]);
+    let three = ["dni", "modelo-576", "no-hay"].map(TipoId::from);
+    assert_eq!(nombre(&modelo, &three[0], &three[1..]), "DNI, Modelo 576 o no-hay");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use api::problem::CampoMalo;
 use api::{Codigo, Problem};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::io::ErrorKind;
 
 /// What every use case may answer instead.
 pub type AppResult<T> = Result<T, AppError>;
@@ -63,7 +64,7 @@ impl AppError {
                 Problem::new(Codigo::NoDisponible, "El servicio está ocupado; vuelva a intentarlo en unos segundos.")
             }
             Self::Db(error) if is_full(error) => no_space(),
-            Self::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => no_space(),
+            Self::Io(error) if matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => no_space(),
             Self::Db(_) | Self::Io(_) | Self::Internal(_) => Problem::new(
                 Codigo::Interno,
                 "El servicio ha fallado al hacer esto; vuelva a intentarlo y, si se repite, avise a soporte.",

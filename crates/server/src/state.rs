@@ -147,3 +147,34 @@ impl Clock {
 pub fn rfc3339(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms - ms.rem_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn driven() -> (Clock, Arc<AtomicI64>) {
+        let now = Arc::new(AtomicI64::new(1_000 * HELD));
+        let source = now.clone();
+        (Clock::from_source(move || source.load(Ordering::Relaxed)), now)
+    }
+
+    #[test]
+    fn time_stands_still_while_the_clock_is_a_little_back() {
+        let (clock, now) = driven();
+        let told = clock.now_ms();
+        now.fetch_sub(HELD, Ordering::Relaxed);
+        assert_eq!(clock.now_ms(), told);
+        now.fetch_add(HELD + 1, Ordering::Relaxed);
+        assert_eq!(clock.now_ms(), told + 1);
+    }
+
+    #[test]
+    fn a_clock_put_far_back_is_believed() {
+        let (clock, now) = driven();
+        let told = clock.now_ms();
+        now.fetch_sub(HELD + 1, Ordering::Relaxed);
+        assert_eq!(clock.now_ms(), told - HELD - 1);
+        now.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(clock.now_ms(), told - HELD, "and goes on");
+    }
+}

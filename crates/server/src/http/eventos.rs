@@ -6,9 +6,9 @@
 use super::extract::Query;
 use crate::app::Actor;
 use crate::app::eventos::{self as app, Start};
-use crate::{AppResult, AppState};
-use api::Problem;
-use api::evento::{Clase, Evento, INICIO, REINICIO};
+use crate::{AppError, AppResult, AppState};
+use api::evento::{Clase, Evento, EventoSse, INICIO, REINICIO};
+use api::{Codigo, Problem};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -42,7 +42,8 @@ pub struct Params {
 
 /// The stream of events.
 #[utoipa::path(get, path = "/eventos", tag = "eventos", params(Params, ("Last-Event-ID" = Option<i64>, Header)),
-    responses((status = 200, body = String, content_type = "text/event-stream", description = "`data:` of each is an `Evento`"),
+    responses((status = 200, body = EventoSse, content_type = "text/event-stream"),
+        (status = 400, body = Problem, description = "`peticion-invalida`"),
         (status = 401, body = Problem, description = "`sin-sesion`")))]
 async fn eventos(
     State(state): State<AppState>,
@@ -50,7 +51,7 @@ async fn eventos(
     Query(params): Query<Params>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    let last_id = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.trim().parse().ok());
+    let last_id = last_event_id(&headers)?;
     // Subscribed before the first look, so that nothing falls between the two.
     let changes = state.outbox.subscribe();
     let start = app::start(&state, &actor, last_id.or(params.desde)).await?;
@@ -58,6 +59,18 @@ async fn eventos(
     let events = stream::iter([Ok(opening(start))]).chain(follow(state, actor, start.seq, changes)).take_until(until);
     let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-accel-buffering"), "no")];
     Ok((headers, Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT))).into_response())
+}
+
+/// `Last-Event-ID`, which is one of ours or wrong: to begin somewhere else would be to miss what was in between.
+fn last_event_id(headers: &HeaderMap) -> AppResult<Option<i64>> {
+    let Some(id) = headers.get("last-event-id") else { return Ok(None) };
+    let read = id.to_str().ok().and_then(|id| id.trim().parse().ok());
+    read.map(Some).ok_or_else(|| {
+        AppError::refused(
+            Codigo::PeticionInvalida,
+            "La cabecera Last-Event-ID no es un número de la corriente de eventos; ábrala sin ella.",
+        )
+    })
 }
 
 /// Its content reads as an event of a kind that nobody knows, for clients that do not look at names.

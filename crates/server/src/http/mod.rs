@@ -90,6 +90,7 @@ pub fn router(state: AppState, metrics: Metrics, limit: Duration) -> Router {
         .fallback(async || AppError::not_found("esa dirección").into_response())
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(from_fn_with_state(state.clone(), middleware::config_version::layer))
+        .layer(from_fn_with_state(limit, middleware::small_body::layer))
         .layer(from_fn_with_state(limit, middleware::time_limit::layer))
         .layer(CatchPanicLayer::custom(middleware::panic::answer))
         .layer(from_fn(middleware::request_id::in_problem))

@@ -51,8 +51,8 @@ pub struct Params {
 #[utoipa::path(get, path = "/documentos/{id}/original", tag = "documentos",
     params(("id" = i64, Path, description = "Document"), Params, ("Range" = Option<String>, Header), ("If-Range" = Option<String>, Header),
         ("If-None-Match" = Option<String>, Header)),
-    responses((status = 200, description = "Everything", content_type = "application/octet-stream"),
-        (status = 206, description = "The range asked for"), (status = 304, description = "The client has it"),
+    responses((status = 200, description = "Everything", content_type = "*/*"),
+        (status = 206, description = "The range asked for", content_type = "*/*"), (status = 304, description = "The client has it"),
         (status = 404, body = Problem, description = "`no-encontrado`"), (status = 416, body = Problem, description = "`rango-invalido`")))]
 async fn bajar(
     State(state): State<AppState>,

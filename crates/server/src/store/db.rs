@@ -2,7 +2,7 @@
 
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool};
+use sqlx::{Connection, Sqlite, SqliteConnection, SqlitePool};
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,6 +20,20 @@ const SCHEMA: &[&str] = &[
     include_str!("schema/050_subidas.sql"),
     include_str!("schema/060_eventos.sql"),
 ];
+
+/// A pool that gives out no connection within a transaction.
+///
+/// Where a write fails for want of space or by a fault of the disk, SQLite itself rolls the transaction back, and the driver, whose own
+/// ROLLBACK then finds none, would take every next one for a savepoint within it: no write would succeed on that connection any more.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    let usable = |conn: &SqliteConnection| !conn.is_in_transaction();
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        // Asked first, so that a rollback under way is over when it is looked at.
+        .test_before_acquire(true)
+        .before_acquire(move |conn, _| Box::pin(async move { Ok(usable(conn)) }))
+}
 
 /// Handle to the database; cheap to clone.
 #[derive(Clone)]
@@ -40,19 +54,11 @@ impl Db {
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-16384")
             .pragma("mmap_size", "0");
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options.clone().create_if_missing(true))
-            .await?;
+        let writer = pool(1).connect_with(options.clone().create_if_missing(true)).await?;
         for script in SCHEMA {
             sqlx::raw_sql(*script).execute(&writer).await?;
         }
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options.read_only(true).pragma("query_only", "on"))
-            .await?;
+        let readers = pool(4).connect_with(options.read_only(true).pragma("query_only", "on")).await?;
         Ok(Self { writer, readers })
     }
 

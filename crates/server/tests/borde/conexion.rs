@@ -86,6 +86,43 @@ async fn whoever_asks_and_takes_no_answer_is_closed() {
 }
 
 #[tokio::test]
+async fn a_refusal_before_its_body_leaves_the_connection_to_the_next_request() {
+    let service = Service::start().await;
+    let mut line = greet(&service, b"http/1.1").await;
+    let head =
+        "POST /api/v1/expedientes HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n";
+    line.write_all(head.as_bytes()).await.unwrap();
+    line.flush().await.unwrap();
+    // Time enough to refuse it for want of a session: others are answered meanwhile.
+    for _ in 0..5 {
+        service.nobody().request(Method::GET, "/servidor").send().await.unwrap();
+    }
+    line.write_all(b"{}GET /salud HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut said = Vec::new();
+    in_time(line.read_to_end(&mut said)).await.unwrap();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 401") && said.contains("HTTP/1.1 204"), "{said}");
+}
+
+#[tokio::test]
+async fn an_address_has_so_many_connections_and_no_more() {
+    let service = Service::start_with(|settings| settings.max_conexiones_direccion = 2).await;
+    let first = greet(&service, b"h2").await;
+    let _second = greet(&service, b"http/1.1").await;
+    let mut third = TcpStream::connect(service.url().replace("https://", "")).await.unwrap();
+    assert_eq!(in_time(third.read(&mut [0; 16])).await.unwrap_or(0), 0, "closed before a word");
+    drop(first);
+    // As soon as the service has noticed, there is a place again.
+    let health = format!("{}/salud", service.url());
+    in_time(async {
+        while server::testkit::client(service.ca_pem()).get(&health).send().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_body_that_never_ends_is_refused() {
     let timers = Timers { request: Duration::from_millis(50), ..Timers::default() };
     let service = Service::start_timed(|_| {}, timers).await;

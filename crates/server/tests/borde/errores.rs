@@ -62,6 +62,21 @@ fn every_route_says_how_it_refuses() {
     }
 }
 
+#[test]
+fn the_document_has_the_codes_that_are_sent() {
+    let document: serde_json::Value = serde_json::from_str(&server::http::openapi_json()).unwrap();
+    let words: Vec<&str> = document["components"]["schemas"]["Codigo"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|w| w.as_str())
+        .collect();
+    for codigo in Codigo::ALL {
+        let sent = serde_json::to_value(codigo).unwrap();
+        assert!(words.contains(&sent.as_str().unwrap()), "{sent}");
+    }
+}
+
 /// `UPDATE=1` writes it anew, as `cargo run -- docs` does with every page.
 #[test]
 fn the_kept_document_is_the_one_of_the_code() {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod administracion;
+mod averias;
 mod certificado;
 mod conexion;
 mod errores;

@@ -176,6 +176,43 @@ async fn a_second_factor_is_asked_for_and_no_code_works_twice() {
 }
 
 #[tokio::test]
+async fn a_second_factor_can_be_turned_off() {
+    let service = Service::start().await;
+    let db = &service.state().db;
+    let refused = admin::disable_totp(db, "asesor").await.unwrap_err();
+    assert_eq!(refused.problem().codigo, Codigo::Estado, "there is none");
+    admin::enable_totp(db, "asesor").await.unwrap();
+    assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 401);
+    admin::disable_totp(db, "asesor").await.unwrap();
+    assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 201);
+    assert_eq!(admin::disable_totp(db, "nadie").await.unwrap_err().problem().codigo, Codigo::NoEncontrado);
+}
+
+#[tokio::test]
+async fn another_role_holds_from_the_next_request_on() {
+    let service = Service::start().await;
+    let client = service.login("asesor").await;
+    let db = &service.state().db;
+    let role = async || {
+        let persona: Persona = client.request(Method::GET, "/sesion").send().await.unwrap().json().await.unwrap();
+        persona.rol
+    };
+    let change = |rol, equipo: Option<&str>| admin::Change { rol, equipo: equipo.map(str::to_owned), entidades: None };
+    admin::change_user(db, "asesor", &change(Some(domain::Rol::Administrativo), None)).await.unwrap();
+    assert_eq!(role().await, domain::Rol::Administrativo);
+    let entidades = admin::Change { entidades: Some(vec!["sur-vo".to_owned()]), ..Default::default() };
+    admin::change_user(db, "asesor", &entidades).await.unwrap();
+    let seen: serde_json::Value = client.request(Method::GET, "/entidades").send().await.unwrap().json().await.unwrap();
+    assert_eq!((seen.as_array().unwrap().len(), &seen[0]["id"]), (1, &"sur-vo".into()));
+    let teamless = admin::change_user(db, "admin", &change(Some(domain::Rol::JefeVentas), None)).await.unwrap_err();
+    assert_eq!(teamless.problem().campos[0].campo, "equipo");
+    admin::change_user(db, "admin", &change(Some(domain::Rol::JefeVentas), Some("este"))).await.unwrap();
+    let all = admin::list_users(db).await.unwrap();
+    let admin = all.iter().find(|user| user.usuario == "admin").unwrap();
+    assert_eq!((admin.rol, admin.equipo.as_deref()), (domain::Rol::JefeVentas, Some("este")));
+}
+
+#[tokio::test]
 async fn whoever_is_put_out_is_out_at_once() {
     let service = Service::start().await;
     let client = service.login("asesor").await;

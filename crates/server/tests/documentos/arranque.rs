@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 const ENTIDADES: &str = "[[entidad]]\nid = \"norte-seat\"\nnombre = \"Norte Seat\"\nmodelos = [\"venta-vn\"]\n";
 
+/// Uploads a person may have begun and not finished.
+pub const MAX_OPEN: u32 = 8;
+
 /// User name, role and team.
 const PEOPLE: [(&str, &str, Option<&str>); 5] = [
     ("asesor", "asesor", Some("Norte")),
@@ -44,11 +47,12 @@ pub async fn start(datos: &Path, clock: Clock) -> (Running, Vec<Persona>) {
 }
 
 /// Sessions outlast every clock a test drives; uploads do not.
-fn settings(datos: &Path) -> Settings {
+pub fn settings(datos: &Path) -> Settings {
     Settings {
         datos: datos.to_owned(),
         escucha: ([127, 0, 0, 1], 0).into(),
         horas_subida: 6,
+        max_subidas_abiertas: MAX_OPEN,
         horas_sesion: 24 * 365,
         programa_dibujante: Some((program(), vec!["dibujante".to_owned()])),
         ..Settings::default()

@@ -94,6 +94,9 @@ async fn a_client_that_was_away_misses_nothing_and_hears_nothing_of_others() {
     assert_eq!(documents(&admin, &since, None, 3).await, [mine, other, mine_too]);
     // `Last-Event-ID`, which a browser sends by itself, goes before what the address says.
     assert_eq!(documents(&admin, "?desde=0", Some(start), 1).await, [mine]);
+    let nonsense =
+        admin.at(Method::GET, "/eventos").header("last-event-id", "9223372036854775808").send().await.unwrap();
+    assert_eq!(nonsense.json::<api::Problem>().await.unwrap().codigo, api::Codigo::PeticionInvalida);
 }
 
 #[tokio::test]
@@ -125,6 +128,40 @@ async fn a_stream_ends_with_its_session() {
     let ended = asesor.at(Method::DELETE, "/sesion").send().await.unwrap();
     assert!(ended.status().is_success(), "{}", ended.status());
     assert_eq!(ear.hear().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_person_is_put_out() {
+    let casa = Casa::start().await;
+    let asesor = casa.asesor();
+    let mut ear = Ear::open(&asesor, "").await;
+    ear.hear().await.unwrap();
+    server::admin::set_active(&casa.state().db, asesor.usuario(), false).await.unwrap();
+    upload(&casa.administrativo(), casa.expediente(), "uno").await;
+    assert_eq!(ear.hear().await, None, "nothing is told any more");
+}
+
+#[tokio::test]
+async fn a_stream_follows_its_person_to_another_role() {
+    let casa = Casa::start().await;
+    let (asesor, admin) = (casa.asesor(), casa.administrativo());
+    let db = &casa.state().db;
+    let give = async |rol| {
+        let change = server::admin::Change { rol: Some(rol), ..Default::default() };
+        server::admin::change_user(db, asesor.usuario(), &change).await.unwrap();
+    };
+    let mut ear = Ear::open(&asesor, "").await;
+    let start = ear.hear().await.unwrap().id;
+    give(domain::Rol::Administrativo).await;
+    let of_another = upload(&admin, casa.expediente_of_another(), "uno").await;
+    let again = ear.hear().await.unwrap();
+    assert_eq!((again.name.as_str(), again.id), ("reinicio", start), "what is shown is to be read again");
+    assert_eq!(ear.hear().await.unwrap().evento.documento.unwrap().0, of_another);
+    give(domain::Rol::Asesor).await;
+    upload(&admin, casa.expediente_of_another(), "dos").await;
+    let own = upload(&admin, casa.expediente(), "tres").await;
+    assert_eq!(ear.hear().await.unwrap().name, "reinicio");
+    assert_eq!(ear.hear().await.unwrap().evento.documento.unwrap().0, own, "those of others are theirs again");
 }
 
 #[tokio::test]

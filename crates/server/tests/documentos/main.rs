@@ -3,7 +3,9 @@
 
 mod arranque;
 mod casa;
+mod cuidado;
 mod eventos;
+mod hostiles;
 mod muerte;
 mod muestras;
 mod originales;

@@ -1,7 +1,9 @@
 //! Small files of each format.
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 /// A PDF of some pages, each with its number in text.
 pub fn pdf(pages: usize) -> Vec<u8> {
@@ -19,6 +21,11 @@ pub fn pdf(pages: usize) -> Vec<u8> {
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()));
     }
+    with_objects(&objects, "")
+}
+
+/// A PDF of these objects, the first its catalogue; `more` goes into the trailer.
+fn with_objects(objects: &[String], more: &str) -> Vec<u8> {
     let mut out = "%PDF-1.4\n".to_owned();
     let mut offsets = Vec::new();
     for (n, object) in objects.iter().enumerate() {
@@ -30,8 +37,38 @@ pub fn pdf(pages: usize) -> Vec<u8> {
     for offset in offsets {
         out += &format!("{offset:010} 00000 n \n");
     }
-    out += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    out += &format!("trailer\n<< /Size {} /Root 1 0 R {more}>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     out.into_bytes()
+}
+
+/// A PDF for a password that nobody has: what its owner and its user are checked by are no sums of anything.
+pub fn encrypted_pdf() -> Vec<u8> {
+    let sum = "5a".repeat(32);
+    let encrypt = format!("/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <{sum}> /U <{sum}> >> ");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>".to_owned(),
+    ];
+    with_objects(&objects, &format!("{encrypt}/ID [<{sum}> <{sum}>] "))
+}
+
+/// A PDF of some megabytes whose page inflates to a gigabyte of drawing.
+pub fn swelling_pdf() -> Vec<u8> {
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let piece = b"0 0 m 9 9 l S ".repeat(75_000);
+    for _ in 0..1_024 {
+        deflated.write_all(&piece).unwrap();
+    }
+    // In hex digits, for the rest of the file is text.
+    let content = server::blobs::hex(&deflated.finish().unwrap());
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 4 0 R >>".to_owned(),
+        format!("<< /Filter [/ASCIIHexDecode /FlateDecode] /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ];
+    with_objects(&objects, "")
 }
 
 /// A PDF that is no PDF after its first line.

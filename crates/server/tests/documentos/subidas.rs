@@ -1,5 +1,6 @@
 //! Uploads by tus 1.0.0, and what goes wrong with them.
 
+use super::arranque;
 use super::casa::Casa;
 use super::muestras;
 use super::tus::{self, Meta};
@@ -250,6 +251,27 @@ async fn the_protocol_is_kept_to() {
     assert_eq!((unknown.status().as_u16(), &unknown.headers()["tus-resumable"]), (404, &"1.0.0".parse().unwrap()));
     let nobody = casa.nobody().at(Method::HEAD, &at).header("tus-resumable", "1.0.0").send().await.unwrap();
     assert_eq!((nobody.status().as_u16(), &nobody.headers()["tus-resumable"]), (401, &"1.0.0".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_person_may_begin_so_many_and_no_more() {
+    let casa = Casa::start().await;
+    let asesor = casa.asesor();
+    let meta = |n: u32| Meta::new(casa.expediente(), "oferta", "a.txt").with("clave", format!("k{n}"));
+    tus::upload(&asesor, &meta(99), b"una terminada no cuenta").await;
+    let mut begun = Vec::new();
+    for n in 0..arranque::MAX_OPEN {
+        begun.push(tus::begin(&asesor, &meta(n), 4).await);
+    }
+    let refused = tus::create(&asesor, &meta(100), 4).await;
+    assert_eq!(refused.status(), 429);
+    let problem: Problem = refused.json().await.unwrap();
+    assert_eq!(problem.codigo, Codigo::DemasiadasSubidas);
+    assert!(problem.detail.unwrap().contains("8 subidas sin terminar"));
+    assert_eq!(tus::begin(&asesor, &meta(3), 4).await, begun[3], "one that was begun is found again");
+    tus::begin(&casa.administrativo(), &meta(0), 4).await;
+    assert!(tus::number(&tus::patch(&asesor, &begun[0], 0, "hola").await, "documento-id").is_some());
+    tus::begin(&asesor, &meta(100), 4).await;
 }
 
 #[tokio::test]

@@ -50,6 +50,19 @@ async fn what_was_just_written_is_found_and_what_was_there_before_is_not() {
 }
 
 #[tokio::test]
+async fn what_is_read_in_a_snapshot_is_of_one_moment() {
+    let casa = Casa::new().await;
+    let db = &casa.service.state().db;
+    let count = async |conn: &mut sqlx::SqliteConnection| {
+        sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM expediente").fetch_one(conn).await.unwrap()
+    };
+    let mut before = db.snapshot().await.unwrap();
+    assert_eq!(count(&mut before).await, 0);
+    casa.open(&[]).await;
+    assert_eq!((count(&mut before).await, count(&mut db.snapshot().await.unwrap()).await), (0, 1));
+}
+
+#[tokio::test]
 async fn everybody_sees_their_own_part_page_by_page() {
     let casa = Casa::new().await;
     for name in ["C", "á", "B"] {

@@ -186,6 +186,24 @@ async fn a_fase_is_left_through_its_gate_or_over_it_with_a_reason() {
 }
 
 #[tokio::test]
+async fn where_one_of_two_documents_is_enough_both_are_named() {
+    let casa = Casa::new().await;
+    let id = casa.open(&[("cliente", text("Gil")), ("forma-pago", text("contado"))]).await.id;
+    while casa.detail("jefe", id).await.unwrap().fase.as_str() != "matriculacion" {
+        casa.step("jefe", id, Forzar, Some("prueba")).await.unwrap();
+    }
+    let named = |faltas: &[api::fase::FaltaVista]| {
+        faltas.iter().filter(|f| f.nombre.contains("576")).map(|f| f.nombre.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(named(&casa.detail("asesor", id).await.unwrap().faltas), ["Modelo 576 o Modelo 06/05"]);
+    let refused = casa.step("administrativo", id, Avanzar, None).await.unwrap_err();
+    assert_eq!(named(&refused.faltas), ["Modelo 576 o Modelo 06/05"]);
+    assert!(!refused.faltas.iter().any(|f| f.nombre == "Modelo 06/05"), "not a second time by itself");
+    casa.validated(id, &["modelo-06"]).await;
+    assert!(named(&casa.detail("asesor", id).await.unwrap().faltas).is_empty());
+}
+
+#[tokio::test]
 async fn a_closed_expediente_is_only_looked_at_until_a_jefe_opens_it_again() {
     let casa = Casa::new().await;
     let id = casa.open(&[]).await.id;

@@ -5,4 +5,5 @@ pub mod compression;
 pub mod config_version;
 pub mod panic;
 pub mod request_id;
+pub mod small_body;
 pub mod time_limit;

@@ -3,7 +3,8 @@
 pub mod headers;
 pub mod metadata;
 
-use self::headers::{Override, content_is_chunk, require_version, upload_checksum, upload_length, upload_offset};
+pub(super) use self::headers::content_is_chunk;
+use self::headers::{Override, require_version, upload_checksum, upload_length, upload_offset};
 use super::extract::Path;
 use crate::app::Actor;
 use crate::app::subidas::{self as app, Chunk};
