@@ -5,45 +5,14 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use support::Terminal;
+use support::service::Service;
 
 /// A PDF by its first bytes and nothing more: it is taken, and has no page.
 const BROKEN_PDF: &[u8] = b"%PDF-1.7\nnothing\n%%EOF\n";
 
-/// A demo without panes.
-struct Service {
-    child: Child,
-    dir: tempfile::TempDir,
-    address: String,
-}
-
 impl Service {
-    fn start() -> Self {
-        Self::on(tempfile::tempdir().unwrap(), "127.0.0.1:0")
-    }
-
-    fn on(dir: tempfile::TempDir, listen: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_expedientes"))
-            .args(["demo", "--headless", "--size", "120", "--listen", listen, "--data"])
-            .arg(dir.path().join("datos"))
-            .env("HOME", dir.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let said: serde_json::Value = serde_json::from_str(&line).unwrap();
-        let address = said["url"].as_str().unwrap().replace("https://", "");
-        Self { child, dir, address }
-    }
-
-    fn ca(&self) -> String {
-        self.dir.path().join("datos/ca.pem").display().to_string()
-    }
-
     /// Signed in, in the four panes of Venta VN.
     fn at_work(&self, usuario: &str, columns: u16, rows: u16) -> Terminal {
         let url = format!("https://{}", self.address);
@@ -64,32 +33,6 @@ impl Service {
         terminal.wait("rows", |screen| screen.contains("26-0"));
         terminal
     }
-
-    fn stop(mut self) -> (tempfile::TempDir, String) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
-        self.child.wait().unwrap();
-        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap());
-        (dir, self.address.clone())
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn command(service: &Service, home: &std::path::Path, args: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
-        .args(args)
-        .args(["--server", &format!("https://{}", service.address), "--ca", &service.ca(), "--user", "administrativo"])
-        .env("EXPEDIENTES_PASSWORD", "demo")
-        .env("HOME", home)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
 #[test]
@@ -206,48 +149,4 @@ fn any_size_and_any_end_leave_the_terminal_whole() {
     let _ = Command::new("kill").arg(terminal.pid().to_string()).status();
     terminal.end();
     terminal.wait_given_back();
-}
-
-#[test]
-fn scripts_do_the_same_work() {
-    let service = Service::start();
-    let home = tempfile::tempdir().unwrap();
-    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json"];
-    let (code, out, _) = command(&service, home.path(), &search);
-    assert_eq!(code, Some(0));
-    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
-    let id = list["items"][0]["id"].to_string();
-    let file = home.path().join("factura 12.pdf");
-    std::fs::write(&file, BROKEN_PDF).unwrap();
-    let (code, out, err) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
-    assert_eq!(code, Some(0), "{err}");
-    let uploaded: serde_json::Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(uploaded[0]["tipo"], "factura");
-    let documento = uploaded[0]["id"].to_string();
-    let (_, again, _) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&again).unwrap()[0]["id"].to_string(), documento, "done once");
-    let folder = home.path().join("bajadas").display().to_string();
-    let (code, out, _) = command(&service, home.path(), &["bajar", &documento, "--carpeta", &folder]);
-    assert_eq!(code, Some(0));
-    assert_eq!(std::fs::read(out.trim()).unwrap(), BROKEN_PDF);
-    assert_eq!(command(&service, home.path(), &["ver", &documento]).0, Some(1), "broken, and it says so");
-    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678A"]).0, Some(1));
-    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678Z"]).0, Some(0));
-    assert!(command(&service, home.path(), &["mostrar", &id]).1.contains("12345678Z"));
-    assert_eq!(command(&service, home.path(), &["validar", &documento]).0, Some(0));
-    assert_eq!(command(&service, home.path(), &["avanzar", &id]).0, Some(1), "something is missing");
-    assert_eq!(command(&service, home.path(), &["buscar", "--nonsense-option"]).0.map(|code| code != 0), Some(true));
-    let ended = Command::new(env!("CARGO_BIN_EXE_expedientes"))
-        .args(["doctor", "--server", "https://127.0.0.1:1"])
-        .env("HOME", home.path())
-        .output()
-        .unwrap();
-    assert!(ended.status.success(), "a fault is a line of the report");
-    let offline = Command::new(env!("CARGO_BIN_EXE_expedientes"))
-        .args(["buscar", "--server", "https://127.0.0.1:1", "--user", "x"])
-        .env("HOME", home.path())
-        .env("EXPEDIENTES_PASSWORD", "x")
-        .status()
-        .unwrap();
-    assert_eq!(offline.code(), Some(3));
 }

@@ -14,17 +14,19 @@ pub async fn run(config: &Config, args: IndiceArgs) -> Outcome {
     let id = service::find_expediente(&remote, &args.expediente).await?;
     let mut detalle = remote.detalle(id, None).await?.ok_or_else(Failure::broken)?;
     let modelo = remote.modelo(&detalle.modelo).await?.modelo;
+    let mut avisos = Vec::new();
     if !args.cambios.is_empty() {
         let campos = changes(&modelo, &args.cambios)?;
         let key = service::new_key();
-        let saved = remote.save_indice(id, detalle.revision, &IndiceCambio { campos }, &key).await?;
-        for aviso in &saved.avisos {
-            eprintln!("{}: {}", aviso.campo, aviso.mensaje);
-        }
+        avisos = remote.save_indice(id, detalle.revision, &IndiceCambio { campos }, &key).await?.avisos;
         detalle = remote.detalle(id, None).await?.ok_or_else(Failure::broken)?;
     }
     if args.script.json {
-        return output::json(&serde_json::json!({ "revision": detalle.revision, "indice": detalle.indice }));
+        let (revision, indice) = (detalle.revision, detalle.indice);
+        return output::json(&serde_json::json!({ "revision": revision, "indice": indice, "avisos": avisos }));
+    }
+    for aviso in &avisos {
+        eprintln!("{}: {}", aviso.campo, aviso.mensaje);
     }
     output::table(&rows(&modelo, &detalle))
 }

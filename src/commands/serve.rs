@@ -10,10 +10,19 @@ pub async fn run(args: ServeArgs) -> Outcome {
     let settings = settings(&args.config)?;
     crate::logging::service();
     let own_certificate = settings.certificado.is_none();
+    let folder = settings.datos.join("tls");
     let running = server::start(settings).await?;
     eprintln!("El servicio escucha en https://{}", running.addr);
     if own_certificate {
         eprintln!("Su certificado es propio. SHA-256, para confirmarlo en cada cliente:\n  {}", running.fingerprint);
+    }
+    if !running.missing_names.is_empty() {
+        eprintln!(
+            "Aviso: ese certificado se hizo con otros nombres y no lleva {}. Para que el servicio haga otro, párelo, borre {} y vuelva a \
+             arrancarlo; cada cliente tendrá que confirmar la huella nueva.",
+            running.missing_names.join(", "),
+            folder.display()
+        );
     }
     stop_signal().await?;
     tracing::info!("stopping");

@@ -41,13 +41,13 @@ fn of_certificate(error: &CertificateError) -> String {
         CertificateError::NotValidForNameContext { expected, presented } => {
             let names: Vec<String> = presented.iter().map(|name| bare(name)).collect();
             format!(
-                "El certificado del servicio no es para «{}», sino para {}: conéctese por uno de esos nombres, o pida que se añada el suyo (nombres_tls).",
+                "El certificado del servicio no es para «{}», sino para {}: conéctese por uno de esos nombres, o pida otro certificado con el suyo (nombres_tls).",
                 named(expected),
                 if names.is_empty() { "ningún nombre".to_owned() } else { names.join(", ") }
             )
         }
         CertificateError::NotValidForName => {
-            "El certificado del servicio no es para ese nombre: conéctese por uno de los suyos, o pida que se añada (nombres_tls).".to_owned()
+            "El certificado del servicio no es para ese nombre: conéctese por uno de los suyos, o pida otro certificado que lo lleve (nombres_tls).".to_owned()
         }
         CertificateError::ExpiredContext { not_after, .. } => format!(
             "El certificado del servicio caducó el {}: pida que se renueve, o corrija el reloj de esta máquina.",

@@ -6,7 +6,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -77,6 +77,26 @@ pub fn client_config(ca: Option<&[u8]>, pin: Arc<Pin>) -> anyhow::Result<ClientC
     Ok(config)
 }
 
+/// Whether a person's confirmation can stand in for what is missing. It cannot for an authority's word against the certificate: out of
+/// date, withdrawn, or given to another name.
+fn nobody_vouches(error: &Error) -> bool {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, Revoked,
+    };
+    !matches!(
+        error,
+        Error::InvalidCertificate(
+            Expired
+                | ExpiredContext { .. }
+                | NotValidYet
+                | NotValidYetContext { .. }
+                | NotValidForName
+                | NotValidForNameContext { .. }
+                | Revoked
+        )
+    )
+}
+
 /// Asks the usual verifier, and then the person's own confirmation. The handshake's signature is always checked: whoever
 /// shows a confirmed certificate must hold its key.
 #[derive(Debug)]
@@ -104,7 +124,9 @@ impl ServerCertVerifier for PinVerifier {
         if self.pin.confirmed().as_deref() == Some(&seen) {
             return Ok(ServerCertVerified::assertion());
         }
-        self.pin.refuse(seen);
+        if usual.as_ref().is_err_and(nobody_vouches) {
+            self.pin.refuse(seen);
+        }
         usual
     }
 
@@ -128,5 +150,22 @@ impl ServerCertVerifier for PinVerifier {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_certificate_nobody_vouches_for_is_put_to_the_person() {
+        for (error, asked) in [
+            (CertificateError::UnknownIssuer, true),
+            (CertificateError::Expired, false),
+            (CertificateError::NotValidForName, false),
+            (CertificateError::Revoked, false),
+        ] {
+            assert_eq!(nobody_vouches(&Error::InvalidCertificate(error)), asked);
+        }
     }
 }

@@ -55,6 +55,25 @@ fn too_small() {
     compare("too_small", scenes::sign_in, &[(39, 10), (40, 9), (12, 3), (1, 1)]);
 }
 
+/// Only keys that do something are named, and a certificate that does not serve is.
+#[test]
+fn before_the_panes_the_hint_and_the_reason_are_true() {
+    for size in SIZES {
+        let shown = |play: &Play| dump::plain(&dump::draw(&play.state).buffer);
+        let mut play = scenes::choice(size);
+        assert!(!shown(&play).contains("Esc volver") && shown(&play).contains("Intro entrar"));
+        play.keys("vn");
+        assert!(size.0 < 80 || shown(&play).contains("Esc volver"), "takes what was typed away");
+        let nothing = shown(&scenes::nothing_to_choose(size));
+        assert!(
+            nothing.contains("Ctrl-C salir") && !nothing.contains("Esc") && !nothing.contains("Intro"),
+            "{nothing}"
+        );
+        let refused = shown(&scenes::certificate_refused(size));
+        assert!(refused.contains("no es para") && refused.contains("intentar"), "{refused}");
+    }
+}
+
 #[test]
 fn every_theme() {
     for name in Theme::names() {

@@ -9,7 +9,7 @@ use api::sesion::SesionNueva;
 use api::{Codigo, Problem};
 use domain::{ExpedienteId, Rol, Valor};
 use expedientes::effect::Effect;
-use expedientes::msg::{Failure, Msg};
+use expedientes::msg::{Failure, FailureKind, Msg};
 use expedientes::state::Screen;
 use expedientes::state::preview::{Shown, Signature};
 use expedientes::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
@@ -414,6 +414,26 @@ pub fn connecting(size: Size) -> Play {
     play.take(Input::Resize(size.0, size.1));
     play.state.conexion.url = "https://expedientes.norte.es".to_owned();
     play.msg(Msg::Servidor(Err(offline())));
+    play
+}
+
+/// The certificate is for another name.
+pub fn certificate_refused(size: Size) -> Play {
+    let mut play = connecting(size);
+    let sentence = "El certificado del servicio no es para «10.0.0.3», sino para localhost: conéctese por ese nombre.";
+    play.msg(Msg::Servidor(Err(Failure::of(FailureKind::Offline, sentence))));
+    play
+}
+
+/// Signed in, without any entidad.
+pub fn nothing_to_choose(size: Size) -> Play {
+    let mut play = sign_in(size);
+    play.keys("2");
+    let generation = play.state.generation;
+    let nueva = SesionNueva { token: "t".to_owned(), caduca: String::new(), persona: ana(Rol::JefeVentas) };
+    play.msg(Msg::SignedIn { generation, answer: Ok(nueva) });
+    let generation = play.state.generation;
+    play.msg(Msg::Entidades { generation, answer: Ok(Vec::new()) });
     play
 }
 

@@ -31,6 +31,16 @@ fn they_make_sense() {
 }
 
 #[test]
+fn the_manual_s_own_makes_sense() {
+    let manual = include_str!("../../../docs/modelos.md");
+    let example = manual.split("## Un modelo").nth(1).and_then(|part| part.split("```").nth(1)).unwrap();
+    let modelo: Modelo = toml::from_str(example.trim_start_matches("toml")).unwrap();
+    assert_eq!(modelo::check(&modelo), []);
+    let shipped = &shipped()[0];
+    assert_eq!((modelo.id, modelo.papeles), (shipped.id.clone(), shipped.papeles.clone()));
+}
+
+#[test]
 fn a_mistake_is_found_and_named() {
     let mut modelo = venta_vn();
     modelo.tipos[2].fase = "nada".into();

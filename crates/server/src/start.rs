@@ -26,6 +26,8 @@ pub struct Running {
     pub fingerprint: String,
     /// Its own authority in PEM; empty with a certificate from files.
     pub ca_pem: String,
+    /// Names of the settings that its own certificate does not have.
+    pub missing_names: Vec<String>,
     /// Its state, for the demo's generator and tests.
     pub state: AppState,
     tasks: Vec<JoinHandle<()>>,
@@ -61,7 +63,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     let state = AppState::new(inner)?;
     let counters = Metrics::default();
     let router = http::router(state.clone(), counters.clone(), timers.request);
-    let acceptor = TlsAcceptor::from(tls.config);
+    let acceptor = TlsAcceptor::from(tls.config.clone());
     let mut tasks = vec![
         tokio::spawn(listener::serve(listener, acceptor, router, state.clone(), timers, grace)),
         jobs::spawn(state.clone()),
@@ -70,7 +72,8 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     if let Some(listener) = figures {
         tasks.push(tokio::spawn(metrics::serve(listener, counters, state.clone(), grace)));
     }
-    Ok(Running { addr, fingerprint: tls.fingerprint, ca_pem: tls.ca_pem, state, tasks })
+    let tls::Tls { fingerprint, ca_pem, missing_names, .. } = tls;
+    Ok(Running { addr, fingerprint, ca_pem, missing_names, state, tasks })
 }
 
 /// Listens; `key` is the setting to change when that cannot be.

@@ -6,8 +6,10 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
 };
 use rustls::ServerConfig;
+use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::ParsedCertificate;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
@@ -26,6 +28,8 @@ pub struct Tls {
     pub fingerprint: String,
     /// The authority in PEM; empty with a certificate from files.
     pub ca_pem: String,
+    /// Names of the settings that its own certificate, made when there were others, does not have.
+    pub missing_names: Vec<String>,
 }
 
 /// Loads or makes them.
@@ -40,6 +44,8 @@ pub fn load(settings: &Settings) -> anyhow::Result<Tls> {
     };
     let leaf = chain.first().context("el certificado está vacío")?;
     let hex: Vec<String> = Sha256::digest(leaf).iter().map(|byte| format!("{byte:02X}")).collect();
+    let own = settings.certificado.is_none();
+    let missing_names = if own { missing_names(leaf, &settings.nombres_tls) } else { Vec::new() };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()?
@@ -49,7 +55,13 @@ pub fn load(settings: &Settings) -> anyhow::Result<Tls> {
     // Resumption by tickets: a client that comes back spares the line the certificate.
     config.ticketer = rustls::crypto::ring::Ticketer::new()?;
     config.send_tls13_tickets = 1;
-    Ok(Tls { config: Arc::new(config), fingerprint: hex.join(":"), ca_pem })
+    Ok(Tls { config: Arc::new(config), fingerprint: hex.join(":"), ca_pem, missing_names })
+}
+
+fn missing_names(leaf: &CertificateDer<'_>, names: &[String]) -> Vec<String> {
+    let Ok(leaf) = ParsedCertificate::try_from(leaf) else { return Vec::new() };
+    let has = |name: &str| ServerName::try_from(name).is_ok_and(|name| verify_server_name(&leaf, &name).is_ok());
+    names.iter().filter(|name| !has(name)).cloned().collect()
 }
 
 /// The service's own, kept in `<datos>/tls` so that what clients have confirmed stays true. Only the leaf is sent: clients have the

@@ -80,7 +80,7 @@ async fn while_another_holds_the_database_people_read_and_whoever_writes_is_told
 #[tokio::test]
 async fn a_clock_that_ran_ahead_and_was_put_right_locks_nobody_out() {
     let service = Service::start().await;
-    let url = server::admin::enable_totp(&service.state().db, "asesor").await.unwrap();
+    let url = server::admin::enable_totp(&service.state().db, "asesor", "La casa").await.unwrap();
     let secret = url.split("secret=").nth(1).unwrap().split('&').next().unwrap();
     let code = || totp::code_at(secret, service.now()).unwrap();
     service.advance(5 * YEAR);

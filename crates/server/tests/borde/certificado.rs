@@ -27,6 +27,16 @@ fn its_own_is_made_once_and_is_nobody_elses_to_read() {
 }
 
 #[test]
+fn names_that_came_after_it_was_made_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = Settings { datos: dir.path().to_owned(), ..Settings::default() };
+    assert!(tls::load(&settings).unwrap().missing_names.is_empty());
+    let names = ["127.0.0.1", "10.0.0.3", "expedientes.example.com"].map(str::to_owned).to_vec();
+    let later = Settings { nombres_tls: names, ..settings };
+    assert_eq!(tls::load(&later).unwrap().missing_names, ["10.0.0.3", "expedientes.example.com"]);
+}
+
+#[test]
 fn the_authority_has_a_name_of_its_own() {
     let dir = tempfile::tempdir().unwrap();
     let made = tls::load(&Settings { datos: dir.path().to_owned(), ..Settings::default() }).unwrap();

@@ -181,7 +181,7 @@ async fn a_second_factor_can_be_turned_off() {
     let db = &service.state().db;
     let refused = admin::disable_totp(db, "asesor").await.unwrap_err();
     assert_eq!(refused.problem().codigo, Codigo::Estado, "there is none");
-    admin::enable_totp(db, "asesor").await.unwrap();
+    admin::enable_totp(db, "asesor", "La casa").await.unwrap();
     assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 401);
     admin::disable_totp(db, "asesor").await.unwrap();
     assert_eq!(try_login(&service.nobody(), "asesor", CLAVE, None).await.status(), 201);
@@ -197,7 +197,8 @@ async fn another_role_holds_from_the_next_request_on() {
         let persona: Persona = client.request(Method::GET, "/sesion").send().await.unwrap().json().await.unwrap();
         persona.rol
     };
-    let change = |rol, equipo: Option<&str>| admin::Change { rol, equipo: equipo.map(str::to_owned), entidades: None };
+    let change =
+        |rol, equipo: Option<&str>| admin::Change { rol, equipo: equipo.map(str::to_owned), ..Default::default() };
     admin::change_user(db, "asesor", &change(Some(domain::Rol::Administrativo), None)).await.unwrap();
     assert_eq!(role().await, domain::Rol::Administrativo);
     let entidades = admin::Change { entidades: Some(vec!["sur-vo".to_owned()]), ..Default::default() };

@@ -1,0 +1,215 @@
+//! The commands of scripts and of whoever sets up a service, as they are run: the built program, on a real service.
+
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/service.rs"]
+#[allow(dead_code, reason = "shared with the journeys")]
+mod service;
+
+use service::{Service, command};
+use std::process::{Command, Stdio};
+
+/// A PDF by its first bytes and nothing more: it is taken, and has no page.
+const BROKEN_PDF: &[u8] = b"%PDF-1.7\nnothing\n%%EOF\n";
+
+#[test]
+fn scripts_do_the_same_work() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json"];
+    let (code, out, _) = command(&service, home.path(), &search);
+    assert_eq!(code, Some(0));
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let id = list["items"][0]["id"].to_string();
+    let file = home.path().join("factura 12.pdf");
+    std::fs::write(&file, BROKEN_PDF).unwrap();
+    let (code, out, err) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    let uploaded: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(uploaded[0]["tipo"], "factura");
+    let documento = uploaded[0]["id"].to_string();
+    let (_, again, _) = command(&service, home.path(), &["subir", &id, &file.display().to_string(), "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&again).unwrap()[0]["id"].to_string(), documento, "done once");
+    let folder = home.path().join("bajadas").display().to_string();
+    let (code, _, told) = command(&service, home.path(), &["bajar", &documento, "--carpeta", &folder]);
+    assert!(code == Some(2) && told.contains("No existe la carpeta"), "{told}");
+    std::fs::create_dir(&folder).unwrap();
+    let (code, out, _) = command(&service, home.path(), &["bajar", &documento, "--carpeta", &folder]);
+    assert_eq!(code, Some(0));
+    assert_eq!(std::fs::read(out.trim()).unwrap(), BROKEN_PDF);
+    assert_eq!(command(&service, home.path(), &["ver", &documento]).0, Some(1), "broken, and it says so");
+    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678A"]).0, Some(1));
+    assert_eq!(command(&service, home.path(), &["indice", &id, "nif=12345678Z"]).0, Some(0));
+    assert!(command(&service, home.path(), &["mostrar", &id]).1.contains("12345678Z"));
+    assert_eq!(command(&service, home.path(), &["validar", &documento]).0, Some(0));
+    assert_eq!(command(&service, home.path(), &["avanzar", &id]).0, Some(1), "something is missing");
+    let (_, out, told) = command(&service, home.path(), &["avanzar", &id, "--json"]);
+    let refusal: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert!(out.is_empty() && refusal["codigo"] == "fase-bloqueada" && refusal["detail"].is_string(), "{told}");
+    assert!(!refusal["faltas"].as_array().unwrap().is_empty(), "{told}");
+    assert_eq!(command(&service, home.path(), &["buscar", "--nonsense-option"]).0.map(|code| code != 0), Some(true));
+    let ended = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(["doctor", "--server", "https://127.0.0.1:1"])
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "a fault is a line of the report");
+    let offline = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(["buscar", "--server", "https://127.0.0.1:1", "--user", "x"])
+        .env("HOME", home.path())
+        .env("EXPEDIENTES_PASSWORD", "x")
+        .status()
+        .unwrap();
+    assert_eq!(offline.code(), Some(3));
+}
+
+#[test]
+fn what_a_script_reads_is_plain_and_whole() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn"];
+    let (code, out, told) = command(&service, home.path(), &[&search[..], &["--limite", "3"]].concat());
+    assert_eq!((code, out.lines().count()), (Some(0), 3), "{told}");
+    assert!(told.starts_with("3 de ") && told.contains("--limite"), "{told}");
+    assert!(out.contains('/') && !out.contains("matriculacion") && !out.contains("2026-"), "{out}");
+    let (_, out, _) = command(&service, home.path(), &[&search[..], &["fase:matriculacion", "--json"]].concat());
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(list["items"][0]["fase"], "matriculacion", "the word of the program, behind what was searched for");
+    // A page of a document goes into a pipe as text.
+    let id = list["items"][0]["id"].to_string();
+    let (_, out, _) = command(&service, home.path(), &["mostrar", &id, "--json"]);
+    let detalle: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let text_of = |document: &serde_json::Value| {
+        let (code, out, told) = command(&service, home.path(), &["ver", &document["id"].to_string(), "--json"]);
+        assert_eq!(code, Some(0), "{told}");
+        serde_json::from_str::<serde_json::Value>(&out).unwrap()["texto"].as_str().unwrap().to_owned()
+    };
+    let documents = detalle["documentos"].as_array().unwrap();
+    let (written, text) = documents.iter().map(|d| (d, text_of(d))).find(|(_, text)| !text.trim().is_empty()).unwrap();
+    let (code, out, told) = command(&service, home.path(), &["ver", &written["id"].to_string()]);
+    assert_eq!((code, out.trim_end()), (Some(0), text.trim_end()), "{told}");
+    assert!(!out.contains('\u{1b}'), "{out}");
+    // Files are looked at before anything is sent.
+    for (file, part) in [("noexiste.pdf", "No existe el fichero"), (".", "es una carpeta")] {
+        let (code, _, told) = command(&service, home.path(), &["subir", &id, file]);
+        assert!(code == Some(2) && told.contains(part), "{told}");
+    }
+    // The same content twice is taken twice, and said.
+    for (name, said) in [("factura 1.pdf", ""), ("factura 2.pdf", "Se ha subido «factura 2.pdf»; el mismo contenido")]
+    {
+        let file = home.path().join(name);
+        std::fs::write(&file, BROKEN_PDF).unwrap();
+        let (code, _, told) = command(&service, home.path(), &["subir", &id, &file.display().to_string()]);
+        assert!(code == Some(0) && told.contains(said) && (told.is_empty() == said.is_empty()), "{told}");
+    }
+    let (_, out, _) = command(&service, home.path(), &["doctor", "--json"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&out).unwrap()["colores"].is_string(), "{out}");
+    let (code, out, _) = command(&service, home.path(), &["logout", "--json"]);
+    assert_eq!((code, out.trim()), (Some(0), r#"{"mensaje":"No había sesión guardada."}"#));
+}
+
+#[test]
+fn login_without_a_terminal_says_what_it_would_ask() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |more: &[&str], password: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_expedientes"));
+        command
+            .args(["login", "--server", &format!("https://{}", service.address)])
+            .args(more)
+            .env("HOME", home.path());
+        if password {
+            command.env("EXPEDIENTES_PASSWORD", "demo");
+        }
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, _, told) = run(&["--user", "asesor"], true);
+    assert!(code == Some(2) && told.contains("Falta confirmar esa huella") && !told.contains("clave"), "{told}");
+    let ca = service.ca();
+    let (code, _, told) = run(&["--ca", &ca, "--user", "asesor"], false);
+    assert!(code == Some(2) && told.contains("Falta la clave"), "{told}");
+    let (code, _, told) = run(&["--ca", &ca], true);
+    assert!(code == Some(2) && told.contains("Falta el usuario"), "{told}");
+    let (code, out, told) = run(&["--ca", &ca, "--user", "asesor", "--json"], true);
+    assert_eq!(
+        (code, serde_json::from_str::<serde_json::Value>(&out).unwrap()["persona"]["usuario"].as_str()),
+        (Some(0), Some("asesor")),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_authority_of_somebody_else_is_named_as_what_is_wrong() {
+    let (service, other) = (Service::start(), Service::start());
+    let home = tempfile::tempdir().unwrap();
+    let run = |url: String| {
+        let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+            .args(["buscar", "--json", "--server", &url, "--ca", &other.ca(), "--user", "asesor"])
+            .env("EXPEDIENTES_PASSWORD", "demo")
+            .env("HOME", home.path())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, told) = run(format!("https://{}", service.address));
+    assert!(code == Some(3) && told.contains("no es de la autoridad que se ha dado"), "{told}");
+    let (code, told) = run("https://127.0.0.1:1".to_owned());
+    assert!(code == Some(3) && told.contains("No se puede conectar") && !told.contains("volverá"), "{told}");
+}
+
+/// A new service by the manual, from nothing to the first person who can work.
+#[test]
+fn a_service_is_set_up_as_the_manual_says() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("servicio.toml"), "datos = \"datos\"\nnombre = \"La casa\"\n").unwrap();
+    let admin = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+            .args(["admin", "--config", "servicio.toml"])
+            .args(args)
+            .current_dir(dir.path())
+            .env("EXPEDIENTES_PASSWORD", "una clave larga")
+            .env("HOME", dir.path())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, out, told) = admin(&["init"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(out.contains("«admin»") && out.contains("datos/config") && out.contains("config apply"), "{out}");
+    let ana =
+        ["user", "add", "ana.soler", "--nombre", "Ana Soler", "--rol", "asesor", "--equipo", "norte", "--entidad"];
+    let (code, _, told) = admin(&[&ana[..], &["principal"]].concat());
+    assert!(code == Some(1) && told.contains("config apply"), "{told}");
+    assert_eq!(admin(&["config", "check"]).0, Some(0));
+    let (_, out, _) = admin(&["config", "apply", "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap()["version"], 1, "{out}");
+    let (code, _, told) = admin(&[&ana[..], &["norte-seat"]].concat());
+    assert!(code == Some(1) && told.contains("las hay: principal"), "{told}");
+    let (code, out, told) = admin(&[&ana[..], &["principal"]].concat());
+    assert_eq!((code, out.trim()), (Some(0), "Hecho. «norte» es el primer equipo."), "{told}");
+    let (_, out, _) = admin(&["user", "set", "ana.soler", "--rol", "jefe-ventas", "--equipo", "nrote"]);
+    assert!(out.contains("«nrote» es nuevo; los demás son: norte"), "{out}");
+    assert_eq!(admin(&["user", "set", "ana.soler"]).0, Some(2), "says nothing to change");
+    let (_, out, _) = admin(&["user", "list", "--json"]);
+    let users: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((users[1]["rol"].as_str(), users[1]["entidades"][0].as_str()), (Some("jefe-ventas"), Some("principal")));
+    let (code, _, told) = admin(&["user", "disable", "nadie", "--json"]);
+    assert!(code == Some(1) && told.contains("rechazado") && told.contains("«nadie»"), "{told}");
+    assert!(admin(&["user", "totp", "ana.soler"]).1.contains("issuer=La%20casa"));
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    for (line, part) in [
+        (format!("escucha = \"{}\"", taken.local_addr().unwrap()), "Otro programa escucha ya"),
+        ("escuha = 1".to_owned(), "servicio.toml:2: La clave «escuha» no existe"),
+    ] {
+        std::fs::write(dir.path().join("servicio.toml"), format!("datos = \"datos\"\n{line}\n")).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+            .args(["serve", "--config", "servicio.toml"])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && told.contains(part), "{told}");
+    }
+}
