@@ -43,11 +43,16 @@ fn an_administrativo_finds_checks_edits_and_leaves() {
     terminal.keys("/estado:pendiente\r");
     terminal.wait_for("estado:pendiente");
     terminal.wait("documents", |screen| screen.contains("· pendiente"));
-    // Goes in and validates; the next pending one is selected.
-    terminal.keys("2v");
+    // Goes in, looks, and validates; the next pending one is selected.
+    terminal.keys("2");
+    terminal.wait("its page", |screen| {
+        let numero = screen.split("│ 26-").nth(1).and_then(|row| row.get(..5)).unwrap_or("none");
+        screen.contains(&format!("2 Documentos ─ 26-{numero}")) && screen.contains("pág. 1/")
+    });
+    terminal.keys("v");
     terminal.wait_for("Validado:");
     // Rejects with a reason.
-    terminal.wait("another", |screen| screen.contains("· pendiente"));
+    terminal.wait("another", |screen| screen.contains("· pendiente") && screen.contains("pág. 1/"));
     terminal.keys("x");
     terminal.wait_for("Rechazar: ¿por qué?");
     terminal.keys("\r");
@@ -58,7 +63,7 @@ fn an_administrativo_finds_checks_edits_and_leaves() {
     terminal.keys("4");
     terminal.keys("e\t");
     terminal.wait_for("editando");
-    terminal.keys(&"\u{7f}".repeat(9));
+    // What is typed takes the place of what was there.
     terminal.keys("12345678A");
     terminal.wait_for("La letra del NIF");
     terminal.keys("\u{7f}Z");
@@ -93,7 +98,7 @@ fn an_asesor_uploads_by_pasting_and_sees_the_page() {
     terminal.wait_for("pedido firmado.pdf");
     // Nothing outside the role: it says why.
     terminal.keys("v");
-    terminal.wait_for("Su usuario no puede hacer esto.");
+    terminal.wait_for("es cosa de administración");
     terminal.keys("\u{3}");
     assert_eq!(terminal.end(), 0);
 }
