@@ -2,20 +2,18 @@
 
 use crate::app::expedientes::cuentas;
 use crate::store::bulk::{self, Rows};
-use crate::store::expedientes::{Columnas, numero, numero_orden, place_of};
+use crate::store::conjuntos::Monton;
+use crate::store::expedientes::{Columnas, Cuentas, numero, numero_orden, place_of};
 use crate::store::lugares::{self, Lugar};
 use crate::store::personas::Asesor;
 use crate::store::sql::Arg;
-use crate::store::texto::{Entrada, Textos};
-use crate::store::{Db, Tx};
+use crate::store::retrato::Dueno;
+use crate::store::texto::Textos;
+use crate::store::{Db, Tx, indexado};
 use crate::{AppError, AppResult};
 use domain::texto::fold;
 use domain::{DocumentoId, EntidadId, EstadoDocumento, ExpedienteId, FaseId, Indice, Modelo, ModeloId, TipoId};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// Expedientes written in one transaction: about 100 MB of rows on their way.
-const BATCH: usize = 20_000;
 
 /// An expediente to load. Its number is the next one of its entidad and year.
 #[derive(Debug, Clone)]
@@ -68,26 +66,19 @@ pub struct Loader {
     next: (i64, i64),
     places: BTreeMap<(EntidadId, ModeloId), Lugar>,
     sequences: BTreeMap<(EntidadId, i16), i64>,
-    waiting: usize,
     tables: Tables,
-    entries: Vec<(Entrada, Owner)>,
-}
-
-/// What the narrow tables repeat of an expediente.
-#[derive(Debug, Clone)]
-struct Owner {
-    lugar: i64,
-    id: i64,
-    asesor_id: i64,
-    equipo_id: Option<i64>,
-    fase_orden: i64,
-    pedido: Arc<str>,
+    sets: Monton,
+    /// Whether what waits is the rest of a piece of the sets that others began.
+    merge: bool,
 }
 
 /// What an expediente got on its way.
 struct Numbered<'n> {
+    id: i64,
+    lugar: i64,
     numero: &'n str,
-    n: i64,
+    numero_orden: i64,
+    fase_orden: i64,
     cerrado: bool,
     palabras: &'n str,
 }
@@ -114,32 +105,37 @@ impl Loader {
             next,
             places: BTreeMap::new(),
             sequences: BTreeMap::new(),
-            waiting: 0,
             tables: Tables::new(),
-            entries: Vec::new(),
+            sets: Monton::default(),
+            merge: !empty,
         })
     }
 
-    /// Adds an expediente and its documents; answers its id and number. Every so often all that waits is written.
+    /// Adds an expediente and its documents; answers its id and number. All that waits is written each 65,536: with the sets' pieces.
     pub async fn push(&mut self, carga: &Carga<'_>) -> AppResult<(ExpedienteId, String)> {
         let lugar = self.place(carga).await?;
         let n = self.number(carga).await?;
         self.next.0 += 1;
         let id = self.next.0;
+        if self.sets.is_full_before(id) {
+            self.flush().await?;
+        }
         let numero = numero(carga.anio, n);
         let textos = Textos::new(&lugar, carga.modelo, &numero, &carga.asesor.nombre, carga.indice);
         let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
-        let columnas = Columnas::new(carga.modelo, carga.indice);
-        let owner = Owner {
-            lugar: lugar.id,
+        let estados: Vec<(TipoId, EstadoDocumento)> =
+            carga.documentos.iter().map(|doc| (doc.tipo.clone(), doc.estado)).collect();
+        let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
+        let row = Numbered {
             id,
-            asesor_id: carga.asesor.id,
-            equipo_id: carga.asesor.equipo_id,
+            lugar: lugar.id,
+            numero: &numero,
+            numero_orden: numero_orden(carga.anio, n),
             fase_orden,
-            pedido: columnas.pedido.as_str().into(),
+            cerrado,
+            palabras: &textos.palabras,
         };
-        let row = Numbered { numero: &numero, n, cerrado, palabras: &textos.palabras };
-        self.tables.expediente(carga, &owner, &columnas, &row);
+        self.tables.expediente(carga, &row, &counts);
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
         self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
         self.tables.indice.push([id.into(), valores.into(), textos.plano.into(), textos.reservado.into()]);
@@ -156,11 +152,14 @@ impl Loader {
             self.next.1 += 1;
             self.tables.documento(ExpedienteId(id), DocumentoId(self.next.1), documento);
         }
-        self.entries.extend(textos.entradas.into_iter().map(|entrada| (entrada, owner.clone())));
-        self.waiting += 1;
-        if self.waiting >= BATCH {
-            self.flush().await?;
-        }
+        let dueno = Dueno {
+            numero_orden: numero_orden(carga.anio, n),
+            asesor_id: carga.asesor.id,
+            asesor: &carga.asesor.usuario,
+            equipo_id: carga.asesor.equipo_id,
+        };
+        let all = indexado::all_of(textos.entradas, carga.modelo, carga.indice, &dueno, &counts, fase_orden);
+        self.sets.push(lugar.id, id, all)?;
         Ok((ExpedienteId(id), numero))
     }
 
@@ -203,57 +202,11 @@ impl Loader {
     async fn flush(&mut self) -> AppResult<()> {
         let mut tx = self.db.write().await?;
         self.tables.flush(&mut tx).await?;
-        let mut entries = std::mem::take(&mut self.entries);
-        // In the order of the tables' keys each page is touched once.
-        entries.sort_unstable_by(|(a, x), (b, y)| (x.lugar_of(a), a, x.id).cmp(&(y.lugar_of(b), b, y.id)));
-        flush_entries(&mut tx, entries).await?;
+        self.sets.flush(&mut tx, self.merge).await?;
         tx.commit().await?;
-        self.waiting = 0;
+        self.merge = false;
         Ok(())
     }
-}
-
-impl Owner {
-    /// Words are kept by place, the values of fields by the field's number alone.
-    fn lugar_of(&self, entrada: &Entrada) -> i64 {
-        if matches!(entrada, Entrada::Palabra(_)) { self.lugar } else { 0 }
-    }
-}
-
-async fn flush_entries(tx: &mut Tx, entries: Vec<(Entrada, Owner)>) -> Result<(), sqlx::Error> {
-    let mut palabra = Rows::new(
-        "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    let mut texto = Rows::new(
-        "INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    let mut entero = Rows::new(
-        "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES ",
-        7,
-    );
-    for (entrada, owner) in entries {
-        let (table, first, second): (_, Arg, Arg) = match entrada {
-            Entrada::Palabra(word) => (&mut palabra, owner.lugar.into(), word.into()),
-            Entrada::Texto(campo, text) => (&mut texto, campo.into(), text.into()),
-            Entrada::Entero(campo, n) => (&mut entero, campo.into(), n.into()),
-        };
-        let Owner { id, asesor_id, equipo_id, fase_orden, pedido, .. } = owner;
-        table.push([
-            first,
-            second,
-            id.into(),
-            asesor_id.into(),
-            equipo_id.into(),
-            fase_orden.into(),
-            (&*pedido).into(),
-        ]);
-    }
-    for table in [&mut palabra, &mut texto, &mut entero] {
-        table.flush(tx).await?;
-    }
-    Ok(())
 }
 
 impl Tables {
@@ -282,30 +235,28 @@ impl Tables {
         }
     }
 
-    fn expediente(&mut self, carga: &Carga<'_>, owner: &Owner, columnas: &Columnas, row: &Numbered<'_>) {
-        let estados: Vec<(TipoId, EstadoDocumento)> =
-            carga.documentos.iter().map(|doc| (doc.tipo.clone(), doc.estado)).collect();
-        let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
+    fn expediente(&mut self, carga: &Carga<'_>, row: &Numbered<'_>, counts: &Cuentas) {
+        let columnas = Columnas::new(carga.modelo, carga.indice);
         let count = |n: u32| Arg::Int(i64::from(n));
         self.expediente.push([
-            owner.id.into(),
-            owner.lugar.into(),
+            row.id.into(),
+            row.lugar.into(),
             row.numero.into(),
-            numero_orden(carga.anio, row.n).into(),
+            row.numero_orden.into(),
             carga.entidad.as_str().into(),
             carga.modelo.id.as_str().into(),
             carga.fase.as_str().into(),
-            owner.fase_orden.into(),
+            row.fase_orden.into(),
             i64::from(row.cerrado).into(),
-            owner.asesor_id.into(),
+            carga.asesor.id.into(),
             carga.asesor.usuario.as_str().into(),
-            owner.equipo_id.into(),
+            carga.asesor.equipo_id.into(),
             1.into(),
             carga.creado.into(),
             count(counts.docs),
             count(counts.listos),
             count(counts.requeridos),
-            count(counts.requeridos.saturating_sub(counts.listos)),
+            count(counts.faltan()),
             count(counts.pendientes),
             count(counts.validados),
             count(counts.rechazados),

@@ -95,7 +95,6 @@ pub async fn apply_as(db: &Db, new: &Configuracion, cuando: i64, quien: &str) ->
 async fn rewrite(tx: &mut Tx, modelo: &Arc<Modelo>) -> Result<(), AppError> {
     for (_, entidad) in lugares::of_modelo(tx, &modelo.id).await? {
         let lugar = lugares::ensure(tx, &entidad, modelo).await?;
-        indexado::clear(tx, &lugar).await?;
         let mut after = 0;
         loop {
             let ids = store::ids_after(tx, lugar.id, after, BATCH).await?;
@@ -104,10 +103,11 @@ async fn rewrite(tx: &mut Tx, modelo: &Arc<Modelo>) -> Result<(), AppError> {
             for id in ids.into_iter().map(ExpedienteId) {
                 let Some(row) = expedientes::by_id(tx, id).await? else { continue };
                 let indice = expedientes::indice(tx, id).await?;
-                indexado::rebuild(tx, &lugar, modelo, &row, &indice).await?;
+                indexado::refresh(tx, &lugar, modelo, &row, &indice).await?;
                 recount_with(tx, modelo, id, &row.fase(), &indice, false).await?;
             }
         }
+        indexado::rebuild(tx, &lugar, modelo).await?;
     }
     Ok(())
 }

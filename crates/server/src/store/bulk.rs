@@ -1,4 +1,4 @@
-//! Rows by the hundred thousand: many per statement, narrow tables in the order of their keys, indexes made afterwards.
+//! Rows by the hundred thousand: many per statement, indexes made afterwards.
 
 use super::Tx;
 use super::sql::{Arg, Sql};
@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 /// Binds of one statement; SQLite takes 32,766.
 const MAX_BINDS: usize = 12_000;
 /// Indexes that a load into an empty database makes at its end.
-const INDEXES: [&str; 2] = [include_str!("schema/031_orden.sql"), include_str!("schema/040_documentos.sql")];
+const INDEXES: &str = include_str!("schema/040_documentos.sql");
 
 /// Rows on their way into one table.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub async fn begin(tx: &mut Tx) -> Result<bool, sqlx::Error> {
     if empty {
         let names: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
-             AND tbl_name IN ('expediente', 'documento', 'documento_version')",
+             AND tbl_name IN ('documento', 'documento_version')",
         )
         .fetch_all(&mut **tx)
         .await?;
@@ -65,9 +65,7 @@ pub async fn begin(tx: &mut Tx) -> Result<bool, sqlx::Error> {
 
 /// Makes the indexes and tells the planner what there is.
 pub async fn finish(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    for script in INDEXES {
-        sqlx::raw_sql(script).execute(&mut **tx).await?;
-    }
+    sqlx::raw_sql(INDEXES).execute(&mut **tx).await?;
     Ok(())
 }
 

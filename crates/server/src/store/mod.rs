@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bulk;
 pub mod configuracion;
+pub mod conjuntos;
 pub mod db;
 pub mod documentos;
 pub mod duplicados;
@@ -15,6 +16,7 @@ pub mod lista;
 pub mod lugares;
 pub mod outbox;
 pub mod personas;
+pub mod retrato;
 pub mod search;
 pub mod sesiones;
 pub mod sql;
