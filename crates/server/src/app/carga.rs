@@ -6,8 +6,8 @@ use crate::store::conjuntos::Monton;
 use crate::store::expedientes::{Columnas, Cuentas, numero, numero_orden, place_of};
 use crate::store::lugares::{self, Lugar};
 use crate::store::personas::Asesor;
-use crate::store::sql::Arg;
 use crate::store::retrato::Dueno;
+use crate::store::sql::Arg;
 use crate::store::texto::Textos;
 use crate::store::{Db, Tx, indexado};
 use crate::{AppError, AppResult};
@@ -86,7 +86,6 @@ struct Numbered<'n> {
 struct Tables {
     expediente: Rows,
     indice: Rows,
-    contiene: Rows,
     historial: Rows,
     documento: Rows,
     version: Rows,
@@ -137,7 +136,6 @@ impl Loader {
         };
         self.tables.expediente(carga, &row, &counts);
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
-        self.tables.contiene.push([id.into(), textos.trigrams(lugar.id).into()]);
         self.tables.indice.push([id.into(), valores.into(), textos.plano.into(), textos.reservado.into()]);
         self.tables.historial.push([
             id.into(),
@@ -219,7 +217,6 @@ impl Tables {
                 29,
             ),
             indice: Rows::new("INSERT INTO indice (expediente_id, valores, plano, reservado) VALUES ", 4),
-            contiene: Rows::new("INSERT INTO contiene (rowid, texto) VALUES ", 2),
             historial: Rows::new(
                 "INSERT INTO historial (expediente_id, revision, cuando, usuario_id, clase, campos, texto) VALUES ",
                 7,
@@ -294,8 +291,8 @@ impl Tables {
     }
 
     async fn flush(&mut self, tx: &mut Tx) -> Result<(), AppError> {
-        let Self { expediente, indice, contiene, historial, documento, version } = self;
-        for table in [expediente, indice, contiene, historial, documento, version] {
+        let Self { expediente, indice, historial, documento, version } = self;
+        for table in [expediente, indice, historial, documento, version] {
             table.flush(tx).await?;
         }
         Ok(())

@@ -256,11 +256,6 @@ pub(super) async fn write_indice(
     .bind(&textos.reservado)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("INSERT OR REPLACE INTO contiene (rowid, texto) VALUES (?, ?)")
-        .bind(row.id)
-        .bind(textos.trigrams(row.lugar))
-        .execute(&mut **tx)
-        .await?;
     Ok(())
 }
 

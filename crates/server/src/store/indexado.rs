@@ -67,7 +67,11 @@ pub async fn rebuild(tx: &mut Tx, lugar: &Lugar, modelo: &Modelo) -> Result<(), 
                 serde_json::from_str(&row.valores).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
             let nombre = nombres.get(&row.asesor_id).map_or("", String::as_str);
             let textos = Textos::new(lugar, modelo, &row.numero, nombre, &indice);
-            waiting.push(lugar.id, row.id, all_of(textos.entradas, modelo, &indice, &row.dueno(), &row.cuentas, row.fase_orden))?;
+            waiting.push(
+                lugar.id,
+                row.id,
+                all_of(textos.entradas, modelo, &indice, &row.dueno(), &row.cuentas, row.fase_orden),
+            )?;
         }
     }
     waiting.flush(tx, false).await

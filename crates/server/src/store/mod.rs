@@ -22,6 +22,7 @@ pub mod sesiones;
 pub mod sql;
 pub mod subidas;
 pub mod texto;
+pub mod upgrade;
 pub mod usuarios;
 pub mod vistas;
 

@@ -8,7 +8,7 @@
 //!
 //! The words and values also say which sets it is in: [`super::conjuntos`].
 
-use super::conjuntos::clave::entero;
+use super::conjuntos::clave::{entero, letras};
 use super::conjuntos::{Entrada, Forma, Serie};
 use super::lugares::Lugar;
 use domain::campo::TipoCampo;
@@ -84,12 +84,6 @@ impl Textos {
         all
     }
 
-    /// What the table of three letters holds: a word of three letters for the place, then all text. Who asks tests the row as well, so that
-    /// nothing is found by a field they did not ask for.
-    pub fn trigrams(&self, lugar: i64) -> String {
-        format!("{}{}{}", trigram_place(lugar), self.plano, self.reservado)
-    }
-
     fn campo(&mut self, campo: &CampoIndice, id: i64, valor: &Valor) {
         let serie = Serie::campo(id);
         self.entradas.insert(Entrada::any(serie));
@@ -124,6 +118,9 @@ impl Textos {
         for word in tokens(folded) {
             Entrada::extend(&mut self.entradas, serie, Forma::Palabra, word.as_bytes());
         }
+        for run in letras(folded) {
+            self.entradas.insert(Entrada::whole(serie, Forma::Letras, run.as_bytes()));
+        }
     }
 }
 
@@ -140,14 +137,6 @@ fn push_text(out: &mut String, marca: Marca, folded: &str) {
     out.push_str(folded);
 }
 
-/// The place as three letters no text has.
-pub fn trigram_place(lugar: i64) -> String {
-    let letter = |n: i64| {
-        u32::try_from(n.rem_euclid(0x1000)).ok().and_then(|n| char::from_u32(0x10_0000 + n)).unwrap_or('\u{100000}')
-    };
-    ['\u{10F000}', letter(lugar / 0x1000), letter(lugar)].iter().collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -161,12 +150,5 @@ mod tests {
         assert_eq!(all.palabras, "\n#0 26 01877 \n#12 gil ferrer maria ");
         assert_eq!(all.plano, "\n\u{F0000}26-01877\n\u{F000C}gil ferrer, maria");
         assert!(all.entradas.contains(&Entrada::whole(Serie::campo(10), Forma::Palabra, b"maria")));
-    }
-
-    #[test]
-    fn every_place_has_its_own_three_letters() {
-        let codes: BTreeSet<String> = (1..10_000).map(trigram_place).collect();
-        assert_eq!(codes.len(), 9_999);
-        assert!(codes.iter().all(|c| c.chars().count() == 3));
     }
 }

@@ -3,6 +3,7 @@
 
 mod busqueda;
 mod casa;
+mod conjuntos;
 mod configuracion;
 mod oracle;
 mod vida;

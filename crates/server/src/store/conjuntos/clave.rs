@@ -72,6 +72,8 @@ pub enum Forma {
     Entero,
     /// Few different values.
     Exacta,
+    /// Runs of three letters of a text: what stands inside of words is looked for by them.
+    Letras,
 }
 
 impl Forma {
@@ -82,7 +84,7 @@ impl Forma {
             Self::Texto => &[1, 2, 4, 8, 16, 32],
             Self::Dia => &[4, 7],
             Self::Entero => &[5, 6, 7],
-            Self::Exacta => &[],
+            Self::Exacta | Self::Letras => &[],
         }
     }
 
@@ -99,6 +101,7 @@ impl Forma {
             Self::Dia => 16,
             Self::Entero => 24,
             Self::Exacta => 32,
+            Self::Letras => 48,
         };
         base + i64::try_from(at).unwrap_or_default()
     }
@@ -155,6 +158,13 @@ impl Entrada {
     }
 }
 
+/// The runs of three letters of a text; none of a shorter one.
+pub fn letras(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).skip(2);
+    starts.zip(ends).map(|(start, end)| &text[start..end])
+}
+
 /// A number as bytes that sort like it.
 pub fn entero(n: i64) -> [u8; 8] {
     (n ^ i64::MIN).to_be_bytes()
@@ -190,6 +200,12 @@ mod tests {
         let keys: Vec<(i64, &[u8])> = all.iter().map(|e| (e.nivel, e.clave.as_slice())).collect();
         assert_eq!(keys, [(0, &b"g\x01"[..]), (1, b"ga\x01"), (2, b"garc\x01"), (3, b"garcia\0")]);
         assert!(all.contains(&Entrada::whole(Serie::NUMERO, Forma::Palabra, b"garcia")));
+    }
+
+    #[test]
+    fn runs_of_three_letters() {
+        assert_eq!(letras("año1").collect::<Vec<_>>(), ["año", "ño1"]);
+        assert_eq!(letras("añ").count(), 0);
     }
 
     #[test]

@@ -71,8 +71,7 @@ impl Monton {
             for some in of_lugar.chunks(KEYS) {
                 let Some(((lugar, _), _)) = some.first() else { continue };
                 let keys: Vec<&Entrada> = some.iter().map(|((_, key), _)| key).collect();
-                let mut there =
-                    if merge { read(tx, *lugar, self.number, &keys).await? } else { HashMap::default() };
+                let mut there = if merge { read(tx, *lugar, self.number, &keys).await? } else { HashMap::default() };
                 let written: Vec<(i64, &Entrada, i64, Vec<u8>)> = some
                     .iter()
                     .map(|((lugar, key), ids)| {
@@ -138,15 +137,13 @@ async fn write(tx: &mut Tx, pieces: &[(i64, &Entrada, i64, Vec<u8>)]) -> Result<
 }
 
 async fn delete(tx: &mut Tx, lugar: i64, number: i64, key: &Entrada) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "DELETE FROM conjunto WHERE lugar = ? AND serie = ? AND nivel = ? AND clave = ? AND trozo = ?",
-    )
-    .bind(lugar)
-    .bind(key.serie)
-    .bind(key.nivel)
-    .bind(&key.clave)
-    .bind(number)
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query("DELETE FROM conjunto WHERE lugar = ? AND serie = ? AND nivel = ? AND clave = ? AND trozo = ?")
+        .bind(lugar)
+        .bind(key.serie)
+        .bind(key.nivel)
+        .bind(&key.clave)
+        .bind(number)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::clave::{Entrada, Forma, Serie, after, following};
 use super::{Conjunto, trozo};
 use crate::store::sql::{Arg, Sql};
 use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the sets of a place.
 #[derive(Debug)]
@@ -35,6 +36,29 @@ impl Lector<'_> {
             sql.push(" AND clave = ").bind(Arg::Blob(forma.key(at, word)));
         }
         self.union(&sql).await
+    }
+
+    /// All that have in one of the series all of those runs of three letters.
+    pub async fn letters(&mut self, series: &[Serie], runs: &BTreeSet<&str>) -> Result<Conjunto, sqlx::Error> {
+        let mut sql = Sql::new("SELECT serie, clave, trozo, ids FROM conjunto WHERE lugar = ");
+        sql.bind(self.lugar).push(" AND serie IN ").bind_list(series.iter().map(|serie| serie.0));
+        sql.push(" AND nivel = ").bind(Forma::Letras.level(0)).push(" AND clave IN ");
+        sql.bind_list(runs.iter().map(|run| Arg::Blob(Forma::Letras.key(0, run.as_bytes()))));
+        let pieces: Vec<(i64, Vec<u8>, i64, Vec<u8>)> = sql.fetch_all(self.conn).await?;
+        let mut sets: BTreeMap<(i64, &[u8]), Conjunto> = BTreeMap::new();
+        for (serie, key, number, piece) in &pieces {
+            trozo::read_into(sets.entry((*serie, key)).or_default(), *number, piece);
+        }
+        let mut found = Conjunto::new();
+        for serie in series {
+            let mut of: Vec<&Conjunto> =
+                sets.range((serie.0, &[][..])..(serie.0 + 1, &[][..])).map(|(_, set)| set).collect();
+            of.sort_unstable_by_key(|set| set.len());
+            if let (true, Some((least, others))) = (of.len() == runs.len(), of.split_first()) {
+                found |= others.iter().fold((*least).clone(), |all, set| all & *set);
+            }
+        }
+        Ok(found)
     }
 
     /// All with a value from one to the other, both included.

@@ -7,8 +7,10 @@ use crate::store::sql::{Arg, Sql};
 use sqlx::SqliteConnection;
 use std::collections::VecDeque;
 
-/// Pieces that are read at once.
-const READ: i64 = 256;
+/// Pieces that are read at once: few to begin with, as often the first ones are enough.
+const FIRST_READ: i64 = 32;
+/// Most pieces that are read at once.
+const MAX_READ: i64 = 512;
 
 /// A walk under way.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ struct Rama {
     low: Option<Vec<u8>>,
     high: Option<Vec<u8>>,
     read: VecDeque<(Vec<u8>, Conjunto)>,
+    /// Pieces to read the next time.
+    next: i64,
     done: bool,
 }
 
@@ -116,7 +120,7 @@ impl<'w> Paseo<'w> {
                 low = low.max(Some(key));
             }
         }
-        self.open.push(Rama { at, low, high, read: VecDeque::new(), done: false });
+        self.open.push(Rama { at, low, high, read: VecDeque::new(), next: FIRST_READ, done: false });
     }
 
     /// Reads on in the innermost branch.
@@ -128,9 +132,10 @@ impl<'w> Paseo<'w> {
         sql.push(" AND nivel = ").bind(self.forma.level(rama.at));
         let mut some = sql.clone();
         and_keys(&mut some, rama.low.clone(), rama.high.clone());
-        some.push(" ORDER BY clave").push(way).push(", trozo").push(way).push(" LIMIT ").bind(READ);
+        some.push(" ORDER BY clave").push(way).push(", trozo").push(way).push(" LIMIT ").bind(rama.next);
         let mut pieces: Vec<(Vec<u8>, i64, Vec<u8>)> = some.fetch_all(&mut *conn).await?;
-        rama.done = pieces.len() < usize::try_from(READ).unwrap_or_default();
+        rama.done = pieces.len() < usize::try_from(rama.next).unwrap_or_default();
+        rama.next = (4 * rama.next).min(MAX_READ);
         if let (false, Some((last, ..))) = (rama.done, pieces.last().cloned()) {
             // The last key may have more pieces: it is read the next time, or whole when it is the only one.
             let others = pieces.iter().take_while(|(key, ..)| *key != last).count();

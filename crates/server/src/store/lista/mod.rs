@@ -12,8 +12,8 @@ mod rows;
 pub use cursor::{Cursor, Valor};
 pub use plan::FEW;
 
-use super::lugares;
 use super::conjuntos::Lector;
+use super::lugares;
 use super::search::Buscador;
 use super::{personas, sql::Sql};
 use api::lista::{Fila, Orden};

@@ -70,11 +70,6 @@ CREATE TABLE IF NOT EXISTS indice (
     reservado TEXT NOT NULL
 );
 
--- Three letters anywhere in a value. The place is three letters of its own: see store/texto.rs.
-CREATE VIRTUAL TABLE IF NOT EXISTS contiene USING fts5 (
-    texto, content = '', contentless_delete = 1, detail = 'none', tokenize = 'trigram case_sensitive 1'
-);
-
 -- What changed, and by whom. `campos` is [{"campo", "antes", "ahora"}]; `deshecho` is the revision that undid it.
 CREATE TABLE IF NOT EXISTS historial (
     expediente_id BIGINT NOT NULL,

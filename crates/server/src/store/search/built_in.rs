@@ -58,7 +58,8 @@ impl Buscador<'_> {
     /// A number every expediente has.
     async fn count(&mut self, serie: Serie, tests: &[Test]) -> Result<Termino, sqlx::Error> {
         let mut all = Conjunto::new();
-        for limits in tests.iter().filter_map(|test| if let Test::Within(limits) = test { Some(limits) } else { None }) {
+        for limits in tests.iter().filter_map(|test| if let Test::Within(limits) = test { Some(limits) } else { None })
+        {
             let (from, to) = bounds(limits);
             all |= self.lector.range(serie, Forma::Exacta, from.as_deref(), to.as_deref()).await?;
         }

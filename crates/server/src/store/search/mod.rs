@@ -7,17 +7,16 @@ mod piece;
 
 pub use conj::Conj;
 
+use super::conjuntos::clave::letras;
 use super::conjuntos::{Conjunto, Lector, Serie};
 use super::lugares::Lugar;
 use super::personas::Asesor;
 use super::sql::Sql;
-use super::texto::{is_free, trigram_place};
+use super::texto::is_free;
 use domain::Modelo;
 use domain::query::{Clause, Field, Query, Term, TextTest};
 use piece::{Texto, words_pattern};
-
-/// So many ids are read of those that have some letters inside of words. With more of them nearly any walk meets answers soon.
-const MAX_INSIDE: i64 = 50_000;
+use std::collections::BTreeSet;
 
 /// Reads what names mean in one place.
 #[derive(Debug)]
@@ -100,27 +99,15 @@ impl Buscador<'_> {
                 }
                 Ok((Conj::In(all.unwrap_or_default()), words.len() == 1))
             }
-            TextTest::Contains(part) => Ok((self.inside(part).await?, false)),
+            TextTest::Contains(part) => {
+                let runs: BTreeSet<&str> = letras(part).collect();
+                let conj = if runs.is_empty() {
+                    Conj::everything()
+                } else {
+                    Conj::In(self.lector.letters(series, &runs).await?)
+                };
+                Ok((conj, part.chars().count() == 3))
+            }
         }
-    }
-
-    /// Those that have all runs of three letters of a part, in whatever value.
-    async fn inside(&mut self, part: &str) -> Result<Conj, sqlx::Error> {
-        let letters: Vec<char> = part.chars().collect();
-        if letters.len() < 3 || letters.iter().any(|c| c.is_control()) {
-            return Ok(Conj::everything());
-        }
-        let mut asked: Vec<String> = letters.windows(3).map(|three| three.iter().collect()).collect();
-        asked.push(trigram_place(self.lugar.id));
-        asked.sort_unstable();
-        asked.dedup();
-        let quoted: Vec<String> = asked.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
-        let mut sql = Sql::new("SELECT json_group_array(id) FROM (SELECT rowid AS id FROM contiene WHERE contiene MATCH ");
-        sql.bind(quoted.join(" AND ")).push(" LIMIT ").bind(MAX_INSIDE).push(")");
-        let found: Option<(String,)> = sql.fetch_optional(self.lector.conn).await?;
-        let ids: Vec<u32> = serde_json::from_str(&found.unwrap_or_default().0)
-            .map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
-        let all = i64::try_from(ids.len()).is_ok_and(|n| n < MAX_INSIDE);
-        Ok(if all { Conj::In(ids.into_iter().collect()) } else { Conj::everything() })
     }
 }
