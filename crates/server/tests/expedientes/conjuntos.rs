@@ -37,10 +37,12 @@ async fn what_is_written_change_by_change_is_what_data_of_an_earlier_version_get
     let state = casa.service.state();
     let written = sets(&state.db).await;
     let mut tx = state.db.write().await.unwrap();
-    sqlx::raw_sql("DELETE FROM conjunto; CREATE TABLE palabra (lugar BIGINT); CREATE INDEX orden_docs ON expediente (docs)")
-        .execute(&mut *tx)
-        .await
-        .unwrap();
+    sqlx::raw_sql(
+        "DELETE FROM conjunto; CREATE TABLE palabra (lugar BIGINT); CREATE INDEX orden_docs ON expediente (docs)",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     config::upgrade(&state.db, &state.config()).await.unwrap();
     assert!(written.len() > 100);

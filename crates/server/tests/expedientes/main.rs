@@ -3,7 +3,7 @@
 
 mod busqueda;
 mod casa;
-mod conjuntos;
 mod configuracion;
+mod conjuntos;
 mod oracle;
 mod vida;

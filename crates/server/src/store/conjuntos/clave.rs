@@ -4,6 +4,7 @@
 //! whole at the first level that is long enough, marked as a leaf. So the keys of a level that begin alike hold everything that begins
 //! so, each value once, and in the values' own order.
 
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 /// Last byte of the key of a whole value. Less than [`BRANCH`]: what is whole comes before what goes on.
@@ -12,6 +13,9 @@ const LEAF: u8 = 0;
 const BRANCH: u8 = 1;
 /// The level of the set of all that have any value.
 const ROOT: i64 = 40;
+
+/// A key. Nearly all are this short, and an expediente has hundreds.
+pub(super) type Clave = SmallVec<[u8; 23]>;
 
 /// What of an expediente a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,9 +119,9 @@ impl Forma {
     }
 
     /// The key at a level of what the value begins with there, or of its whole.
-    pub(super) fn key(self, at: usize, value: &[u8]) -> Vec<u8> {
+    pub(super) fn key(self, at: usize, value: &[u8]) -> Clave {
         let (part, goes_on) = self.cut(at, value);
-        let mut key = part.to_vec();
+        let mut key = Clave::from_slice(part);
         key.push(if goes_on { BRANCH } else { LEAF });
         key
     }
@@ -133,13 +137,13 @@ impl Forma {
 pub struct Entrada {
     pub(super) serie: i64,
     pub(super) nivel: i64,
-    pub(super) clave: Vec<u8>,
+    pub(super) clave: Clave,
 }
 
 impl Entrada {
     /// The set of all that have any value in the series.
     pub fn any(serie: Serie) -> Self {
-        Self { serie: serie.0, nivel: ROOT, clave: Vec::new() }
+        Self { serie: serie.0, nivel: ROOT, clave: Clave::new() }
     }
 
     /// The set of exactly that value.

@@ -4,6 +4,7 @@ use super::clave::Entrada;
 use super::trozo;
 use crate::store::Tx;
 use crate::store::sql::{Arg, Sql};
+use smallvec::SmallVec;
 use std::collections::{BTreeSet, HashMap};
 
 /// Keys of one statement.
@@ -44,7 +45,7 @@ pub async fn change(
 #[derive(Debug, Default)]
 pub struct Monton {
     number: i64,
-    sets: HashMap<(i64, Entrada), Vec<u32>>,
+    sets: HashMap<(i64, Entrada), SmallVec<[u32; 4]>>,
 }
 
 impl Monton {
@@ -65,7 +66,7 @@ impl Monton {
 
     /// Writes all that wait, in the order of the table; with `merge` to what is there already of that piece.
     pub async fn flush(&mut self, tx: &mut Tx, merge: bool) -> Result<(), sqlx::Error> {
-        let mut all: Vec<((i64, Entrada), Vec<u32>)> = std::mem::take(&mut self.sets).into_iter().collect();
+        let mut all: Vec<((i64, Entrada), SmallVec<[u32; 4]>)> = std::mem::take(&mut self.sets).into_iter().collect();
         all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for of_lugar in all.chunk_by(|((a, _), _), ((b, _), _)| a == b) {
             for some in of_lugar.chunks(KEYS) {
@@ -105,7 +106,7 @@ async fn read(
     let mut sql = Sql::new("WITH asked (serie, nivel, clave) AS (VALUES ");
     for (i, key) in keys.iter().enumerate() {
         sql.push(if i > 0 { "," } else { "" });
-        sql.bind_list([key.serie.into(), key.nivel.into(), Arg::Blob(key.clave.clone())]);
+        sql.bind_list([key.serie.into(), key.nivel.into(), Arg::Blob(key.clave.to_vec())]);
     }
     sql.push(
         ") SELECT c.serie, c.nivel, c.clave, c.ids FROM asked a CROSS JOIN conjunto c
@@ -113,7 +114,10 @@ async fn read(
     );
     sql.bind(lugar).push(" AND c.trozo = ").bind(number);
     let rows: Vec<(i64, i64, Vec<u8>, Vec<u8>)> = sql.fetch_all(tx).await?;
-    Ok(rows.into_iter().map(|(serie, nivel, clave, ids)| (Entrada { serie, nivel, clave }, ids)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(serie, nivel, clave, ids)| (Entrada { serie, nivel, clave: clave.into() }, ids))
+        .collect())
 }
 
 async fn write(tx: &mut Tx, pieces: &[(i64, &Entrada, i64, Vec<u8>)]) -> Result<(), sqlx::Error> {
@@ -127,7 +131,7 @@ async fn write(tx: &mut Tx, pieces: &[(i64, &Entrada, i64, Vec<u8>)]) -> Result<
             (*lugar).into(),
             key.serie.into(),
             key.nivel.into(),
-            Arg::Blob(key.clave.clone()),
+            Arg::Blob(key.clave.to_vec()),
             (*number).into(),
             Arg::Blob(piece.clone()),
         ]);
@@ -141,7 +145,7 @@ async fn delete(tx: &mut Tx, lugar: i64, number: i64, key: &Entrada) -> Result<(
         .bind(lugar)
         .bind(key.serie)
         .bind(key.nivel)
-        .bind(&key.clave)
+        .bind(&key.clave[..])
         .bind(number)
         .execute(&mut **tx)
         .await?;

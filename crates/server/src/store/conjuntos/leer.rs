@@ -20,7 +20,7 @@ impl Lector<'_> {
     pub async fn one(&mut self, entrada: &Entrada) -> Result<Conjunto, sqlx::Error> {
         let mut sql = Sql::new(" AND serie = ");
         sql.bind(entrada.serie).push(" AND nivel = ").bind(entrada.nivel);
-        sql.push(" AND clave = ").bind(Arg::Blob(entrada.clave.clone()));
+        sql.push(" AND clave = ").bind(Arg::Blob(entrada.clave.to_vec()));
         self.union(&sql).await
     }
 
@@ -33,7 +33,7 @@ impl Lector<'_> {
         if goes_on {
             and_keys(&mut sql, Some(word.to_vec()), after(word));
         } else {
-            sql.push(" AND clave = ").bind(Arg::Blob(forma.key(at, word)));
+            sql.push(" AND clave = ").bind(Arg::Blob(forma.key(at, word).into_vec()));
         }
         self.union(&sql).await
     }
@@ -43,7 +43,7 @@ impl Lector<'_> {
         let mut sql = Sql::new("SELECT serie, clave, trozo, ids FROM conjunto WHERE lugar = ");
         sql.bind(self.lugar).push(" AND serie IN ").bind_list(series.iter().map(|serie| serie.0));
         sql.push(" AND nivel = ").bind(Forma::Letras.level(0)).push(" AND clave IN ");
-        sql.bind_list(runs.iter().map(|run| Arg::Blob(Forma::Letras.key(0, run.as_bytes()))));
+        sql.bind_list(runs.iter().map(|run| Arg::Blob(Forma::Letras.key(0, run.as_bytes()).into_vec())));
         let pieces: Vec<(i64, Vec<u8>, i64, Vec<u8>)> = sql.fetch_all(self.conn).await?;
         let mut sets: BTreeMap<(i64, &[u8]), Conjunto> = BTreeMap::new();
         for (serie, key, number, piece) in &pieces {
@@ -77,12 +77,12 @@ impl Lector<'_> {
         let mut within: Vec<&[u8]> = vec![b""];
         for at in 0..forma.levels() {
             let least = from.map(|from| match forma.cut(at, from) {
-                (_, true) => following(forma.key(at, from)),
-                (_, false) => forma.key(at, from),
+                (_, true) => following(forma.key(at, from).into_vec()),
+                (_, false) => forma.key(at, from).into_vec(),
             });
             let end = to.map(|to| match forma.cut(at, to) {
-                (_, true) => forma.key(at, to),
-                (_, false) => following(forma.key(at, to)),
+                (_, true) => forma.key(at, to).into_vec(),
+                (_, false) => following(forma.key(at, to).into_vec()),
             });
             for beginning in within {
                 let low = least.clone().unwrap_or_default().max(beginning.to_vec());

@@ -113,7 +113,7 @@ impl<'w> Paseo<'w> {
     fn enter(&mut self, at: usize, part: &[u8]) {
         let (mut low, mut high) = (Some(part.to_vec()), after(part));
         if let Some((value, _)) = &self.desde {
-            let key = self.forma.key(at, value);
+            let key = self.forma.key(at, value).into_vec();
             if self.descendente {
                 high = [high, Some(following(key))].into_iter().flatten().min();
             } else {
