@@ -19,14 +19,15 @@ async fn sets(db: &Db) -> Vec<Piece> {
 async fn what_is_written_change_by_change_is_what_data_of_an_earlier_version_gets() {
     let casa = Casa::new().await;
     let text = |text: &str| Valor::from(text);
-    let first = casa.open(&[("cliente", text("García Ñúñez, Íñigo")), ("nif", text("12345678Z"))]).await;
+    let first = [("cliente", "García Ñúñez, Íñigo"), ("nif", "12345678Z"), ("bastidor", "VSSZZZKJZRR012345")];
+    let first = casa.open(&first.map(|(campo, value)| (campo, text(value)))).await;
     casa.open_as("asesor2", &[]).await.unwrap();
     let id = first.id;
     for values in [
-        [("cliente", Some(text("Gil, Marta"))), ("nif", None)],
+        [("cliente", Some(text("Gil Ferrer, Marta"))), ("nif", None)],
         [("pedido", Some(text("2026-11-24"))), ("pvp", Some(Valor::Entero(2_748_000)))],
         [("pedido", Some(text("2026-11-23"))), ("forma-pago", Some(text("contado")))],
-        [("cliente", None), ("con-tasacion", Some(Valor::Logico(true)))],
+        [("bastidor", None), ("con-tasacion", Some(Valor::Logico(true)))],
     ] {
         let revision = casa.detail("asesor", id).await.unwrap().revision;
         casa.change("asesor", id, Some(revision), &values).await.unwrap();

@@ -113,7 +113,7 @@ async fn read(
          ON c.serie = a.serie AND c.nivel = a.nivel AND c.clave = a.clave WHERE c.lugar = ",
     );
     sql.bind(lugar).push(" AND c.trozo = ").bind(number);
-    let rows: Vec<(i64, i64, Vec<u8>, Vec<u8>)> = sql.fetch_all(tx).await?;
+    let rows: Vec<(i64, i64, Vec<u8>, Vec<u8>)> = sql.once().fetch_all(tx).await?;
     Ok(rows
         .into_iter()
         .map(|(serie, nivel, clave, ids)| (Entrada { serie, nivel, clave: clave.into() }, ids))
@@ -124,7 +124,7 @@ async fn write(tx: &mut Tx, pieces: &[(i64, &Entrada, i64, Vec<u8>)]) -> Result<
     if pieces.is_empty() {
         return Ok(());
     }
-    let mut sql = Sql::new("INSERT OR REPLACE INTO conjunto (lugar, serie, nivel, clave, trozo, ids) VALUES ");
+    let mut sql = Sql::new("INSERT INTO conjunto (lugar, serie, nivel, clave, trozo, ids) VALUES ");
     for (i, (lugar, key, number, piece)) in pieces.iter().enumerate() {
         sql.push(if i > 0 { "," } else { "" });
         sql.bind_list([
@@ -136,7 +136,7 @@ async fn write(tx: &mut Tx, pieces: &[(i64, &Entrada, i64, Vec<u8>)]) -> Result<
             Arg::Blob(piece.clone()),
         ]);
     }
-    sql.execute(tx).await?;
+    sql.push(" ON CONFLICT DO UPDATE SET ids = excluded.ids").once().execute(tx).await?;
     Ok(())
 }
 
