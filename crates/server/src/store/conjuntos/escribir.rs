@@ -66,7 +66,7 @@ impl Monton {
 
     /// Writes all that wait, in the order of the table; with `merge` to what is there already of that piece.
     pub async fn flush(&mut self, tx: &mut Tx, merge: bool) -> Result<(), sqlx::Error> {
-        let mut all: Vec<((i64, Entrada), SmallVec<[u32; 4]>)> = std::mem::take(&mut self.sets).into_iter().collect();
+        let mut all: Vec<_> = std::mem::take(&mut self.sets).into_iter().collect();
         all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         for of_lugar in all.chunk_by(|((a, _), _), ((b, _), _)| a == b) {
             for some in of_lugar.chunks(KEYS) {

@@ -167,3 +167,73 @@ impl<'w> Paseo<'w> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::{Entrada, change};
+    use super::*;
+    use crate::store::Db;
+    use std::collections::BTreeSet;
+
+    /// Values of 400 ids in 130 pieces: many of one value, many that begin alike.
+    fn values() -> Vec<(String, u32)> {
+        let value = |n: u32| match n % 4 {
+            0 => "garcia".to_owned(),
+            1 => format!("garcia lopez, {}", n % 97),
+            2 => format!("{n} al principio"),
+            _ => String::new(),
+        };
+        let mut all: Vec<(String, u32)> = (1..=400).map(|n| (value(n), n * 21_000)).collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[tokio::test]
+    async fn every_id_comes_once_and_after_those_before_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&dir.path().join("db")).await.unwrap();
+        let (serie, forma, all) = (Serie::ORDEN_CLIENTE, Forma::Texto, values());
+        let mut tx = db.write().await.unwrap();
+        for (value, id) in &all {
+            let mut entradas = BTreeSet::new();
+            Entrada::extend(&mut entradas, serie, forma, value.as_bytes());
+            change(&mut tx, 1, i64::from(*id), &BTreeSet::new(), &entradas).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let within: Conjunto = all.iter().map(|(_, id)| *id).filter(|id| id % 5 != 0).collect();
+        for (few, wanted, descendente) in
+            [(0, 1, false), (0, 7, true), (20, 61, false), (20, 61, true), (9_999, 9, true)]
+        {
+            for from in [None, Some(0), Some(120), Some(200), Some(399)] {
+                let mut expected: Vec<&(String, u32)> = match (from, descendente) {
+                    (None, _) => all.iter().collect(),
+                    (Some(from), false) => all[from + 1..].iter().collect(),
+                    (Some(from), true) => all[..from].iter().collect(),
+                };
+                expected.retain(|(_, id)| within.contains(*id));
+                if descendente {
+                    expected.reverse();
+                }
+                let desde = from.map(|from| (all[from].0.clone().into_bytes(), all[from].1));
+                let mut walk = Paseo::new(1, (serie, forma), descendente, &within, desde, few);
+                let mut rest = expected.iter().map(|(_, id)| *id);
+                loop {
+                    let ids = walk.next(&mut conn, wanted).await.unwrap();
+                    let last = ids.len() < wanted;
+                    let next: BTreeSet<u32> = rest.by_ref().take(ids.len()).collect();
+                    assert_eq!(
+                        ids.into_iter().collect::<BTreeSet<u32>>(),
+                        next,
+                        "{few} {wanted} {descendente} {from:?}"
+                    );
+                    if last {
+                        break;
+                    }
+                }
+                assert_eq!(rest.next(), None);
+            }
+        }
+    }
+}
