@@ -136,6 +136,12 @@ impl Sql {
         sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).persistent(!self.once).fetch_all(conn).await
     }
 
+    /// All rows as they are, for columns too long to be copied.
+    pub async fn fetch_rows(&self, conn: &mut SqliteConnection) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        let arguments = self.arguments()?;
+        sqlx::query_with(AssertSqlSafe(self.text.clone()), arguments).persistent(!self.once).fetch_all(conn).await
+    }
+
     /// One row, or none.
     pub async fn fetch_optional<R>(&self, conn: &mut SqliteConnection) -> Result<Option<R>, sqlx::Error>
     where

@@ -3,7 +3,7 @@
 use super::clave::{Entrada, Forma, Serie, after, following};
 use super::{Conjunto, trozo};
 use crate::store::sql::{Arg, Sql};
-use sqlx::SqliteConnection;
+use sqlx::{Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads the sets of a place.
@@ -105,10 +105,9 @@ impl Lector<'_> {
     async fn union(&mut self, which: &Sql) -> Result<Conjunto, sqlx::Error> {
         let mut sql = Sql::new("SELECT trozo, ids FROM conjunto WHERE lugar = ");
         sql.bind(self.lugar).sql(which);
-        let pieces: Vec<(i64, Vec<u8>)> = sql.fetch_all(self.conn).await?;
         let mut all = Conjunto::new();
-        for (number, piece) in &pieces {
-            trozo::read_into(&mut all, *number, piece);
+        for row in sql.fetch_rows(self.conn).await? {
+            trozo::read_into(&mut all, row.try_get(0)?, row.try_get(1)?);
         }
         Ok(all)
     }

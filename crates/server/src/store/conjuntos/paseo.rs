@@ -4,7 +4,7 @@ use super::clave::{Forma, Serie, after, beginning, following};
 use super::leer::and_keys;
 use super::{Conjunto, trozo};
 use crate::store::sql::{Arg, Sql};
-use sqlx::SqliteConnection;
+use sqlx::{Row, SqliteConnection};
 use std::collections::VecDeque;
 
 /// Pieces that are read at once: few to begin with, as often the first ones are enough.
@@ -133,17 +133,19 @@ impl<'w> Paseo<'w> {
         let mut some = sql.clone();
         and_keys(&mut some, rama.low.clone(), rama.high.clone());
         some.push(" ORDER BY clave").push(way).push(", trozo").push(way).push(" LIMIT ").bind(rama.next);
-        let mut pieces: Vec<(Vec<u8>, i64, Vec<u8>)> = some.fetch_all(&mut *conn).await?;
+        let mut pieces = some.fetch_rows(&mut *conn).await?;
         rama.done = pieces.len() < usize::try_from(rama.next).unwrap_or_default();
         rama.next = (4 * rama.next).min(MAX_READ);
-        if let (false, Some((last, ..))) = (rama.done, pieces.last().cloned()) {
+        if let (false, Some(last)) = (rama.done, pieces.last()) {
+            let last: Vec<u8> = last.try_get(0)?;
             // The last key may have more pieces: it is read the next time, or whole when it is the only one.
-            let others = pieces.iter().take_while(|(key, ..)| *key != last).count();
-            pieces.truncate(others);
+            while pieces.last().is_some_and(|row| row.try_get::<&[u8], _>(0).is_ok_and(|key| key == last)) {
+                pieces.pop();
+            }
             let mut next = last.clone();
-            if others == 0 {
+            if pieces.is_empty() {
                 sql.push(" AND clave = ").bind(Arg::Blob(last.clone()));
-                pieces = sql.fetch_all(conn).await?;
+                pieces = sql.fetch_rows(conn).await?;
                 next = if self.descendente { last } else { following(last) };
             } else if self.descendente {
                 next = following(last);
@@ -154,13 +156,14 @@ impl<'w> Paseo<'w> {
                 rama.low = Some(next);
             }
         }
-        for (key, number, piece) in pieces {
+        for row in pieces {
+            let (key, number, piece): (&[u8], i64, &[u8]) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             match rama.read.back_mut() {
-                Some((before, set)) if *before == key => trozo::read_into(set, number, &piece),
+                Some((before, set)) if *before == key => trozo::read_into(set, number, piece),
                 _ => {
                     let mut set = Conjunto::new();
-                    trozo::read_into(&mut set, number, &piece);
-                    rama.read.push_back((key, set));
+                    trozo::read_into(&mut set, number, piece);
+                    rama.read.push_back((key.to_vec(), set));
                 }
             }
         }
