@@ -34,7 +34,8 @@ pub struct Lista {
     /// Cursor of the next page; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub siguiente: Option<String>,
-    /// How many answer the query; counting stops at 10,000. Only on the first page.
+    /// How many answer the query; counting stops at 10,000, and earlier where rows must be looked at one by one (parts of words, phrases).
+    /// Only on the first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
     /// Whether there are more than `total`.

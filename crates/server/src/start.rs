@@ -50,6 +50,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     let db = Db::open(&settings.database_file()).await.context("database")?;
     let blobs = Blobs::open(&settings.blobs_folder())?;
     let current = config::current(&db).await?;
+    config::upgrade(&db, &current).await.context("data of an earlier version")?;
     let render = render::Pool::new(render_config(&settings)?);
     let listener = bind(settings.escucha, "escucha").await?;
     let addr = listener.local_addr()?;

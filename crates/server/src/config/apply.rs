@@ -99,9 +99,6 @@ async fn rewrite(tx: &mut Tx, before: &Modelo, modelo: &Modelo) -> Result<(), Ap
     }
     for (_, entidad) in lugares::of_modelo(tx, &modelo.id).await? {
         let lugar = lugares::ensure(tx, &entidad, modelo).await?;
-        if found {
-            indexado::clear(tx, &lugar).await?;
-        }
         let mut after = 0;
         loop {
             let ids = store::ids_after(tx, lugar.id, after, BATCH).await?;
@@ -111,11 +108,12 @@ async fn rewrite(tx: &mut Tx, before: &Modelo, modelo: &Modelo) -> Result<(), Ap
                 let Some(row) = expedientes::by_id(tx, id).await? else { continue };
                 let indice = expedientes::indice(tx, id).await?;
                 if found {
-                    indexado::rebuild(tx, &lugar, modelo, &row, &indice).await?;
+                    indexado::refresh(tx, &lugar, modelo, &row, &indice).await?;
                 }
                 recount_with(tx, modelo, id, &row.fase(), &indice, false).await?;
             }
         }
+        indexado::rebuild(tx, &lugar, modelo).await?;
     }
     Ok(())
 }

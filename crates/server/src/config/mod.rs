@@ -3,18 +3,21 @@
 //! A person writes them as text files in a folder: `entidades.toml`, and one file per modelo in `modelos/`. [`load`] reads and checks
 //! the folder and says file, line and what to do of each mistake; [`diff`] says what would change; [`apply`] stores the whole as one new
 //! version, in one transaction, unless it would break what expedientes hold. A service that runs takes a new version up by [`refresh`].
+//! One that starts on the data of an earlier program brings it up to date by [`upgrade()`].
 
 mod apply;
 mod diff;
 mod files;
 mod lines;
 mod mistake;
+mod upgrade;
 mod usage;
 
 pub use apply::{ApplyError, apply, apply_as, current, refresh};
 pub use diff::diff;
 pub use files::{Error, load, load_files, shipped};
 pub(crate) use mistake::told;
+pub use upgrade::upgrade;
 
 use domain::{Entidad, EntidadId, Modelo, ModeloId};
 use serde::{Deserialize, Serialize};

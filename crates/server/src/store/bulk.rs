@@ -1,18 +1,13 @@
-//! Rows by the hundred thousand: many per statement, narrow tables in the order of their keys, indexes made afterwards.
-
-mod runs;
-
-pub use runs::{Entry, Merged, Runs};
+//! Rows by the hundred thousand: many per statement, indexes made afterwards.
 
 use super::Tx;
 use super::sql::{Arg, Sql};
 use sqlx::SqliteConnection;
-use std::path::PathBuf;
 
-/// Binds of one statement. SQLite takes 32,766, but what it makes of a long one costs more than it saves.
-const MAX_BINDS: usize = 2_100;
+/// Binds of one statement; SQLite takes 32,766.
+const MAX_BINDS: usize = 12_000;
 /// Indexes that a load into an empty database makes at its end.
-const INDEXES: [&str; 2] = [include_str!("schema/031_orden.sql"), include_str!("schema/040_documentos.sql")];
+const INDEXES: &str = include_str!("schema/040_documentos.sql");
 
 /// Rows on their way into one table.
 #[derive(Debug)]
@@ -36,11 +31,11 @@ impl Rows {
 
     /// Writes all rows.
     pub async fn flush(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
-        let mut args = self.args.drain(..);
-        while args.len() > 0 {
+        let args = std::mem::take(&mut self.args);
+        for piece in args.chunks(MAX_BINDS / self.width * self.width) {
             let mut sql = Sql::new(self.head);
-            for i in 0..(MAX_BINDS.min(args.len()) / self.width) {
-                sql.push(if i > 0 { "," } else { "" }).bind_list(args.by_ref().take(self.width));
+            for (i, row) in piece.chunks(self.width).enumerate() {
+                sql.push(if i > 0 { "," } else { "" }).bind_list(row.iter().cloned());
             }
             sql.execute(tx).await?;
         }
@@ -55,7 +50,7 @@ pub async fn begin(tx: &mut Tx) -> Result<bool, sqlx::Error> {
     if empty {
         let names: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL
-             AND tbl_name IN ('expediente', 'documento', 'documento_version')",
+             AND tbl_name IN ('documento', 'documento_version')",
         )
         .fetch_all(&mut **tx)
         .await?;
@@ -70,17 +65,8 @@ pub async fn begin(tx: &mut Tx) -> Result<bool, sqlx::Error> {
 
 /// Makes the indexes and tells the planner what there is.
 pub async fn finish(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    for script in INDEXES {
-        sqlx::raw_sql(script).execute(&mut **tx).await?;
-    }
+    sqlx::raw_sql(INDEXES).execute(&mut **tx).await?;
     Ok(())
-}
-
-/// The folder of the database file, where what does not fit in memory may lie for a while.
-pub async fn folder(conn: &mut SqliteConnection) -> Result<PathBuf, sqlx::Error> {
-    let file: String =
-        sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'").fetch_one(conn).await?;
-    Ok(PathBuf::from(file).parent().map_or_else(PathBuf::new, PathBuf::from))
 }
 
 /// The highest ids given so far: of expedientes and of documents.

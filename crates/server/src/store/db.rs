@@ -15,7 +15,7 @@ const SCHEMA: &[&str] = &[
     include_str!("schema/015_usuarios.sql"),
     include_str!("schema/020_config.sql"),
     include_str!("schema/030_expedientes.sql"),
-    include_str!("schema/031_orden.sql"),
+    include_str!("schema/031_conjuntos.sql"),
     include_str!("schema/040_documentos.sql"),
     include_str!("schema/050_subidas.sql"),
     include_str!("schema/060_eventos.sql"),

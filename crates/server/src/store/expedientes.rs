@@ -1,13 +1,15 @@
-//! Expedientes: finding one within a scope, and writing it. The list is in [`super::lista`], the narrow tables in [`super::indexado`].
+//! Expedientes: finding one within a scope, and writing it. The list is in [`super::lista`], what an expediente is found by in [`super::indexado`].
 
-use super::Tx;
 use super::lugares::Lugar;
+use super::retrato::{self, Dueno};
 use super::texto::Textos;
+use super::{Tx, conjuntos};
 use crate::app::work::Ambito;
 use domain::scope::Cuales;
 use domain::texto::fold;
 use domain::{EntidadId, ExpedienteId, FaseId, Indice, Modelo, ModeloId, Scope, Valor};
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// Stands for "no money" in the column `importe`.
 pub const SIN_IMPORTE: i64 = i64::MIN;
@@ -160,6 +162,16 @@ pub async fn insert(tx: &mut Tx, nuevo: &Nuevo<'_>) -> Result<ExpedienteRow, sql
     .execute(&mut **tx)
     .await?;
     let id = ExpedienteId(done.last_insert_rowid());
+    let dueno = Dueno {
+        numero_orden: numero_orden(nuevo.anio, n),
+        asesor_id: nuevo.asesor.id,
+        asesor: &nuevo.asesor.usuario,
+        equipo_id: nuevo.asesor.equipo_id,
+    };
+    let mut entradas = dueno.entradas();
+    entradas.extend(Cuentas::default().entradas());
+    entradas.extend(retrato::fase(fase_orden));
+    conjuntos::change(tx, nuevo.lugar.id, id.0, &BTreeSet::new(), &entradas).await?;
     by_id(tx, id).await?.ok_or(sqlx::Error::RowNotFound)
 }
 
@@ -209,7 +221,7 @@ impl Columnas {
     }
 }
 
-/// Writes the index and all that is looked for by it, but for the narrow tables.
+/// Writes the index and all that is looked for by it, but for the sets.
 pub(super) async fn write_indice(
     tx: &mut Tx,
     row: &ExpedienteRow,
@@ -244,15 +256,10 @@ pub(super) async fn write_indice(
     .bind(&textos.reservado)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("INSERT OR REPLACE INTO contiene (rowid, texto) VALUES (?, ?)")
-        .bind(row.id)
-        .bind(textos.trigrams(row.lugar))
-        .execute(&mut **tx)
-        .await?;
     Ok(())
 }
 
-/// Moves an expediente to a fase. The narrow tables follow by [`super::indexado::move_to`].
+/// Moves an expediente to a fase. The sets follow by [`super::indexado::move_to`].
 pub(super) async fn write_fase(
     tx: &mut Tx,
     id: ExpedienteId,
@@ -270,7 +277,7 @@ pub(super) async fn write_fase(
 }
 
 /// Counts of the documents and the checklist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct Cuentas {
     /// Documents.
     pub docs: u32,
@@ -288,6 +295,8 @@ pub struct Cuentas {
 
 /// Writes the counts, and a new revision with `bump`; answers the revision.
 pub async fn write_cuentas(tx: &mut Tx, id: ExpedienteId, c: &Cuentas, bump: bool) -> Result<i64, sqlx::Error> {
+    let (lugar, before) = cuentas(tx, id).await?;
+    conjuntos::change(tx, lugar, id.0, &before.entradas(), &c.entradas()).await?;
     sqlx::query_scalar(
         "UPDATE expediente SET docs = ?, listos = ?, requeridos = ?, faltan = ?, pendientes = ?, validados = ?, rechazados = ?,
             revision = revision + ? WHERE id = ? RETURNING revision",
@@ -295,7 +304,7 @@ pub async fn write_cuentas(tx: &mut Tx, id: ExpedienteId, c: &Cuentas, bump: boo
     .bind(c.docs)
     .bind(c.listos)
     .bind(c.requeridos)
-    .bind(c.requeridos.saturating_sub(c.listos))
+    .bind(c.faltan())
     .bind(c.pendientes)
     .bind(c.validados)
     .bind(c.rechazados)
@@ -303,4 +312,21 @@ pub async fn write_cuentas(tx: &mut Tx, id: ExpedienteId, c: &Cuentas, bump: boo
     .bind(id.0)
     .fetch_one(&mut **tx)
     .await
+}
+
+/// The place of an expediente, and its counts as they stand.
+async fn cuentas(conn: &mut SqliteConnection, id: ExpedienteId) -> Result<(i64, Cuentas), sqlx::Error> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        lugar: i64,
+        #[sqlx(flatten)]
+        cuentas: Cuentas,
+    }
+    let row: Row = sqlx::query_as(
+        "SELECT lugar, docs, listos, requeridos, pendientes, validados, rechazados FROM expediente WHERE id = ?",
+    )
+    .bind(id.0)
+    .fetch_one(conn)
+    .await?;
+    Ok((row.lugar, row.cuentas))
 }

@@ -1,84 +1,44 @@
 //! Writing an expediente's index and, with it, what it is found by.
 
-use super::expedientes::{Columnas, ExpedienteRow, place_of, write_fase, write_indice};
+use super::conjuntos::{self, Entrada, Monton};
+use super::expedientes::{Columnas, Cuentas, ExpedienteRow, place_of, write_fase, write_indice};
 use super::lugares::Lugar;
-use super::texto::{Entrada, Textos};
+use super::retrato::{self, Dueno};
+use super::texto::Textos;
 use super::{Tx, personas};
 use domain::{FaseId, Indice, Modelo};
+use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Who may see an expediente and its fase, as the narrow tables repeat it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Ficha {
-    id: i64,
-    lugar: i64,
-    asesor_id: i64,
-    equipo_id: Option<i64>,
-    fase_orden: i64,
-    pedido: String,
-}
+/// Expedientes that are read at once.
+const BATCH: i64 = 500;
 
-impl Ficha {
-    fn of(row: &ExpedienteRow, modelo: &Modelo, indice: &Indice) -> Self {
-        Self {
-            pedido: Columnas::new(modelo, indice).pedido,
-            id: row.id,
-            lugar: row.lugar,
-            asesor_id: row.asesor_id,
-            equipo_id: row.equipo_id,
-            fase_orden: row.fase_orden,
-        }
-    }
-}
-
-/// Replaces the index of an expediente; `before` is the one it has, empty for a new one.
+/// Replaces the index of an expediente; `before` is the one it has, nothing for one that was just opened.
 pub async fn store(
     tx: &mut Tx,
     lugar: &Lugar,
     modelo: &Modelo,
     row: &ExpedienteRow,
-    before: &Indice,
+    before: Option<&Indice>,
     indice: &Indice,
 ) -> Result<(), sqlx::Error> {
     let nombre = personas::nombre(tx, row.asesor_id).await?;
-    let old = if before.is_empty() && row.revision == 1 {
-        Textos::default()
-    } else {
-        Textos::new(lugar, modelo, &row.numero, &nombre, before)
-    };
-    let new = Textos::new(lugar, modelo, &row.numero, &nombre, indice);
+    let of = |indice: &Indice| Textos::new(lugar, modelo, &row.numero, &nombre, indice);
+    let old = before.map_or_else(BTreeSet::new, |before| entradas(of(before).entradas, modelo, before));
+    let new = of(indice);
     write_indice(tx, row, modelo, indice, &new).await?;
-    let ficha = Ficha::of(row, modelo, indice);
-    for gone in old.entradas.difference(&new.entradas) {
-        remove(tx, &ficha, gone).await?;
-    }
-    let moved = ficha != Ficha::of(row, modelo, before);
-    for entrada in new.entradas.iter().filter(|entrada| moved || !old.entradas.contains(entrada)) {
-        put(tx, &ficha, entrada).await?;
-    }
-    Ok(())
+    conjuntos::change(tx, lugar.id, row.id, &old, &entradas(new.entradas, modelo, indice)).await
 }
 
-/// Moves an expediente to a fase, in every table that repeats it.
-pub async fn move_to(
-    tx: &mut Tx,
-    lugar: &Lugar,
-    modelo: &Modelo,
-    row: &ExpedienteRow,
-    indice: &Indice,
-    fase: &FaseId,
-) -> Result<(), sqlx::Error> {
+/// Moves an expediente to a fase.
+pub async fn move_to(tx: &mut Tx, modelo: &Modelo, row: &ExpedienteRow, fase: &FaseId) -> Result<(), sqlx::Error> {
     let place = place_of(modelo, fase);
     write_fase(tx, row.id(), fase, place).await?;
-    let ficha = Ficha { fase_orden: place.0, ..Ficha::of(row, modelo, indice) };
-    let nombre = personas::nombre(tx, row.asesor_id).await?;
-    for entrada in &Textos::new(lugar, modelo, &row.numero, &nombre, indice).entradas {
-        put(tx, &ficha, entrada).await?;
-    }
-    Ok(())
+    conjuntos::change(tx, row.lugar, row.id, &retrato::fase(row.fase_orden), &retrato::fase(place.0)).await
 }
 
-/// Writes all again, from whatever was there: after the configuration changed what is found how.
-pub async fn rebuild(
+/// Writes again what an expediente's row repeats of its index and its fase, after the configuration changed. [`rebuild`] follows.
+pub async fn refresh(
     tx: &mut Tx,
     lugar: &Lugar,
     modelo: &Modelo,
@@ -86,80 +46,94 @@ pub async fn rebuild(
     indice: &Indice,
 ) -> Result<(), sqlx::Error> {
     let nombre = personas::nombre(tx, row.asesor_id).await?;
-    let new = Textos::new(lugar, modelo, &row.numero, &nombre, indice);
-    write_indice(tx, row, modelo, indice, &new).await?;
-    let place = place_of(modelo, &row.fase());
-    write_fase(tx, row.id(), &row.fase(), place).await?;
-    let ficha = Ficha { fase_orden: place.0, ..Ficha::of(row, modelo, indice) };
-    for entrada in &new.entradas {
-        put(tx, &ficha, entrada).await?;
+    write_indice(tx, row, modelo, indice, &Textos::new(lugar, modelo, &row.numero, &nombre, indice)).await?;
+    write_fase(tx, row.id(), &row.fase(), place_of(modelo, &row.fase())).await
+}
+
+/// Makes all sets of a place anew, from the rows.
+pub async fn rebuild(tx: &mut Tx, lugar: &Lugar, modelo: &Modelo) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM conjunto WHERE lugar = ?").bind(lugar.id).execute(&mut **tx).await?;
+    let nombres: BTreeMap<i64, String> = personas::all(tx).await?.into_iter().map(|p| (p.id, p.nombre)).collect();
+    let (mut waiting, mut last) = (Monton::default(), 0);
+    loop {
+        let rows = rows_after(tx, lugar.id, last).await?;
+        let Some(end) = rows.last() else { break };
+        last = end.id;
+        for row in rows {
+            if waiting.is_full_before(row.id) {
+                waiting.flush(tx, false).await?;
+            }
+            let indice: Indice =
+                serde_json::from_str(&row.valores).map_err(|cause| sqlx::Error::Decode(Box::new(cause)))?;
+            let nombre = nombres.get(&row.asesor_id).map_or("", String::as_str);
+            let textos = Textos::new(lugar, modelo, &row.numero, nombre, &indice);
+            waiting.push(
+                lugar.id,
+                row.id,
+                all_of(textos.entradas, modelo, &indice, &row.dueno(), &row.cuentas, row.fase_orden),
+            )?;
+        }
     }
-    Ok(())
+    waiting.flush(tx, false).await
 }
 
-/// Empties the narrow tables of a place, before all of it is written again.
-pub async fn clear(tx: &mut Tx, lugar: &Lugar) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM palabra WHERE lugar = ?").bind(lugar.id).execute(&mut **tx).await?;
-    for campo in lugar.campos.values() {
-        sqlx::query("DELETE FROM campo_texto WHERE campo = ?").bind(campo).execute(&mut **tx).await?;
-        sqlx::query("DELETE FROM campo_entero WHERE campo = ?").bind(campo).execute(&mut **tx).await?;
+/// All sets of an expediente; `found` are those of its index.
+pub fn all_of(
+    found: BTreeSet<Entrada>,
+    modelo: &Modelo,
+    indice: &Indice,
+    dueno: &Dueno<'_>,
+    cuentas: &Cuentas,
+    fase_orden: i64,
+) -> BTreeSet<Entrada> {
+    let mut all = entradas(found, modelo, indice);
+    all.extend(dueno.entradas());
+    all.extend(cuentas.entradas());
+    all.extend(retrato::fase(fase_orden));
+    all
+}
+
+/// The sets an index puts an expediente into: those it is found by, and those that keep the columns in order.
+fn entradas(mut found: BTreeSet<Entrada>, modelo: &Modelo, indice: &Indice) -> BTreeSet<Entrada> {
+    found.extend(Columnas::new(modelo, indice).entradas());
+    found
+}
+
+/// What sets are made from.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    numero: String,
+    numero_orden: i64,
+    fase_orden: i64,
+    asesor_id: i64,
+    asesor: String,
+    equipo_id: Option<i64>,
+    #[sqlx(flatten)]
+    cuentas: Cuentas,
+    valores: String,
+}
+
+impl Row {
+    fn dueno(&self) -> Dueno<'_> {
+        Dueno {
+            numero_orden: self.numero_orden,
+            asesor_id: self.asesor_id,
+            asesor: &self.asesor,
+            equipo_id: self.equipo_id,
+        }
     }
-    Ok(())
 }
 
-async fn put(tx: &mut Tx, ficha: &Ficha, entrada: &Entrada) -> Result<(), sqlx::Error> {
-    let query = match entrada {
-        Entrada::Palabra(word) => sqlx::query(
-            "INSERT INTO palabra (lugar, palabra, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET asesor_id = excluded.asesor_id, equipo_id = excluded.equipo_id, fase_orden = excluded.fase_orden,
-                pedido = excluded.pedido",
-        )
-        .bind(ficha.lugar)
-        .bind(word),
-        Entrada::Texto(campo, text) => sqlx::query(
-            "INSERT INTO campo_texto (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET asesor_id = excluded.asesor_id, equipo_id = excluded.equipo_id, fase_orden = excluded.fase_orden,
-                pedido = excluded.pedido",
-        )
-        .bind(campo)
-        .bind(text),
-        Entrada::Entero(campo, n) => sqlx::query(
-            "INSERT INTO campo_entero (campo, valor, expediente_id, asesor_id, equipo_id, fase_orden, pedido) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET asesor_id = excluded.asesor_id, equipo_id = excluded.equipo_id, fase_orden = excluded.fase_orden,
-                pedido = excluded.pedido",
-        )
-        .bind(campo)
-        .bind(n),
-    };
-    query
-        .bind(ficha.id)
-        .bind(ficha.asesor_id)
-        .bind(ficha.equipo_id)
-        .bind(ficha.fase_orden)
-        .bind(&ficha.pedido)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-async fn remove(tx: &mut Tx, ficha: &Ficha, entrada: &Entrada) -> Result<(), sqlx::Error> {
-    let query = match entrada {
-        Entrada::Palabra(word) => {
-            sqlx::query("DELETE FROM palabra WHERE lugar = ? AND palabra = ? AND expediente_id = ?")
-                .bind(ficha.lugar)
-                .bind(word)
-        }
-        Entrada::Texto(campo, text) => {
-            sqlx::query("DELETE FROM campo_texto WHERE campo = ? AND valor = ? AND expediente_id = ?")
-                .bind(campo)
-                .bind(text)
-        }
-        Entrada::Entero(campo, n) => {
-            sqlx::query("DELETE FROM campo_entero WHERE campo = ? AND valor = ? AND expediente_id = ?")
-                .bind(campo)
-                .bind(n)
-        }
-    };
-    query.bind(ficha.id).execute(&mut **tx).await?;
-    Ok(())
+async fn rows_after(conn: &mut SqliteConnection, lugar: i64, after: i64) -> Result<Vec<Row>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT e.id, e.numero, e.numero_orden, e.fase_orden, e.asesor_id, e.asesor, e.equipo_id, e.docs, e.listos, e.requeridos,
+            e.pendientes, e.validados, e.rechazados, COALESCE(i.valores, '{}') AS valores
+         FROM expediente e LEFT JOIN indice i ON i.expediente_id = e.id WHERE e.id > ? AND +e.lugar = ? ORDER BY e.id LIMIT ?",
+    )
+    .bind(after)
+    .bind(lugar)
+    .bind(BATCH)
+    .fetch_all(conn)
+    .await
 }

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bulk;
 pub mod configuracion;
+pub mod conjuntos;
 pub mod db;
 pub mod documentos;
 pub mod duplicados;
@@ -16,11 +17,13 @@ pub mod lugares;
 pub mod originales;
 pub mod outbox;
 pub mod personas;
+pub mod retrato;
 pub mod search;
 pub mod sesiones;
 pub mod sql;
 pub mod subidas;
 pub mod texto;
+pub mod upgrade;
 pub mod usuarios;
 pub mod vistas;
 

@@ -45,12 +45,19 @@ impl From<String> for Arg {
 pub struct Sql {
     text: String,
     args: Vec<Arg>,
+    once: bool,
 }
 
 impl Sql {
     /// A piece without binds. Only text of the program: the type keeps values out.
     pub fn new(text: &'static str) -> Self {
-        Self { text: text.to_owned(), args: Vec::new() }
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// Says that it is long and will not come again just so: the connection does not keep it prepared.
+    pub fn once(&mut self) -> &mut Self {
+        self.once = true;
+        self
     }
 
     /// Adds text of the program.
@@ -126,7 +133,13 @@ impl Sql {
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
         let arguments = self.arguments()?;
-        sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).fetch_all(conn).await
+        sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).persistent(!self.once).fetch_all(conn).await
+    }
+
+    /// All rows as they are, for columns too long to be copied.
+    pub async fn fetch_rows(&self, conn: &mut SqliteConnection) -> Result<Vec<SqliteRow>, sqlx::Error> {
+        let arguments = self.arguments()?;
+        sqlx::query_with(AssertSqlSafe(self.text.clone()), arguments).persistent(!self.once).fetch_all(conn).await
     }
 
     /// One row, or none.
@@ -135,19 +148,26 @@ impl Sql {
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
         let arguments = self.arguments()?;
-        sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments).fetch_optional(conn).await
+        sqlx::query_as_with(AssertSqlSafe(self.text.clone()), arguments)
+            .persistent(!self.once)
+            .fetch_optional(conn)
+            .await
     }
 
     /// One number.
     pub async fn fetch_i64(&self, conn: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
         let arguments = self.arguments()?;
-        sqlx::query_scalar_with(AssertSqlSafe(self.text.clone()), arguments).fetch_one(conn).await
+        sqlx::query_scalar_with(AssertSqlSafe(self.text.clone()), arguments)
+            .persistent(!self.once)
+            .fetch_one(conn)
+            .await
     }
 
     /// Runs it; answers how many rows it touched.
     pub async fn execute(&self, conn: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
         let arguments = self.arguments()?;
-        let done = sqlx::query_with(AssertSqlSafe(self.text.clone()), arguments).execute(conn).await?;
+        let done =
+            sqlx::query_with(AssertSqlSafe(self.text.clone()), arguments).persistent(!self.once).execute(conn).await?;
         Ok(done.rows_affected())
     }
 }

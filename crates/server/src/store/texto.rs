@@ -6,8 +6,10 @@
 //! - `plano`: the folded text as it is (`⏎<mark>gil ferrer, marta`), for what stands inside words;
 //! - `reservado`: both, of the text fields that free text does not look in (IBAN, margin).
 //!
-//! [`Entrada`] is what the narrow tables hold.
+//! The words and values also say which sets it is in: [`super::conjuntos`].
 
+use super::conjuntos::clave::{entero, letras};
+use super::conjuntos::{Entrada, Forma, Serie};
 use super::lugares::Lugar;
 use domain::campo::TipoCampo;
 use domain::query::tokens;
@@ -42,17 +44,6 @@ impl Marca {
     }
 }
 
-/// What one expediente puts into a narrow table.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Entrada {
-    /// A word of its free text.
-    Palabra(String),
-    /// A choice, a day, or a word of a reserved field, by the field's number.
-    Texto(i64, String),
-    /// A number, cents, or 0 and 1 for no and yes, by the field's number.
-    Entero(i64, i64),
-}
-
 /// All forms of one expediente.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Textos {
@@ -62,7 +53,7 @@ pub struct Textos {
     pub plano: String,
     /// See the module.
     pub reservado: String,
-    /// What goes into the narrow tables.
+    /// The sets its number, its asesor's name and its index put it into.
     pub entradas: BTreeSet<Entrada>,
 }
 
@@ -80,8 +71,8 @@ impl Textos {
     /// Those of an expediente.
     pub fn new(lugar: &Lugar, modelo: &Modelo, numero: &str, asesor_nombre: &str, indice: &Indice) -> Self {
         let mut all = Self::default();
-        all.free(NUMERO, numero);
-        all.free(ASESOR, asesor_nombre);
+        all.free(Serie::NUMERO, NUMERO, numero);
+        all.free(Serie::NOMBRE, ASESOR, asesor_nombre);
         for campo in &modelo.campos {
             if let (Some(id), Some(valor)) = (lugar.campo(&campo.id), indice.get(&campo.id)) {
                 all.campo(campo, id, valor);
@@ -93,40 +84,43 @@ impl Textos {
         all
     }
 
-    /// What the table of three letters holds: a word of three letters for the place, then all text. Who asks tests the row as well, so that
-    /// nothing is found by a field they did not ask for.
-    pub fn trigrams(&self, lugar: i64) -> String {
-        format!("{}{}{}", trigram_place(lugar), self.plano, self.reservado)
-    }
-
     fn campo(&mut self, campo: &CampoIndice, id: i64, valor: &Valor) {
+        let serie = Serie::campo(id);
+        self.entradas.insert(Entrada::any(serie));
         match valor {
-            Valor::Entero(n) => {
-                self.entradas.insert(Entrada::Entero(id, *n));
-            }
-            Valor::Logico(b) => {
-                self.entradas.insert(Entrada::Entero(id, i64::from(*b)));
-            }
-            Valor::Texto(text) if is_free(campo) => self.free(Marca::campo(id), text),
-            Valor::Texto(text) if is_text(campo.tipo) => self.reserved(id, text),
+            Valor::Entero(n) => Entrada::extend(&mut self.entradas, serie, Forma::Entero, &entero(*n)),
+            Valor::Logico(b) => Entrada::extend(&mut self.entradas, serie, Forma::Exacta, &[u8::from(*b)]),
+            Valor::Texto(text) if is_free(campo) => self.free(serie, Marca::campo(id), text),
+            Valor::Texto(text) if is_text(campo.tipo) => self.reserved(serie, Marca::campo(id), text),
             Valor::Texto(text) => {
-                self.entradas.insert(Entrada::Texto(id, text.clone()));
+                let forma = if campo.tipo == TipoCampo::Fecha { Forma::Dia } else { Forma::Exacta };
+                Entrada::extend(&mut self.entradas, serie, forma, text.as_bytes());
             }
         }
     }
 
-    fn free(&mut self, marca: Marca, value: &str) {
+    fn free(&mut self, serie: Serie, marca: Marca, value: &str) {
         let folded = fold(value);
         push_words(&mut self.palabras, marca, &folded);
         push_text(&mut self.plano, marca, &folded);
-        self.entradas.extend(tokens(&folded).map(|word| Entrada::Palabra(word.to_owned())));
+        self.words(serie, &folded);
     }
 
-    fn reserved(&mut self, id: i64, value: &str) {
+    fn reserved(&mut self, serie: Serie, marca: Marca, value: &str) {
         let folded = fold(value);
-        push_words(&mut self.reservado, Marca::campo(id), &folded);
-        push_text(&mut self.reservado, Marca::campo(id), &folded);
-        self.entradas.extend(tokens(&folded).map(|word| Entrada::Texto(id, word.to_owned())));
+        push_words(&mut self.reservado, marca, &folded);
+        push_text(&mut self.reservado, marca, &folded);
+        self.words(serie, &folded);
+    }
+
+    fn words(&mut self, serie: Serie, folded: &str) {
+        self.entradas.insert(Entrada::any(serie));
+        for word in tokens(folded) {
+            Entrada::extend(&mut self.entradas, serie, Forma::Palabra, word.as_bytes());
+        }
+        for run in letras(folded) {
+            self.entradas.insert(Entrada::whole(serie, Forma::Letras, run.as_bytes()));
+        }
     }
 }
 
@@ -143,14 +137,6 @@ fn push_text(out: &mut String, marca: Marca, folded: &str) {
     out.push_str(folded);
 }
 
-/// The place as three letters no text has.
-pub fn trigram_place(lugar: i64) -> String {
-    let letter = |n: i64| {
-        u32::try_from(n.rem_euclid(0x1000)).ok().and_then(|n| char::from_u32(0x10_0000 + n)).unwrap_or('\u{100000}')
-    };
-    ['\u{10F000}', letter(lugar / 0x1000), letter(lugar)].iter().collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -159,17 +145,10 @@ mod tests {
     #[test]
     fn a_line_per_value_with_its_mark() {
         let mut all = Textos::default();
-        all.free(NUMERO, "26-01877");
-        all.free(Marca::campo(10), "Gil Ferrer, María");
+        all.free(Serie::NUMERO, NUMERO, "26-01877");
+        all.free(Serie::campo(10), Marca::campo(10), "Gil Ferrer, María");
         assert_eq!(all.palabras, "\n#0 26 01877 \n#12 gil ferrer maria ");
         assert_eq!(all.plano, "\n\u{F0000}26-01877\n\u{F000C}gil ferrer, maria");
-        assert!(all.entradas.contains(&Entrada::Palabra("maria".to_owned())));
-    }
-
-    #[test]
-    fn every_place_has_its_own_three_letters() {
-        let codes: BTreeSet<String> = (1..10_000).map(trigram_place).collect();
-        assert_eq!(codes.len(), 9_999);
-        assert!(codes.iter().all(|c| c.chars().count() == 3));
+        assert!(all.entradas.contains(&Entrada::whole(Serie::campo(10), Forma::Palabra, b"maria")));
     }
 }

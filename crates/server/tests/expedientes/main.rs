@@ -4,5 +4,6 @@
 mod busqueda;
 mod casa;
 mod configuracion;
+mod conjuntos;
 mod oracle;
 mod vida;

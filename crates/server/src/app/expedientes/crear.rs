@@ -47,7 +47,7 @@ pub async fn crear(
         creado: work.now,
     };
     let row = store::insert(&mut work.tx, &opened).await?;
-    indexado::store(&mut work.tx, &lugar, &modelo, &row, &Indice::new(), &indice).await?;
+    indexado::store(&mut work.tx, &lugar, &modelo, &row, None, &indice).await?;
     let revision = recount_with(&mut work.tx, &modelo, row.id(), &first.id, &indice, false).await?;
     let campos: Vec<CampoAntesAhora> = indice
         .iter()

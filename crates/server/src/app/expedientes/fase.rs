@@ -7,7 +7,7 @@ use crate::app::documentos::{Clave, modelo_of, require_open};
 use crate::app::{Actor, Change, Once, Work};
 use crate::store::expedientes::{self as store, ExpedienteRow, place_of};
 use crate::store::historial::{self, Nueva};
-use crate::store::{documentos, indexado, lugares};
+use crate::store::{documentos, indexado};
 use crate::{AppError, AppResult, AppState};
 use api::evento::Clase;
 use api::expediente::Cambiado;
@@ -44,8 +44,7 @@ pub async fn mover(
     let indice = store::indice(&mut work.tx, id).await?;
     let step = step(&mut work.tx, actor, &modelo, &row, &indice, cambio).await?;
 
-    let lugar = lugares::ensure(&mut work.tx, &row.entidad(), &modelo).await?;
-    indexado::move_to(&mut work.tx, &lugar, &modelo, &row, &indice, &step.fase).await?;
+    indexado::move_to(&mut work.tx, &modelo, &row, &step.fase).await?;
     let revision = recount_with(&mut work.tx, &modelo, id, &step.fase, &indice, true).await?;
     let name = |fase: &FaseId| modelo.fase(fase).map_or_else(|| fase.to_string(), |found| found.nombre.clone());
     let mut texto = format!("{} → {}", name(&row.fase()), name(&step.fase));

@@ -79,7 +79,7 @@ pub(super) async fn apply(
     }
     let id = row.id();
     let lugar = lugares::ensure(&mut work.tx, &row.entidad(), modelo).await?;
-    indexado::store(&mut work.tx, &lugar, modelo, row, &before, &after).await?;
+    indexado::store(&mut work.tx, &lugar, modelo, row, Some(&before), &after).await?;
     let revision = recount_with(&mut work.tx, modelo, id, &row.fase(), &after, true).await?;
     let usuario_id = work.actor().id.0;
     let entry = Nueva { expediente: id, revision, cuando: work.now, usuario_id, clase, campos: &campos, texto };

@@ -1,7 +1,7 @@
 //! The list: a page of the expedientes that answer a query, and how many there are.
 //!
-//! `plan` knows which term has the fewest rows, `rows` gathers those or walks the index of the asked order, whichever looks at
-//! fewer rows, and `count` counts as far as that costs little.
+//! `plan` intersects the sets of the query's terms ([`super::conjuntos`]), `rows` looks up those of the page, and `count` counts as far
+//! as that costs little.
 
 mod count;
 mod cursor;
@@ -12,8 +12,9 @@ mod rows;
 pub use cursor::{Cursor, Valor};
 pub use plan::FEW;
 
+use super::conjuntos::Lector;
 use super::lugares;
-use super::search::Contexto;
+use super::search::Buscador;
 use super::{personas, sql::Sql};
 use api::lista::{Fila, Orden};
 use domain::query::{BuiltIn, Clause, Field, Query};
@@ -23,7 +24,7 @@ use fila::FilaRow;
 use sqlx::SqliteConnection;
 
 /// Counting stops here.
-pub const MAX_COUNT: i64 = 10_000;
+pub const MAX_COUNT: u64 = 10_000;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ pub struct Pagina<'p> {
     /// After which row; a first page also counts.
     pub desde: Option<Cursor>,
     /// Up to so many rows are looked up and sorted: [`FEW`]. Tests set less, to go every way with little data.
-    pub few: i64,
+    pub few: u64,
 }
 
 /// What answers.
@@ -73,27 +74,17 @@ enum Quien {
 }
 
 impl Quien {
-    /// The condition on the table or alias with that prefix.
-    fn and(self, sql: &mut Sql, asesor: &'static str, equipo: &'static str) {
+    /// The condition on the row `e`.
+    fn and_e(self, sql: &mut Sql) {
         match self {
             Self::Todos => {}
             Self::Asesor(id) => {
-                sql.push(asesor).bind(id);
+                sql.push(" AND e.asesor_id = ").bind(id);
             }
             Self::Equipo(id) => {
-                sql.push(equipo).bind(id);
+                sql.push(" AND e.equipo_id = ").bind(id);
             }
         }
-    }
-
-    /// On the row `e`.
-    fn and_e(self, sql: &mut Sql) {
-        self.and(sql, " AND e.asesor_id = ", " AND e.equipo_id = ");
-    }
-
-    /// On the row `x` of an index.
-    fn and_x(self, sql: &mut Sql) {
-        self.and(sql, " AND x.asesor_id = ", " AND x.equipo_id = ");
     }
 }
 
@@ -110,8 +101,9 @@ pub async fn page(conn: &mut SqliteConnection, scope: &Scope, asked: &Pagina<'_>
     }
     let Some(lugar) = lugares::find(conn, asked.entidad, &asked.modelo.id).await? else { return Ok(none(asked)) };
     let asesores = if asks_asesor(asked.query) { personas::all(conn).await? } else { Vec::new() };
-    let terms = Contexto { modelo: asked.modelo, lugar: &lugar, asesores: &asesores }.terms(asked.query);
-    let plan = plan::Plan::choose(conn, lugar.id, quien, terms, asked).await?;
+    let lector = Lector { conn, lugar: lugar.id };
+    let mut search = Buscador { lector, modelo: asked.modelo, lugar: &lugar, asesores: &asesores };
+    let plan = plan::Plan::new(&mut search, quien, asked).await?;
 
     let rows: Vec<FilaRow> = plan.rows(conn, asked.desde.as_ref(), asked.limite + 1).await?;
     let more = rows.len() > asked.limite as usize;

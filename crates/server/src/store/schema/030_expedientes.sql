@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS secuencia (
 ) WITHOUT ROWID;
 
 -- What the list shows, sorts by and tests. Columns of the list that are empty hold '' (importe: the least integer), so that
--- keyset comparisons need no case for NULL; what is empty sorts first.
+-- keyset comparisons need no case for NULL; what is empty sorts first. What is found by what is in the sets of 031_conjuntos.sql.
 CREATE TABLE IF NOT EXISTS expediente (
     id INTEGER PRIMARY KEY,
     lugar BIGINT NOT NULL REFERENCES lugar (id),
@@ -68,44 +68,6 @@ CREATE TABLE IF NOT EXISTS indice (
     plano TEXT NOT NULL,
     -- Words and text of the fields that free text does not look in.
     reservado TEXT NOT NULL
-);
-
--- Which expedientes have a word, or a value in an index field. The last four columns repeat the expediente's, so that a word within a
--- scope or a fase is counted, and put in the usual order, without a look at the expedientes.
-CREATE TABLE IF NOT EXISTS palabra (
-    lugar BIGINT NOT NULL,
-    palabra TEXT NOT NULL,
-    expediente_id BIGINT NOT NULL,
-    asesor_id BIGINT NOT NULL,
-    equipo_id BIGINT,
-    fase_orden BIGINT NOT NULL,
-    pedido TEXT NOT NULL,
-    PRIMARY KEY (lugar, palabra, expediente_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS campo_texto (
-    campo BIGINT NOT NULL,
-    valor TEXT NOT NULL,
-    expediente_id BIGINT NOT NULL,
-    asesor_id BIGINT NOT NULL,
-    equipo_id BIGINT,
-    fase_orden BIGINT NOT NULL,
-    pedido TEXT NOT NULL,
-    PRIMARY KEY (campo, valor, expediente_id)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS campo_entero (
-    campo BIGINT NOT NULL,
-    valor BIGINT NOT NULL,
-    expediente_id BIGINT NOT NULL,
-    asesor_id BIGINT NOT NULL,
-    equipo_id BIGINT,
-    fase_orden BIGINT NOT NULL,
-    pedido TEXT NOT NULL,
-    PRIMARY KEY (campo, valor, expediente_id)
-) WITHOUT ROWID;
-
--- Three letters anywhere in a value. The place is three letters of its own: see store/texto.rs.
-CREATE VIRTUAL TABLE IF NOT EXISTS contiene USING fts5 (
-    texto, content = '', contentless_delete = 1, detail = 'none', tokenize = 'trigram case_sensitive 1'
 );
 
 -- What changed, and by whom. `campos` is [{"campo", "antes", "ahora"}]; `deshecho` is the revision that undid it.

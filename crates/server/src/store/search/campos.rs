@@ -1,180 +1,81 @@
-//! Index fields, and the columns of the list.
+//! Index fields.
 
-use super::piece::{BLANK, Texto, equals, json_value, none_filled, of_campo, of_index, only, within, words_pattern};
-use super::{Contexto, Termino, Via};
-use crate::store::expedientes::SIN_IMPORTE;
-use crate::store::sql::{Arg, Sql};
+use super::piece::{Texto, bounds, words_pattern};
+use super::{Buscador, Conj, Termino};
+use crate::store::conjuntos::{Entrada, Forma, Serie};
+use crate::store::sql::Sql;
 use crate::store::texto::{Marca, is_free};
-use domain::query::{Ficha, Field, Test, TextTest, matches};
-use domain::{CampoId, CampoIndice, Indice, Valor};
+use domain::CampoIndice;
+use domain::campo::TipoCampo;
+use domain::query::{Test, TextTest};
 
-impl Contexto<'_> {
-    /// A number or day in a column of the list, where `empty` stands for no value.
-    pub(super) fn column(
-        &self,
-        e: &'static str,
-        name: &'static str,
-        index: &'static str,
-        tests: &[Test],
-        empty: Option<Arg>,
-    ) -> Termino {
-        let column = Sql::new(e);
-        let filled = empty.clone().map(|arg| {
-            let mut filled = Sql::new(e);
-            filled.push(" > ").bind(arg);
-            filled
-        });
-        let all: Vec<Sql> = tests
-            .iter()
-            .map(|test| match test {
-                Test::Empty => filled.as_ref().map_or_else(|| Sql::new("0"), Sql::negated),
+impl Buscador<'_> {
+    pub(super) async fn campo(&mut self, campo: &CampoIndice, tests: &[Test]) -> Result<Termino, sqlx::Error> {
+        let Some(number) = self.lugar.campo(&campo.id) else {
+            // No expediente of the place has ever had it.
+            let empty = tests.contains(&Test::Empty);
+            return Ok(Termino::exact(if empty { Conj::everything() } else { Conj::nothing() }));
+        };
+        let serie = Serie::campo(number);
+        let forma = match campo.tipo {
+            TipoCampo::Fecha => Forma::Dia,
+            TipoCampo::Dinero | TipoCampo::Entero => Forma::Entero,
+            TipoCampo::Opcion | TipoCampo::Logico => Forma::Exacta,
+            _ => return self.text_line(serie, Marca::campo(number), tests, is_free(campo)).await,
+        };
+        let mut any = Conj::nothing();
+        for test in tests {
+            any = any.or(match test {
+                Test::Empty => self.empty(serie).await?,
+                Test::Is(word) => {
+                    let value = match campo.tipo {
+                        TipoCampo::Logico => &[u8::from(word == "si")],
+                        _ => word.as_bytes(),
+                    };
+                    Conj::In(self.lector.one(&Entrada::whole(serie, forma, value)).await?)
+                }
                 Test::Within(limits) => {
-                    let mut within = within(&column, limits);
-                    if let Some(filled) = &filled {
-                        within.and(filled);
-                    }
-                    within
+                    let (from, to) = bounds(limits);
+                    Conj::In(self.lector.range(serie, forma, from.as_deref(), to.as_deref()).await?)
                 }
-                Test::Is(_) | Test::Text(_) => Sql::new("0"),
-            })
-            .collect();
-        let mut x = Sql::new("x.");
-        x.push(name);
-        let asked = match (tests, empty) {
-            ([Test::Within(limits)], None) => Some(within(&x, limits)),
-            ([Test::Within(limits)], Some(empty)) => {
-                let mut filled = within(&x, limits);
-                filled.push(" AND ").sql(&x).push(" > ").bind(empty);
-                Some(filled)
-            }
-            ([Test::Empty], Some(empty)) => Some(equals(&x, empty)),
-            _ => None,
-        };
-        let via = asked.map(|asked| {
-            let mut from = of_index(index, self.lugar.id);
-            from.and(&asked);
-            Via::index(from)
-        });
-        Termino { test: Sql::any(&all), via, fases: None }
-    }
-
-    pub(super) fn campo(&self, campo: &CampoIndice, tests: &[Test]) -> Termino {
-        use domain::campo::TipoCampo::{Dinero, Entero, Fecha, Logico, Opcion};
-        let papeles = &self.modelo.papeles;
-        match campo.tipo {
-            Fecha if campo.id == papeles.pedido => {
-                self.column("e.pedido", "pedido", "orden_pedido", tests, Some(Arg::Text(String::new())))
-            }
-            Dinero if campo.id == papeles.importe => {
-                self.column("e.importe", "importe", "orden_importe", tests, Some(Arg::Int(SIN_IMPORTE)))
-            }
-            Fecha => self.range(&campo.id, "campo_texto", tests),
-            Dinero | Entero => self.range(&campo.id, "campo_entero", tests),
-            Opcion => {
-                let all = campo.opciones.iter().map(|o| (Valor::Texto(o.id.clone()), Arg::from(o.id.as_str())));
-                self.closed(&campo.id, "campo_texto", all.collect(), tests)
-            }
-            Logico => {
-                let all = vec![(Valor::Logico(true), Arg::Int(1)), (Valor::Logico(false), Arg::Int(0))];
-                self.closed(&campo.id, "campo_entero", all, tests)
-            }
-            _ => {
-                let Some(id) = self.lugar.campo(&campo.id) else { return none_filled(tests) };
-                let mut term = self.text_line(Marca::campo(id), tests, is_free(campo));
-                if let ([Test::Empty], Some((column, index))) = (tests, self.text_column(&campo.id)) {
-                    let mut from = of_index(index, self.lugar.id);
-                    from.push(" AND x.").push(column).push(" = ''");
-                    term.via = Some(Via { exact: false, scoped: false, ..Via::index(from) });
-                }
-                term
-            }
+                Test::Text(_) => Conj::nothing(),
+            });
         }
-    }
-
-    /// The column of the list, and its index, that is empty when that text field is.
-    fn text_column(&self, id: &CampoId) -> Option<(&'static str, &'static str)> {
-        let papeles = &self.modelo.papeles;
-        match id {
-            id if *id == papeles.cliente => Some(("cliente_orden", "orden_cliente")),
-            id if *id == papeles.vehiculo => Some(("vehiculo_orden", "orden_vehiculo")),
-            id if *id == papeles.matricula => Some(("matricula", "orden_matricula")),
-            _ => None,
-        }
-    }
-
-    /// A value of a closed set: the domain says which of them answer.
-    fn closed(&self, id: &CampoId, table: &'static str, all: Vec<(Valor, Arg)>, tests: &[Test]) -> Termino {
-        let query = only(Field::Campo(id.clone()), tests);
-        let answers = |indice: &Indice| matches(&query, &Ficha { indice, ..BLANK.ficha() }, self.modelo);
-        let empty = answers(&Indice::new());
-        let accepted: Vec<Arg> = all
-            .into_iter()
-            .filter(|(v, _)| answers(&Indice::from([(id.clone(), v.clone())])))
-            .map(|(_, arg)| arg)
-            .collect();
-        let number = self.lugar.campo(id).filter(|_| !empty);
-        let Some(number) = number else {
-            let value = json_value(id);
-            let mut test = value.clone();
-            test.push(" IN ").bind_list(accepted);
-            if empty {
-                test.push(" OR ").sql(&value).push(" IS NULL");
-            }
-            return Termino { test, via: None, fases: None };
-        };
-        let mut from = of_campo(table, number);
-        from.push("x.valor IN ").bind_list(accepted);
-        // A look into the narrow table costs half of one at the index as text.
-        let mut test = Sql::new("EXISTS (SELECT 1 ");
-        test.sql(&from).push(" AND x.expediente_id = e.id)");
-        Termino { test, via: Some(Via::narrow(from)), fases: None }
-    }
-
-    /// A number or a day of an index field.
-    fn range(&self, id: &CampoId, table: &'static str, tests: &[Test]) -> Termino {
-        let value = json_value(id);
-        let all: Vec<Sql> = tests
-            .iter()
-            .map(|test| match test {
-                Test::Empty => {
-                    let mut empty = value.clone();
-                    empty.push(" IS NULL");
-                    empty
-                }
-                Test::Within(limits) => within(&value, limits),
-                Test::Is(_) | Test::Text(_) => Sql::new("0"),
-            })
-            .collect();
-        let via = match (tests, self.lugar.campo(id)) {
-            ([Test::Within(limits)], Some(number)) => {
-                let mut from = of_campo(table, number);
-                from.sql(&within(&Sql::new("x.valor"), limits));
-                Some(Via::narrow(from))
-            }
-            _ => None,
-        };
-        Termino { test: Sql::any(&all), via, fases: None }
+        Ok(Termino::exact(any))
     }
 
     /// Words or a part in one value's line; `free` when free text looks in it too.
-    pub(super) fn text_line(&self, marca: Marca, tests: &[Test], free: bool) -> Termino {
+    pub(super) async fn text_line(
+        &mut self,
+        serie: Serie,
+        marca: Marca,
+        tests: &[Test],
+        free: bool,
+    ) -> Result<Termino, sqlx::Error> {
         let (words, text) = if free { (Texto::Palabras, Texto::Plano) } else { (Texto::Reservado, Texto::Reservado) };
-        let all: Vec<Sql> = tests
-            .iter()
-            .map(|test| match test {
-                Test::Empty => words.holds(&marca.of_words()).negated(),
-                Test::Text(asked @ TextTest::Words { .. }) => {
-                    words.line_holds(&marca.of_words(), &words_pattern(asked))
+        let (mut any, mut certain, mut of_rows) = (Conj::nothing(), true, Vec::new());
+        for test in tests {
+            let (conj, exact, of_row) = match test {
+                Test::Empty => (self.empty(serie).await?, true, words.holds(&marca.of_words()).negated()),
+                Test::Text(asked) => {
+                    let (conj, exact) = self.text(&[serie], asked).await?;
+                    let of_row = match asked {
+                        TextTest::Words { .. } => words.line_holds(&marca.of_words(), &words_pattern(asked)),
+                        TextTest::Contains(part) => text.line_holds(&marca.of_text(), part),
+                    };
+                    (conj, exact, of_row)
                 }
-                Test::Text(TextTest::Contains(part)) => text.line_holds(&marca.of_text(), part),
-                Test::Is(_) | Test::Within(_) => Sql::new("0"),
-            })
-            .collect();
-        let via = match tests {
-            [Test::Text(asked @ TextTest::Contains(_))] => self.text_via(asked, false),
-            [Test::Text(asked)] if free => self.text_via(asked, false),
-            _ => None,
-        };
-        Termino { test: Sql::any(&all), via, fases: None }
+                Test::Is(_) | Test::Within(_) => (Conj::nothing(), true, Sql::new("0")),
+            };
+            any = any.or(conj);
+            certain &= exact;
+            of_rows.push(of_row);
+        }
+        Ok(Termino { conj: any, test: (!certain).then(|| Sql::any(&of_rows)) })
+    }
+
+    /// Those that have no value.
+    async fn empty(&mut self, serie: Serie) -> Result<Conj, sqlx::Error> {
+        Ok(Conj::Out(self.lector.one(&Entrada::any(serie)).await?))
     }
 }

@@ -1,20 +1,28 @@
-//! A query as SQL: per term a test on a row, and where there is one a way to its rows by an index.
+//! A query as sets of expedientes: per term those that may answer it, and, where the sets do not tell for certain, a test on a row.
 
 mod built_in;
 mod campos;
+mod conj;
 mod piece;
 
+pub use conj::Conj;
+
+use super::conjuntos::clave::letras;
+use super::conjuntos::{Conjunto, Lector, Serie};
 use super::lugares::Lugar;
 use super::personas::Asesor;
 use super::sql::Sql;
-use super::texto::trigram_place;
+use super::texto::is_free;
 use domain::Modelo;
 use domain::query::{Clause, Field, Query, Term, TextTest};
-use piece::{Texto, never, word_range, words_pattern};
+use piece::{Texto, words_pattern};
+use std::collections::BTreeSet;
 
-/// What names mean in one place.
-#[derive(Debug, Clone, Copy)]
-pub struct Contexto<'c> {
+/// Reads what names mean in one place.
+#[derive(Debug)]
+pub struct Buscador<'c> {
+    /// Reads the place's sets.
+    pub lector: Lector<'c>,
     /// Its modelo.
     pub modelo: &'c Modelo,
     /// Its numbers.
@@ -26,104 +34,79 @@ pub struct Contexto<'c> {
 /// One term.
 #[derive(Debug, Clone)]
 pub struct Termino {
-    /// Whether a row answers it; the row is `e`, of `expediente`.
-    pub test: Sql,
-    /// A way to the rows that may answer it.
-    pub via: Option<Via>,
-    /// When it asks for the fase alone: the places of those it accepts.
-    pub fases: Option<Vec<i64>>,
+    /// All that answer it, and perhaps more.
+    pub conj: Conj,
+    /// Whether a row answers it, unless the set is exact; the row is `e`, of `expediente`.
+    pub test: Option<Sql>,
 }
 
-/// Rows of an index that lead to expedientes.
-#[derive(Debug, Clone)]
-pub struct Via {
-    /// What of a row is the expediente's id.
-    pub id: &'static str,
-    /// `FROM … WHERE …`, open at the end for ` AND …`; its table is `x`.
-    pub from: Sql,
-    /// Whether they are exactly those that answer the term.
-    pub exact: bool,
-    /// Whether the same id may come more than once.
-    pub repeats: bool,
-    /// Whether `x` has `asesor_id`, `equipo_id` and `fase_orden` in the same index.
-    pub scoped: bool,
-    /// Whether `x` has `pedido` in the same index.
-    pub dated: bool,
-    /// Whether the index is one that is in the order of `pedido`.
-    pub by_pedido: bool,
-}
-
-impl Via {
-    /// By one of the narrow tables. Exactly the rows of the term, each once, with the scope.
-    pub fn narrow(from: Sql) -> Self {
-        Self { id: "x.expediente_id", from, exact: true, repeats: false, scoped: true, dated: true, by_pedido: false }
+impl Termino {
+    /// What a set tells for certain.
+    fn exact(conj: Conj) -> Self {
+        Self { conj, test: None }
     }
 
-    /// By an index of `expediente`, likewise.
-    pub fn index(from: Sql) -> Self {
-        Self { id: "x.id", dated: false, ..Self::narrow(from) }
-    }
-}
-
-impl Contexto<'_> {
-    /// All terms of a query.
-    pub fn terms(&self, query: &Query) -> Vec<Termino> {
-        query.terms.iter().map(|term| self.term(term)).collect()
-    }
-
-    fn term(&self, term: &Term) -> Termino {
-        let out = match &term.clause {
-            Clause::Text(text) => self.free_text(text),
-            Clause::Field(Field::BuiltIn(field), tests) => self.built_in(*field, tests),
-            Clause::Field(Field::Campo(id), tests) => match self.modelo.campo(id) {
-                Some(campo) => self.campo(campo, tests),
-                None => never(),
-            },
-        };
-        match (&out.fases, term.negated) {
-            (_, false) => out,
-            // Every expediente has a fase: the others are exactly those that do not answer.
-            (Some(fases), true) => {
-                let all = (0..self.modelo.fases.len()).filter_map(|i| i64::try_from(i).ok());
-                self.fases(all.filter(|i| !fases.contains(i)).collect())
-            }
-            (None, true) => Termino { test: out.test.negated(), via: None, fases: None },
+    fn negated(self) -> Self {
+        match self.test {
+            None => Self::exact(self.conj.negated()),
+            Some(test) => Self { conj: Conj::everything(), test: Some(test.negated()) },
         }
     }
+}
 
-    fn free_text(&self, text: &TextTest) -> Termino {
-        let test = match text {
-            TextTest::Words { .. } => Texto::Palabras.holds(&words_pattern(text)),
-            TextTest::Contains(part) => Texto::Plano.holds(part),
-        };
-        Termino { test, via: self.text_via(text, true), fases: None }
+impl Buscador<'_> {
+    /// All terms of a query.
+    pub async fn terms(&mut self, query: &Query) -> Result<Vec<Termino>, sqlx::Error> {
+        let mut terms = Vec::with_capacity(query.terms.len());
+        for term in &query.terms {
+            terms.push(self.term(term).await?);
+        }
+        Ok(terms)
     }
 
-    /// A way to the rows with those words, or that part, in free text; `alone` when free text is all that is asked.
-    fn text_via(&self, text: &TextTest, alone: bool) -> Option<Via> {
+    async fn term(&mut self, term: &Term) -> Result<Termino, sqlx::Error> {
+        let found = match &term.clause {
+            Clause::Text(text) => self.free_text(text).await?,
+            Clause::Field(Field::BuiltIn(field), tests) => self.built_in(*field, tests).await?,
+            Clause::Field(Field::Campo(id), tests) => match self.modelo.campo(id) {
+                Some(campo) => self.campo(campo, tests).await?,
+                None => Termino::exact(Conj::nothing()),
+            },
+        };
+        Ok(if term.negated { found.negated() } else { found })
+    }
+
+    async fn free_text(&mut self, text: &TextTest) -> Result<Termino, sqlx::Error> {
+        let free = self.modelo.campos.iter().filter(|campo| is_free(campo));
+        let free = free.filter_map(|campo| self.lugar.campo(&campo.id)).map(Serie::campo);
+        let series: Vec<Serie> = [Serie::NUMERO, Serie::NOMBRE].into_iter().chain(free).collect();
+        let (conj, exact) = self.text(&series, text).await?;
+        let test = (!exact).then(|| match text {
+            TextTest::Words { .. } => Texto::Palabras.holds(&words_pattern(text)),
+            TextTest::Contains(part) => Texto::Plano.holds(part),
+        });
+        Ok(Termino { conj, test })
+    }
+
+    /// Those that may have the words, or the part, in one of the series; and whether they have it for certain.
+    async fn text(&mut self, series: &[Serie], text: &TextTest) -> Result<(Conj, bool), sqlx::Error> {
         match text {
             TextTest::Words { words, prefix } => {
-                let (at, word) = words.iter().enumerate().max_by_key(|(_, word)| word.chars().count())?;
-                let mut from = Sql::new("FROM palabra x WHERE x.lugar = ");
-                from.bind(self.lugar.id).push(" AND ");
-                let goes_on = *prefix && at + 1 == words.len();
-                word_range(&mut from, "x.palabra", word, goes_on);
-                Some(Via { exact: alone && words.len() == 1, repeats: goes_on, ..Via::narrow(from) })
+                let mut all: Option<Conjunto> = None;
+                for (at, word) in words.iter().enumerate() {
+                    let having = self.lector.word(series, word, *prefix && at + 1 == words.len()).await?;
+                    all = Some(all.map_or_else(|| having.clone(), |all| all & &having));
+                }
+                Ok((Conj::In(all.unwrap_or_default()), words.len() == 1))
             }
             TextTest::Contains(part) => {
-                let letters: Vec<char> = part.chars().collect();
-                if letters.len() < 3 || letters.iter().any(|c| c.is_control()) {
-                    return None;
-                }
-                let mut asked: Vec<String> = letters.windows(3).map(|three| three.iter().collect()).collect();
-                asked.push(trigram_place(self.lugar.id));
-                asked.sort_unstable();
-                asked.dedup();
-                let quoted: Vec<String> =
-                    asked.iter().map(|three| format!("\"{}\"", three.replace('"', "\"\""))).collect();
-                let mut from = Sql::new("FROM contiene x WHERE x.contiene MATCH ");
-                from.bind(quoted.join(" AND "));
-                Some(Via { id: "x.rowid", exact: false, scoped: false, dated: false, ..Via::narrow(from) })
+                let runs: BTreeSet<&str> = letras(part).collect();
+                let conj = if runs.is_empty() {
+                    Conj::everything()
+                } else {
+                    Conj::In(self.lector.letters(series, &runs).await?)
+                };
+                Ok((conj, part.chars().count() == 3))
             }
         }
     }

@@ -1,9 +1,9 @@
-//! Pieces of the terms' SQL.
+//! Pieces of the terms.
 
-use super::Termino;
-use crate::store::sql::{Arg, Sql};
+use crate::store::conjuntos::clave::entero;
+use crate::store::sql::Sql;
 use domain::query::{Clause, Ficha, Field, Limits, Literal, Query, Term, Test, TextTest};
-use domain::{CampoId, FaseId, Indice};
+use domain::{FaseId, Indice};
 
 /// Where the text of the row `e` is.
 #[derive(Debug, Clone, Copy)]
@@ -76,37 +76,6 @@ pub(super) fn only(field: Field, tests: &[Test]) -> Query {
     Query { terms: vec![Term { negated: false, clause: Clause::Field(field, tests.to_vec()), span: 0..0 }] }
 }
 
-/// What nothing answers.
-pub(super) fn never() -> Termino {
-    Termino { test: Sql::new("0"), via: None, fases: None }
-}
-
-/// A field that no expediente of the place has ever had.
-pub(super) fn none_filled(tests: &[Test]) -> Termino {
-    let test = if tests.contains(&Test::Empty) { Sql::new("1") } else { Sql::new("0") };
-    Termino { test, via: None, fases: None }
-}
-
-/// The rows of a field in a narrow table, open for what is asked of its `x.valor`.
-pub(super) fn of_campo(table: &'static str, number: i64) -> Sql {
-    let mut from = Sql::new("FROM ");
-    from.push(table).push(" x WHERE x.campo = ").bind(number).push(" AND ");
-    from
-}
-
-/// The rows of a place by an index of `expediente`.
-pub(super) fn of_index(index: &'static str, lugar: i64) -> Sql {
-    let mut from = Sql::new("FROM expediente x INDEXED BY ");
-    from.push(index).push(" WHERE x.lugar = ").bind(lugar);
-    from
-}
-
-pub(super) fn json_value(id: &CampoId) -> Sql {
-    let mut value = Sql::new("(SELECT json_extract(i.valores, ");
-    value.bind(format!("$.\"{id}\"")).push(") FROM indice i WHERE i.expediente_id = e.id)");
-    value
-}
-
 pub(super) fn words_pattern(text: &TextTest) -> String {
     match text {
         TextTest::Words { words, prefix } => format!(" {}{}", words.join(" "), if *prefix { "" } else { " " }),
@@ -114,37 +83,11 @@ pub(super) fn words_pattern(text: &TextTest) -> String {
     }
 }
 
-pub(super) fn word_range(out: &mut Sql, column: &'static str, word: &str, prefix: bool) {
-    if prefix {
-        out.push(column)
-            .push(" >= ")
-            .bind(word)
-            .push(" AND ")
-            .push(column)
-            .push(" < ")
-            .bind(format!("{word}\u{10FFFF}"));
-    } else {
-        out.push(column).push(" = ").bind(word);
-    }
-}
-
-pub(super) fn within(column: &Sql, limits: &Limits) -> Sql {
-    let arg = |literal: &Literal| match literal {
-        Literal::Entero(n) => Arg::Int(*n),
-        Literal::Fecha(day) => Arg::Text(day.clone()),
+/// The ends of a range as values of sets.
+pub(super) fn bounds(limits: &Limits) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    let value = |literal: &Literal| match literal {
+        Literal::Entero(n) => entero(*n).to_vec(),
+        Literal::Fecha(day) => day.clone().into_bytes(),
     };
-    let mut out = Sql::default();
-    match (&limits.from, &limits.to) {
-        (Some(from), Some(to)) => out.sql(column).push(" BETWEEN ").bind(arg(from)).push(" AND ").bind(arg(to)),
-        (Some(from), None) => out.sql(column).push(" >= ").bind(arg(from)),
-        (None, Some(to)) => out.sql(column).push(" <= ").bind(arg(to)),
-        (None, None) => out.sql(column).push(" IS NOT NULL"),
-    };
-    out
-}
-
-pub(super) fn equals(column: &Sql, value: Arg) -> Sql {
-    let mut out = column.clone();
-    out.push(" = ").bind(value);
-    out
+    (limits.from.as_ref().map(value), limits.to.as_ref().map(value))
 }
