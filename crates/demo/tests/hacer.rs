@@ -12,16 +12,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// All that a load writes: people and configuration carry the time of their making.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 9] = [
     "lugar",
     "campo_lugar",
     "secuencia",
     "expediente",
     "indice",
-    "palabra",
-    "campo_texto",
-    "campo_entero",
-    "contiene_docsize",
+    "conjunto",
     "historial",
     "documento",
     "documento_version",
