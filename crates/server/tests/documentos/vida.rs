@@ -202,3 +202,15 @@ async fn the_content_decides_whether_a_type_takes_it() {
     let vista: DocumentoVista = asesor.get(&format!("/documentos/{id}")).await;
     assert_eq!(vista.tipo.as_str(), "oferta");
 }
+
+#[tokio::test]
+async fn what_will_not_be_taken_is_refused_at_its_beginning() {
+    let casa = Casa::start().await;
+    let asesor = casa.asesor();
+    let mut content = muestras::zip();
+    content.resize(200_000, 0);
+    let at = tus::begin(&asesor, &Meta::new(casa.expediente(), "factura", "factura.pdf"), 50_000_000).await;
+    let refused = tus::patch(&asesor, &at, 0, content).await;
+    assert_eq!(refused.status(), 415, "with a quarter of a per cent of it sent");
+    assert_eq!(tus::head(&asesor, &at).await.status(), 410);
+}

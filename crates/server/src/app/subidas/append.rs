@@ -1,6 +1,7 @@
 //! Receiving bytes.
 
 use super::busy::Held;
+use super::finish::{HEAD, check_beginning};
 use super::{busy, expiry, file_of, find, finish};
 use crate::app::Actor;
 use crate::blobs::{create_dir_private, sync_dir};
@@ -75,7 +76,12 @@ pub async fn append(state: &AppState, actor: &Actor, id: &str, chunk: Chunk) -> 
     let (state, actor) = (state.clone(), actor.clone());
     let task = tokio::spawn(async move {
         receive(&state, &row, &held, chunk).await?;
+        let before = row.recibido();
         let row = find(&state, &actor, &row.id).await?;
+        // What it is shows at its beginning: nobody sends a hundred megabytes to be told at their end that they are of no use.
+        if before < HEAD && row.recibido() >= HEAD && !row.is_complete() {
+            check_beginning(&state, &actor, &row).await?;
+        }
         if row.is_complete() { finish(&state, &actor, &row.id).await } else { Ok(row) }
     });
     task.await.map_err(anyhow::Error::from)?

@@ -13,7 +13,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// How much of a file its format is told from.
-const HEAD: u64 = 64 * 1024;
+pub(super) const HEAD: u64 = 64 * 1024;
 
 /// Finishes an upload; the caller holds it. Doing it again changes nothing.
 ///
@@ -24,7 +24,29 @@ pub async fn finish(state: &AppState, actor: &Actor, id: &str) -> AppResult<Subi
         return Ok(row);
     }
     let finished = to_document(state, actor, &row).await;
-    if let Err(error) = &finished
+    end_if_refused(state, id, &finished).await?;
+    finished?;
+    remove_file(state, id).await;
+    find(state, actor, id).await
+}
+
+/// Refuses by its first bytes what will not be accepted when it is whole; the upload ends with it.
+pub(super) async fn check_beginning(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppResult<()> {
+    let file = file_of(state, &row.id);
+    let formato = blocking(move || head_of(&file)).await?;
+    let tipo = TipoId(row.tipo.clone());
+    let version_de = row.version_de.map(DocumentoId);
+    let mut conn = state.db.read().await?;
+    let expediente = accept(state, actor, &mut conn, ExpedienteId(row.expediente_id), &tipo, version_de).await?;
+    drop(conn);
+    let accepted = accept_content(tipo_of(&*modelo_of(state, &expediente)?, &tipo)?, formato, row.total());
+    end_if_refused(state, &row.id, &accepted).await?;
+    accepted
+}
+
+/// Content that will never be accepted ends its upload.
+async fn end_if_refused(state: &AppState, id: &str, came: &AppResult<()>) -> AppResult<()> {
+    if let Err(error) = came
         && matches!(
             error.problem().codigo,
             Codigo::FormatoNoAdmitido | Codigo::SumaMala | Codigo::DemasiadoGrande | Codigo::DatosInvalidos
@@ -32,9 +54,7 @@ pub async fn finish(state: &AppState, actor: &Actor, id: &str) -> AppResult<Subi
     {
         drop_upload(state, id).await?;
     }
-    finished?;
-    remove_file(state, id).await;
-    find(state, actor, id).await
+    Ok(())
 }
 
 async fn to_document(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppResult<()> {
@@ -76,9 +96,14 @@ async fn to_document(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppRes
 async fn inspect(file: &Path) -> io::Result<(Sum, Formato)> {
     let file = file.to_owned();
     blocking(move || {
-        let mut head = Vec::new();
-        std::fs::File::open(&file)?.take(HEAD).read_to_end(&mut head)?;
-        Ok((sum_of_file(&file)?, render::sniff(&head)))
+        let formato = head_of(&file)?;
+        Ok((sum_of_file(&file)?, formato))
     })
     .await
+}
+
+fn head_of(file: &Path) -> io::Result<Formato> {
+    let mut head = Vec::new();
+    std::fs::File::open(file)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(render::sniff(&head))
 }
