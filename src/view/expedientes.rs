@@ -6,6 +6,7 @@ use crate::state::lista::SearchBox;
 use crate::state::load::PATIENCE_MS;
 use crate::state::{Pane, State};
 use api::lista::{Columna, Fila};
+use domain::Rol;
 use domain::texto::fold;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -31,6 +32,10 @@ const COLUMNS: [Column; 9] = [
     Column { kind: Columna::Docs, key: "col-docs", width: 5, right: true, from: 30 },
     Column { kind: Columna::Pedido, key: "col-pedido", width: 8, right: true, from: 54 },
 ];
+/// From this inside width on who sees the expedientes of several sees whose they are.
+const ASESOR: u16 = 92;
+/// From this inside width on the column the rows are sorted by is shown, whichever it is.
+const SORTED_BY: u16 = 60;
 /// From this inside width on names of fases are not cut.
 const WHOLE_FASES: u16 = 84;
 
@@ -111,7 +116,16 @@ fn widths(p: &Painter<'_, '_>, inside: u16) -> [u16; COLUMNS.len()] {
         Columna::Fase if inside >= WHOLE_FASES => longest.clamp(column.width, 24),
         _ => column.width,
     };
-    let shown = |column: &Column| inside >= column.from;
+    let own = p.state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);
+    let sorted_by = p.state.lista.orden.columna;
+    let shown = |column: &Column| match column.kind {
+        // What the rows are sorted by is to be seen, wherever there is some room.
+        kind if kind == sorted_by => inside >= column.from.min(SORTED_BY),
+        // Whose they are matters to who sees those of several; of one's own the plate does.
+        Columna::Asesor if !own => inside >= ASESOR,
+        Columna::Matricula if !own => inside >= column.from + 14,
+        _ => inside >= column.from,
+    };
     let fixed: u16 = COLUMNS.iter().filter(|c| c.width > 0 && shown(c)).map(|c| width(c) + 1).sum();
     let flexible = COLUMNS.iter().filter(|c| c.width == 0 && shown(c)).count() as u16;
     // There is a blank after each column but the last.
