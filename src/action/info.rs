@@ -58,15 +58,9 @@ const fn line(
     Info { action, name, keys, place, hint, dangerous: false, permiso }
 }
 
-const fn dangerous(
-    action: Action,
-    name: &'static str,
-    keys: &'static [&'static str],
-    place: Place,
-    hint: u8,
-    permiso: Option<Permiso>,
-) -> Info {
-    Info { action, name, keys, place, hint, dangerous: true, permiso }
+/// One that cannot be undone by a key.
+const fn dangerous(line: Info) -> Info {
+    Info { dangerous: true, ..line }
 }
 
 /// The table, in the order of the help.
@@ -121,12 +115,12 @@ pub const TABLE: &[Info] = &[
     line(Action::NextPending, "next-pending", &["p"], Place::Global, 1, None),
     line(Action::Rename, "rename", &["m"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
     line(Action::Retype, "retype", &["c"], Place::Documentos, 2, Some(Permiso::EditarDocumento)),
-    dangerous(Action::Delete, "delete", &["d"], Place::Documentos, 1, Some(Permiso::Borrar)),
+    dangerous(line(Action::Delete, "delete", &["d"], Place::Documentos, 1, Some(Permiso::Borrar))),
     line(Action::Recover, "recover", &[], Place::Documentos, 0, Some(Permiso::Borrar)),
     line(Action::Copy, "copy", &["y"], Place::Global, 1, None),
     line(Action::Advance, "advance", &["a"], Place::Global, 5, Some(Permiso::Avanzar)),
-    dangerous(Action::Force, "force", &["A"], Place::Global, 0, Some(Permiso::Forzar)),
-    dangerous(Action::Retreat, "retreat", &["B"], Place::Global, 0, Some(Permiso::Retroceder)),
+    dangerous(line(Action::Force, "force", &["A"], Place::Global, 0, Some(Permiso::Forzar))),
+    dangerous(line(Action::Retreat, "retreat", &["B"], Place::Global, 0, Some(Permiso::Retroceder))),
     line(Action::Missing, "missing", &["f"], Place::Global, 4, None),
     line(Action::Refresh, "refresh", &["R", "f5"], Place::Global, 0, None),
     line(Action::Transfers, "transfers", &["w"], Place::Global, 2, None),
@@ -134,7 +128,7 @@ pub const TABLE: &[Info] = &[
     line(Action::Theme, "theme", &[], Place::Global, 0, None),
     line(Action::Language, "language", &[], Place::Global, 0, None),
     line(Action::Sessions, "sessions", &[], Place::Global, 0, None),
-    dangerous(Action::SignOut, "sign-out", &[], Place::Global, 0, None),
+    dangerous(line(Action::SignOut, "sign-out", &[], Place::Global, 0, None)),
     line(Action::Quit, "quit", &["q", "ctrl-c"], Place::Global, 1, None),
 ];
 

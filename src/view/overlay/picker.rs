@@ -113,10 +113,15 @@ fn draw_item(p: &mut Painter<'_, '_>, row: Rect, item: &Item, selected: bool, wi
     let (label, hint) = parts(p, item);
     let style = |wanted| if selected { base } else { base.patch(wanted) };
     let label_style = style(if item.disabled.is_some() { p.theme.dim } else { p.theme.overlay });
+    // What no key takes back stands out.
+    let key_style = match item.choose {
+        Chosen::Action(action) if action.info().is_some_and(|info| info.dangerous) => p.theme.bad,
+        _ => p.theme.key,
+    };
     let hint_width = text::width(&hint).min(usize::from(row.width) / 2);
     let label_width = usize::from(row.width).saturating_sub(hint_width + 1);
     p.put(row.x, row.y, &text::cut(&label, label_width), label_style);
-    p.put(row.right() - hint_width as u16, row.y, &text::cut(&hint, hint_width), style(p.theme.key));
+    p.put(row.right() - hint_width as u16, row.y, &text::cut(&hint, hint_width), style(key_style));
     let titles = matches!(item.choose, Chosen::Action(_)).then_some(TITLE).unwrap_or_default();
     let start = text::width(&label).max(titles).min(label_width) + 2;
     let room = label_width.saturating_sub(start);

@@ -37,7 +37,9 @@ fn verify(clave: &str, hash: &str) -> AppResult<bool> {
     let wrong = |what: &dyn std::fmt::Display| anyhow::anyhow!("stored hash: {what}");
     let parsed = PasswordHash::new(hash).map_err(|error| wrong(&error))?;
     let params = Params::try_from(&parsed).map_err(|error| wrong(&error))?;
-    let (Some(salt), Some(expected)) = (&parsed.salt, &parsed.hash) else { return Err(wrong(&"no salt or sum").into()) };
+    let (Some(salt), Some(expected)) = (&parsed.salt, &parsed.hash) else {
+        return Err(wrong(&"no salt or sum").into());
+    };
     let algorithm = Algorithm::new(parsed.algorithm.as_str()).map_err(|error| wrong(&error))?;
     let mut memory = workspace(params.block_count());
     let mut made = vec![0; expected.len()];
