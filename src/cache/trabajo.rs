@@ -57,7 +57,7 @@ impl Drop for Diary {
 
 type Left = (PathBuf, Trabajo, File);
 
-/// Files of this person that no running program holds. One that would displace what another holds typed is left for the next time.
+/// Files of this person that no running program holds.
 fn left_behind(folder: &Path, stem: &str) -> Vec<Left> {
     let mut left: Vec<Left> = Vec::new();
     let Ok(entries) = std::fs::read_dir(folder) else { return left };
@@ -75,18 +75,15 @@ fn left_behind(folder: &Path, stem: &str) -> Vec<Left> {
         else {
             continue;
         };
-        let taken = |what: fn(&Trabajo) -> bool| what(&trabajo) && left.iter().any(|(_, other, _)| what(other));
-        if !taken(|t| t.indice.is_some()) && !taken(|t| t.nuevo.is_some()) {
-            left.push((path, trabajo, lock));
-        }
+        left.push((path, trabajo, lock));
     }
     left
 }
 
 fn merged(left: &[Left]) -> Trabajo {
     left.iter().fold(Trabajo::default(), |mut all, (_, one, _)| {
-        all.indice = all.indice.or_else(|| one.indice.clone());
-        all.nuevo = all.nuevo.or_else(|| one.nuevo.clone());
+        all.indices.extend(one.indices.iter().cloned());
+        all.nuevos.extend(one.nuevos.iter().cloned());
         all.cambios.extend(one.cambios.iter().cloned());
         all.subidas.extend(one.subidas.iter().cloned());
         all

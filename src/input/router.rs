@@ -58,8 +58,8 @@ fn context(state: &State) -> Context {
 
 /// While the index on screen is edited and has the focus its field has the keys; a conflict is resolved with plain keys.
 fn is_editing(state: &State) -> bool {
-    let is_typing = state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_none());
-    state.focus == Pane::Indice && is_typing && state.is_editing_here()
+    let in_conflict = state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_some());
+    state.focus == Pane::Indice && !in_conflict && state.is_typing_here()
 }
 
 /// The place of the focused pane.

@@ -110,7 +110,11 @@ fn viewing_folder(to_view: &OnceLock<TempDir>) -> Answer<&Path> {
     if to_view.get().is_none() {
         let parent = directories::BaseDirs::new().and_then(|dirs| dirs.runtime_dir().map(Path::to_owned));
         let parent = parent.filter(|dir| dir.is_dir()).unwrap_or_else(std::env::temp_dir);
-        let made = tempfile::Builder::new().prefix("expedientes-").tempdir_in(&parent);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("expedientes-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let made = builder.tempdir_in(&parent);
         // Two at once: the second one's folder goes again, empty.
         let _ = to_view.set(made.map_err(|_| cannot_write(&parent))?);
     }

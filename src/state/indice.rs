@@ -40,6 +40,8 @@ pub struct Edit {
     pub field: CampoId,
     /// Its text field.
     pub input: Input,
+    /// Characters go into the field. Not while what was typed is on its way: whoever has saved is on to the next thing.
+    pub typing: bool,
     /// The cursor has just come into the field: the next character takes the place of what is there, as in any form.
     pub fresh: bool,
     /// Selected option, while the field is a choice and its list is open.
@@ -93,6 +95,7 @@ impl Edit {
             texts: BTreeMap::new(),
             field,
             input: Input::default(),
+            typing: true,
             fresh: false,
             option: None,
             errors: BTreeMap::new(),

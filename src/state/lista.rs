@@ -54,6 +54,8 @@ pub struct ListaPane {
     pub stale_from: Option<(usize, String)>,
     /// Just opened by this person: it stays in the list while it is selected, whatever the query and the order.
     pub opened: Option<ExpedienteId>,
+    /// It stands first out of order: it goes when it is left.
+    pub pinned: bool,
     /// A refresh on behalf of others' changes is due: they are gathered.
     pub refresh_due: bool,
     /// Why the last load failed, one sentence.

@@ -187,6 +187,18 @@ impl State {
         self.indice.edit.as_ref().is_some_and(|edit| shown.is_none_or(|id| id == edit.expediente))
     }
 
+    /// Whether characters go into the index on screen.
+    pub fn is_typing_here(&self) -> bool {
+        self.is_editing_here() && self.indice.edit.as_ref().is_some_and(|edit| edit.typing)
+    }
+
+    /// Whether a save is on its way that the person has just asked for: what they do next waits for it, so that it meets what they think it
+    /// meets. Not when the line is down, for that may take hours.
+    pub fn awaits_save(&self) -> bool {
+        let on_its_way = |edit: &indice::Edit| edit.saving.is_some() && !edit.typing;
+        self.conexion.is_up() && self.indice.edit.as_ref().is_some_and(on_its_way)
+    }
+
     /// Whether something on screen has been on its way for so long that it is to be said.
     pub fn is_waiting(&self) -> bool {
         let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending, self.sesion.pending];

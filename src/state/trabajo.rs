@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Trabajo {
-    /// An index with something typed into it.
-    pub indice: Option<IndiceEscrito>,
-    /// A new expediente with something typed into it.
-    pub nuevo: Option<NuevoEscrito>,
+    /// Indexes with something typed into them: the one being edited first.
+    pub indices: Vec<IndiceEscrito>,
+    /// New expedientes with something typed into them.
+    pub nuevos: Vec<NuevoEscrito>,
     /// Writes the service has not answered.
     pub cambios: Vec<Sent>,
     /// Uploads it has not got whole.
@@ -50,6 +50,8 @@ pub struct NuevoEscrito {
     pub entidad: EntidadId,
     /// Of which modelo.
     pub modelo: ModeloId,
+    /// What it begins with.
+    pub base: Indice,
     /// What was typed.
     pub texts: BTreeMap<CampoId, String>,
     /// The field with the cursor.
@@ -78,8 +80,8 @@ impl Trabajo {
     pub fn of(state: &State) -> Self {
         let waiting = &state.recuperado;
         Self {
-            indice: written(state).or_else(|| waiting.indice.clone()),
-            nuevo: new_one(state).or_else(|| waiting.nuevo.clone()),
+            indices: written(state).into_iter().chain(waiting.indices.iter().cloned()).collect(),
+            nuevos: new_one(state).into_iter().chain(waiting.nuevos.iter().cloned()).collect(),
             cambios: state.outbox.writes.iter().map(|sent| Sent { since: 0, waiting: false, ..sent.clone() }).collect(),
             subidas: uploads(state),
         }
@@ -110,6 +112,7 @@ fn new_one(state: &State) -> Option<NuevoEscrito> {
         Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed() => Some(NuevoEscrito {
             entidad: elegido.entidad.clone(),
             modelo: elegido.modelo.clone(),
+            base: nuevo.edit.base.clone(),
             texts: nuevo.edit.texts.clone(),
             field: nuevo.edit.field.clone(),
             asesor: nuevo.asesor,
@@ -146,7 +149,7 @@ impl IndiceEscrito {
 impl NuevoEscrito {
     /// The form it was.
     pub fn into_form(self) -> NewExpediente {
-        let empty = Edit::new(ExpedienteId(0), 0, Indice::new(), self.field);
+        let empty = Edit::new(ExpedienteId(0), 0, self.base, self.field);
         let edit = Edit { texts: self.texts, ..empty };
         NewExpediente { edit, asesor: self.asesor, key: self.key, sent: self.sent, pending: None }
     }

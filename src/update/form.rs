@@ -11,18 +11,20 @@ use jiff::civil::Date;
 
 /// A key for the field under the cursor: a space turns a yes into a no, a letter in a chosen option begins another.
 pub fn key(edit: &mut Edit, campo: &CampoIndice, key: KeyPress, today: Date) {
-    if std::mem::take(&mut edit.fresh) && takes_place(key) {
+    if std::mem::take(&mut edit.fresh) && takes_place(key) && campo.tipo != TipoCampo::Logico {
         edit.input.reset();
     }
     match (campo.tipo, key.code) {
         (TipoCampo::Logico, KeyCode::Char(c)) if key.char().is_some() => {
             let now = campo::parse(campo, edit.input.value(), today).ok().and_then(|read| read.valor);
+            // Whoever writes the word out says it once: what follows its first letter changes nothing.
             let said = match c {
-                's' | 'S' | 'y' | 'Y' => true,
-                'n' | 'N' => false,
-                _ => now != Some(Valor::Logico(true)),
+                's' | 'S' | 'y' | 'Y' => Some(true),
+                'n' | 'N' => Some(false),
+                ' ' => Some(now != Some(Valor::Logico(true))),
+                _ => now.map(|valor| valor == Valor::Logico(true)),
             };
-            edit.input = campo::edit_text(campo, &Valor::Logico(said)).into();
+            edit.input = said.map(|said| campo::edit_text(campo, &Valor::Logico(said))).unwrap_or_default().into();
         }
         _ => {
             if campo.tipo == TipoCampo::Opcion

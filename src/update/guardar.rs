@@ -34,6 +34,7 @@ pub fn save(state: &mut State) -> Vec<Effect> {
     let generation = state.next_generation();
     if let Some(edit) = &mut state.indice.edit {
         edit.saving = Some(Saving { generation, key, revision: edit.revision, campos, again: false });
+        edit.typing = false;
     }
     send(state)
 }
@@ -139,7 +140,7 @@ fn taken(state: &mut State, cambiado: &Cambiado) -> Vec<Effect> {
     edit.rebase(&definicion.modelo, today, cambiado.revision, stored);
     let more = edit.is_changed();
     if more {
-        edit.input = typed_here;
+        (edit.input, edit.typing) = (typed_here, true);
     } else {
         state.indice.edit = None;
     }
@@ -158,11 +159,33 @@ fn stored_values(sent: BTreeMap<CampoId, Option<Valor>>, cambiado: &Cambiado) ->
 
 fn refused(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let Some(edit) = &mut state.indice.edit else { return Vec::new() };
+    edit.typing = true;
     let sent = edit.saving.take().map(|saving| saving.campos).unwrap_or_default();
-    let Some(problem) = failure.problem.clone() else { return conexion::failed(state, failure) };
-    edit.errors.extend(problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone())));
+    // What was typed after it was meant for a form that had been left.
+    let let_go = !std::mem::take(&mut state.held).is_empty();
+    let mut effects = match failure.problem.clone() {
+        None => conexion::failed(state, failure),
+        Some(problem) => take_problem(state, *problem, failure, &sent),
+    };
+    if let_go {
+        effects.extend(mensajes::warn(state, Text::key("tecleado-tras-guardar")));
+    }
+    effects
+}
+
+/// Wrong fields are marked; a conflict is resolved.
+fn take_problem(
+    state: &mut State,
+    problem: api::Problem,
+    failure: &Failure,
+    sent: &BTreeMap<CampoId, Option<Valor>>,
+) -> Vec<Effect> {
+    if let Some(edit) = &mut state.indice.edit {
+        let wrong = problem.campos.iter().map(|malo| (CampoId::from(malo.campo.as_str()), malo.mensaje.clone()));
+        edit.errors.extend(wrong);
+    }
     match (problem.codigo, problem.conflicto) {
-        (Codigo::RevisionAntigua, Some(conflicto)) => conflict::begin(state, conflicto, &sent),
+        (Codigo::RevisionAntigua, Some(conflicto)) => conflict::begin(state, conflicto, sent),
         _ => conexion::failed(state, failure),
     }
 }

@@ -1,5 +1,5 @@
 //! Keys typed ahead of the line: an action on an expediente that has not come yet waits for it, and whatever is typed after it waits behind
-//! it, in its order. Thrown away, the action would leave the words meant for its field to run as commands.
+//! it, in its order. So does all that is typed while a save is on its way. Thrown away, the action would leave the words meant for its field to run as commands.
 
 use super::{Input, documentos, mensajes, update};
 use crate::action::Action;
@@ -28,6 +28,12 @@ pub fn key(state: &mut State, key: KeyPress) -> Vec<Effect> {
         return Vec::new();
     }
     match input {
+        Some(Input::Action(Action::Quit)) => update(state, Input::Action(Action::Quit)),
+        Some(_) if state.awaits_save() && state.top().is_none() && state.screen == Screen::Work => {
+            state.held.push(key);
+            state.dirty = true;
+            Vec::new()
+        }
         Some(Input::Action(action)) if must_wait(state, action) => {
             state.held.push(key);
             state.pending_keys.clear();
@@ -59,7 +65,7 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
         state.held.clear();
         return mensajes::warn(state, Text::key("tecleado-sin-usar"));
     }
-    if !state.documentos.has_come() {
+    if state.awaits_save() || !state.documentos.has_come() {
         return Vec::new();
     }
     let keys = std::mem::take(&mut state.held);

@@ -43,6 +43,10 @@ pub fn select(state: &mut State, field: usize) -> Vec<Effect> {
 pub fn begin(state: &mut State) -> Vec<Effect> {
     state.focus = Pane::Indice;
     if state.is_editing_here() {
+        if let Some(edit) = &mut state.indice.edit {
+            edit.typing = true;
+        }
+        enter_field(state);
         return Vec::new();
     }
     if let Some(elsewhere) = state.indice.edit.as_ref().filter(|edit| edit.is_changed()).map(|edit| edit.expediente) {

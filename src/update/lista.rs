@@ -126,6 +126,7 @@ fn page(height: usize) -> usize {
 pub fn select(state: &mut State, row: usize) -> Vec<Effect> {
     (state.lista.seeking, state.lista.to_end) = (false, false);
     let before = state.lista.current().map(|fila| fila.id);
+    let row = unpin(state, row);
     state.lista.selected = row.min(state.lista.filas.len().saturating_sub(1));
     keep_visible(state);
     let mut effects = Vec::new();
@@ -137,6 +138,18 @@ pub fn select(state: &mut State, row: usize) -> Vec<Effect> {
     }
     effects.extend(paging::more(state, paging::AHEAD));
     effects
+}
+
+/// A row that stands first only because it was selected goes when it is left: in its order it is further down.
+fn unpin(state: &mut State, row: usize) -> usize {
+    let pane = &mut state.lista;
+    if row == 0 || !std::mem::take(&mut pane.pinned) || pane.filas.is_empty() {
+        return row;
+    }
+    pane.opened = None;
+    pane.filas.remove(0);
+    (pane.selected, pane.offset) = (0, pane.offset.saturating_sub(1));
+    row - 1
 }
 
 /// Selects a row and asks for its detail at once.

@@ -104,7 +104,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::SignIn => sesion::act(state, action),
         Screen::Choice => eleccion::act(state, action),
         Screen::Work if state.lista.search.is_some() => search::act(state, action),
-        Screen::Work if state.focus == Pane::Indice && state.is_editing_here() => indice::act(state, action),
+        Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::act(state, action),
         Screen::Work => work(state, action),
     }
 }
@@ -269,7 +269,7 @@ fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
         Screen::Choice => eleccion::edit(state, key),
         Screen::Trust => conexion::edit(state, key),
         Screen::Work if state.lista.search.is_some() => search::edit(state, key),
-        Screen::Work if state.is_editing_here() => indice::edit(state, key),
+        Screen::Work if state.is_typing_here() => indice::edit(state, key),
         Screen::Work | Screen::Connecting => Vec::new(),
     }
 }
@@ -284,7 +284,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Screen::Choice => eleccion::paste(state, text),
         Screen::Work if !overlay::paths::paths_in(text).is_empty() => overlay::files::paste_paths(state, text),
         Screen::Work if state.lista.search.is_some() => search::paste(state, text),
-        Screen::Work if state.focus == Pane::Indice && state.is_editing_here() => indice::paste(state, text),
+        Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::paste(state, text),
         Screen::Work => overlay::files::paste_paths(state, text),
         Screen::Trust | Screen::Connecting => Vec::new(),
     }

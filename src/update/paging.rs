@@ -162,9 +162,11 @@ fn first_page(state: &mut State, answer: Answer<Lista>) -> Vec<Effect> {
     }
     if from_top {
         let back_to = pane.back_to.take();
+        pane.pinned = false;
         let held = selected.clone().filter(|fila| Some(fila.id) == back_to && pane.opened == back_to);
         if let Some(fila) = held.filter(|held| !pane.filas.iter().any(|fila| fila.id == held.id)) {
             pane.filas.insert(0, fila);
+            pane.pinned = true;
         }
         pane.selected = pane.filas.iter().position(|fila| Some(fila.id) == back_to).unwrap_or(0);
         pane.offset = 0;

@@ -32,7 +32,14 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         // A name is of one document: the one with the cursor, whatever is marked.
         Action::Rename => {
             match state.documentos.current().or(targets.first()).map(|one| (one.id, one.nombre.clone())) {
-                Some((id, nombre)) => prompt(state, Purpose::Rename(id), nombre),
+                Some((id, nombre)) => {
+                    let mut prompt = Prompt::new(Purpose::Rename(id), &nombre);
+                    // Before the ending, which stays.
+                    let stem = nombre.rsplit_once('.').map_or(nombre.as_str(), |(stem, _)| stem);
+                    prompt.input = prompt.input.with_cursor(stem.chars().count());
+                    state.overlays.push(Overlay::Prompt(prompt));
+                    Vec::new()
+                }
                 None => Vec::new(),
             }
         }
@@ -61,7 +68,7 @@ fn validate(state: &mut State, targets: Vec<DocumentoVista>) -> Vec<Effect> {
     match left.as_slice() {
         [] => mensajes::warn(state, Text::key("ya-validado")),
         [one] if unseen > 0 => {
-            let question = Text::key("pregunta-validar-sin-ver").with("nombre", one.nombre.clone());
+            let question = Text::key("pregunta-validar-sin-ver").with("nombre", named(state, one.id));
             ask(state, question, Then::Validate(looked_at))
         }
         [_, _, ..] if unseen + rejected > 0 => {
@@ -89,14 +96,20 @@ pub fn send_validations(state: &mut State, looked_at: &[(DocumentoId, String)]) 
 
 /// Rejects, with the reason that was typed; what nobody has looked at is asked about first.
 pub fn reject(state: &mut State, looked_at: Vec<(DocumentoId, String)>, motivo: String) -> Vec<Effect> {
-    let unseen = looked_at.iter().find(|(id, sha256)| !preview::has_seen(state, *id, sha256)).map(|(id, _)| *id);
-    match unseen.and_then(|id| state.documentos.find(id)).map(|documento| documento.nombre.clone()) {
-        Some(nombre) => {
-            let question = Text::key("pregunta-rechazar-sin-ver").with("nombre", nombre);
-            ask(state, question, Then::Reject(looked_at, motivo))
-        }
-        None => send_rejections(state, &looked_at, &motivo),
-    }
+    let unseen = looked_at.iter().filter(|(id, sha256)| !preview::has_seen(state, *id, sha256)).count();
+    let question = match (unseen, looked_at.as_slice()) {
+        (0, _) => return send_rejections(state, &looked_at, &motivo),
+        (_, [(id, _)]) => Text::key("pregunta-rechazar-sin-ver").with("nombre", named(state, *id)),
+        (_, many) => Text::key("pregunta-rechazar-varios").with("n", many.len()).with("sinver", unseen),
+    };
+    ask(state, question, Then::Reject(looked_at, motivo))
+}
+
+/// A document and its expediente: where one pane is seen at a time nothing else says which one that is.
+fn named(state: &State, id: DocumentoId) -> String {
+    let numero = state.documentos.detalle.value.as_ref().map(|detalle| detalle.numero.clone()).unwrap_or_default();
+    let nombre = state.documentos.find(id).map(|documento| documento.nombre.clone()).unwrap_or_default();
+    format!("{nombre} · {numero}")
 }
 
 /// Rejects these versions.

@@ -5,7 +5,7 @@ use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::state::outbox::Sent;
 use crate::state::overlay::Overlay;
-use crate::state::trabajo::Trabajo;
+use crate::state::trabajo::{NuevoEscrito, Trabajo};
 use crate::state::{Screen, State};
 
 /// Asks for what this person has left undone here.
@@ -31,7 +31,7 @@ pub fn come(state: &mut State, left: Trabajo) -> Vec<Effect> {
         return Vec::new();
     }
     state.trabajo = Some(left.clone());
-    let Trabajo { indice, nuevo, cambios, subidas } = left;
+    let Trabajo { indices, nuevos, cambios, subidas } = left;
     let mut effects = Vec::new();
     if !cambios.is_empty() {
         effects.extend(mensajes::warn(state, Text::key("recuperado-cambios").with("n", cambios.len())));
@@ -41,7 +41,7 @@ pub fn come(state: &mut State, left: Trabajo) -> Vec<Effect> {
         effects.extend(mensajes::warn(state, Text::key("recuperado-subidas").with("n", subidas.len())));
     }
     effects.extend(subidas.into_iter().map(|subida| transfers::queue(state, subida.job, subida.nombre, subida.bytes)));
-    (state.recuperado.indice, state.recuperado.nuevo) = (indice, nuevo);
+    (state.recuperado.indices, state.recuperado.nuevos) = (indices, nuevos);
     effects.extend(place(state));
     effects
 }
@@ -50,25 +50,23 @@ pub fn come(state: &mut State, left: Trabajo) -> Vec<Effect> {
 pub fn place(state: &mut State) -> Vec<Effect> {
     let (Screen::Work, Some(elegido)) = (state.screen, state.eleccion.actual.clone()) else { return Vec::new() };
     let mut effects = Vec::new();
-    let fits = state.recuperado.indice.as_ref().is_some_and(|left| left.modelo == elegido.modelo);
-    if fits && !state.has_unsaved_edit() {
-        state.indice.edit = state.recuperado.indice.take().map(|left| left.into_edit());
-        if let (Some(definicion), Some(edit)) = (state.modelo.clone(), &mut state.indice.edit) {
+    let fits = state.recuperado.indices.iter().position(|left| left.modelo == elegido.modelo);
+    if let Some(at) = fits.filter(|_| !state.has_unsaved_edit()) {
+        let mut edit = state.recuperado.indices.remove(at).into_edit();
+        if let Some(definicion) = &state.modelo {
             edit.reload_field(&definicion.modelo);
         }
-        let is_sent = state.indice.edit.as_ref().is_some_and(|edit| edit.saving.is_some());
+        let is_sent = edit.saving.is_some();
+        state.indice.edit = Some(edit);
         effects.extend(if is_sent {
             guardar::retry(state)
         } else {
             mensajes::warn(state, Text::key("recuperado-indice"))
         });
     }
-    let here =
-        |left: &crate::state::trabajo::NuevoEscrito| left.modelo == elegido.modelo && left.entidad == elegido.entidad;
-    if state.recuperado.nuevo.as_ref().is_some_and(here)
-        && let Some(left) = state.recuperado.nuevo.take()
-    {
-        let mut form = left.into_form();
+    let here = |left: &NuevoEscrito| left.modelo == elegido.modelo && left.entidad == elegido.entidad;
+    if let Some(at) = state.recuperado.nuevos.iter().position(here) {
+        let mut form = state.recuperado.nuevos.remove(at).into_form();
         if let Some(definicion) = &state.modelo {
             form.edit.reload_field(&definicion.modelo);
         }

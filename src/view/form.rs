@@ -228,7 +228,8 @@ fn say(p: &mut Painter<'_, '_>, area: Rect, y: i32, (x, room): (u16, u16), remar
 fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'_>, at: usize, label: u16) -> Rect {
     let selected = at == form.selected;
     let changed = form.edit.is_some_and(|edit| edit.texts.contains_key(&campo.id));
-    let typing = form.edit.filter(|edit| form.focused && edit.field == campo.id && edit.conflict.is_none());
+    let typing =
+        form.edit.filter(|edit| form.focused && edit.typing && edit.field == campo.id && edit.conflict.is_none());
     let label_style = match (selected && form.focused, changed) {
         (true, _) => p.theme.accent,
         (false, true) => p.theme.changed,

@@ -27,7 +27,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         sentence(p, area, room, "pista-espera");
     } else if p.state.lista.search.is_some() {
         sentence(p, area, room, "pista-busqueda");
-    } else if p.state.focus == Pane::Indice && p.state.is_editing_here() {
+    } else if p.state.focus == Pane::Indice && p.state.is_typing_here() {
         field_help(p, area, room);
     } else {
         hints(p, area, room);

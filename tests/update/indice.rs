@@ -222,12 +222,36 @@ fn what_is_typed_while_a_save_is_on_its_way_stays_and_goes_out_after_it() {
     let mut play = Play::work();
     play.keys("e<end>x<ctrl-s>");
     let first = sent(&mut play).unwrap();
-    play.keys("<tab>12345678Z<ctrl-s>");
+    play.keys("e<tab>12345678Z<ctrl-s>");
     assert!(sent(&mut play).is_none(), "one at a time");
     answer(&mut play, first.generation, Ok(cambiado(4, &[("cliente", Valor::from("Cliente 1x"))])));
     let second = sent(&mut play).unwrap();
     assert_eq!((second.revision, fields(&second.campos)), (4, vec![("nif", Some(&Valor::from("12345678Z")))]));
     assert_ne!(second.key, first.key);
+}
+
+#[test]
+fn whoever_has_saved_is_out_of_the_form() {
+    let mut play = Play::work();
+    play.keys("e<end>x<ctrl-s>");
+    let first = sent(&mut play).unwrap();
+    play.keys("1jeDos");
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "Cliente 1x", "nothing more goes into it");
+    answer(&mut play, first.generation, Ok(cambiado(4, &[("cliente", Valor::from("Cliente 1x"))])));
+    assert_eq!(play.selected(), 2);
+    play.detalle(detalle(2, 1, Vec::new()));
+    let edit = play.state.indice.edit.as_ref().unwrap();
+    assert_eq!((edit.expediente.0, edit.input.value()), (2, "Dos"));
+}
+
+#[test]
+fn what_was_typed_after_a_save_that_is_refused_goes_nowhere() {
+    let mut play = Play::work();
+    play.keys("e<end>x<ctrl-s>");
+    let first = sent(&mut play).unwrap();
+    play.keys("1jv");
+    answer(&mut play, first.generation, Err(conflicto(5, &[("cliente", "Suyo")])));
+    assert!(play.told("tecleado-tras-guardar") && play.selected() == 1 && play.state.held.is_empty());
 }
 
 #[test]

@@ -303,7 +303,12 @@ fn what_one_has_just_opened_stays_selected_until_one_leaves_it() {
     let mut play = Play::work();
     play.keys("n<enter>Gil<pagedown><ctrl-s>");
     let generation = play.state.generation;
-    play.msg(Msg::Created { generation, answer: Ok(detalle(77, 1, Vec::new())) });
+    let sent = play.asked().into_iter().find_map(|effect| match effect {
+        Effect::Create { nuevo, .. } => Some(nuevo.indice),
+        _ => None,
+    });
+    let made = api::expediente::ExpedienteDetalle { indice: sent.unwrap(), ..detalle(77, 1, Vec::new()) };
+    play.msg(Msg::Created { generation, answer: Ok(made) });
     play.msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));
     assert_eq!((play.selected(), ids(&play)), (77, vec![77, 1, 2, 3]));
     play.keys("j").msg(Msg::Timer(Timer::ListRefresh)).lista(lista([1, 2, 3], None));

@@ -176,7 +176,7 @@ fn generation(play: &Play) -> u64 {
 #[test]
 fn a_conflict_is_told_even_when_something_typed_since_is_wrong() {
     let mut play = Play::work();
-    play.keys("e<end>x<ctrl-s><tab>123");
+    play.keys("e<end>x<ctrl-s>").msg(Msg::ListenLost(offline())).keys("e<tab>123");
     let generation = generation(&play);
     play.msg(Msg::IndiceSaved { generation, id: ExpedienteId(1), answer: Err(conflicto()) });
     assert!(play.told("indice-conflicto"));
@@ -191,6 +191,7 @@ fn a_conflict_of_another_expediente_does_not_take_the_focus() {
     let mut play = Play::work();
     play.keys("e<end>x<ctrl-s>").take(Input::Action(expedientes::action::Action::PaneExpedientes));
     let generation = generation(&play);
+    play.msg(Msg::ListenLost(offline()));
     play.keys("j").timer(Timer::DetalleDebounce).detalle(detalle(2, 1, Vec::new()));
     play.msg(Msg::IndiceSaved { generation, id: ExpedienteId(1), answer: Err(conflicto()) });
     assert_eq!(play.state.focus, Pane::Expedientes);

@@ -35,10 +35,10 @@ fn what_is_typed_is_kept_and_what_is_saved_is_not() {
     assert_eq!(last(&mut play), None, "nothing has changed");
     play.keys("4e<end>x");
     let trabajo = last(&mut play).unwrap();
-    let indice = trabajo.indice.unwrap();
+    let indice = trabajo.indices[0].clone();
     assert_eq!(indice.texts.get("cliente").map(String::as_str), Some("Cliente 1x"));
     play.keys("<ctrl-s>");
-    assert!(last(&mut play).unwrap().indice.unwrap().saving.is_some(), "with its key");
+    assert!(last(&mut play).unwrap().indices[0].saving.is_some(), "with its key");
     let generation = play.state.indice.edit.as_ref().unwrap().saving.as_ref().unwrap().generation;
     let answer = Ok(cambiado(4, &[("cliente", domain::Valor::from("Cliente 1x"))]));
     play.msg(Msg::IndiceSaved { generation, id: ExpedienteId(1), answer });
@@ -76,12 +76,12 @@ fn of_another_modelo_it_waits_for_it_and_stays_kept() {
     let mut before = kept();
     before.keys("4e<end>x");
     let mut left = last(&mut before).unwrap();
-    left.indice.as_mut().unwrap().modelo = "postventa".into();
+    left.indices[0].modelo = "postventa".into();
     let mut play = Play::work();
     play.msg(Msg::Kept(left.clone()));
     assert!(play.state.indice.edit.is_none());
     play.keys("2v");
-    assert_eq!(last(&mut play).unwrap().indice, left.indice);
+    assert_eq!(last(&mut play).unwrap().indices, left.indices);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_new_expediente_opens_as_it_was() {
     let mut before = kept();
     before.keys("n<enter>Gil<pagedown>");
     let left = last(&mut before).unwrap();
-    let key = left.nuevo.as_ref().unwrap().key.clone();
+    let key = left.nuevos[0].key.clone();
     let mut play = Play::work();
     play.msg(Msg::Kept(left)).effects.clear();
     assert!(matches!(play.state.top(), Some(Overlay::NewExpediente(_))) && play.told("recuperado-nuevo"));
@@ -134,4 +134,17 @@ fn somebody_else_sees_nothing_of_it_and_it_stays_for_its_owner() {
     play.msg(Msg::SignedOut);
     assert_eq!(last(&mut play), None, "what is kept is not touched");
     assert!(play.state.trabajo.is_none() && play.state.recuperado.is_empty());
+}
+
+#[test]
+fn what_is_typed_elsewhere_displaces_nothing_that_waits() {
+    let mut before = kept();
+    before.keys("4e<end>x");
+    let mut left = last(&mut before).unwrap();
+    left.indices[0].modelo = "postventa".into();
+    let mut play = Play::work();
+    play.msg(Msg::Kept(left.clone()));
+    play.keys("4e<end>y");
+    let now = last(&mut play).unwrap();
+    assert_eq!((now.indices.len(), &now.indices[1]), (2, &left.indices[0]));
 }

@@ -257,12 +257,15 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
             let Some(files) = files(state).filter(|files| files.pending == Some(generation)) else { return Vec::new() };
             files.pending = None;
             files.error = answer.as_ref().err().cloned();
-            if let Ok(entries) = answer {
-                files.folder = folder;
-                files.entries = entries;
-                filter(files);
+            match answer {
+                Ok(entries) => {
+                    files.folder = folder;
+                    files.entries = entries;
+                    filter(files);
+                    Vec::new()
+                }
+                Err(sentence) => mensajes::error(state, sentence.into()),
             }
-            Vec::new()
         }
         Msg::Files { picks, refused } => {
             let target = state.transfers.files_for.take();

@@ -62,11 +62,13 @@ fn remember(state: &mut State, motivo: &str) -> Effect {
     Effect::Remember(Memoria::Motivos(state.motivos.clone()))
 }
 
-/// A name that no folder can be read into, with the ending it had when it was typed without one.
+/// A name that no folder can be read into, with the ending it had: what kind of file it is does not change with its name.
 fn file_name(typed: &str, before: &str) -> String {
     let name = typed.replace(['/', '\\'], "-");
     match before.rsplit_once('.') {
-        Some((_, ending)) if !name.contains('.') => format!("{name}.{ending}"),
+        Some((_, ending)) if !name.to_lowercase().ends_with(&format!(".{}", ending.to_lowercase())) => {
+            format!("{name}.{ending}")
+        }
         _ => name,
     }
 }
