@@ -1,4 +1,4 @@
-//! The command line. What `--help` shows are the comments of commands and arguments, hence their Spanish; [`spanish`] does the rest.
+//! The command line. What `--help` shows are the comments of commands and arguments, hence their Spanish; `spanish.rs` does the rest.
 
 #[cfg(feature = "server")]
 mod admin;
