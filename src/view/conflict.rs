@@ -38,9 +38,34 @@ pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
         }
         line(p, place, (label, half), resolve, id, *mine, row == resolve.selected);
     }
+    let used = y + (resolve.mine.len().saturating_sub(first) as u16).min(room);
+    whole(p, Rect { y: used + 1, height: body.bottom().saturating_sub(used + 2), ..body }, resolve);
     if let Some(who) = who(p, resolve) {
         p.put(body.x, body.bottom().saturating_sub(1), &text::cut(&who, usize::from(body.width)), p.theme.dim);
     }
+}
+
+/// Both values of the selected field from end to end, where there is room: nobody chooses between two beginnings.
+fn whole(p: &mut Painter<'_, '_>, area: Rect, resolve: &Resolve) {
+    let Some(id) = resolve.mine.keys().nth(resolve.selected) else { return };
+    let values = values(p, resolve, id);
+    let width = usize::from(area.width);
+    let said = ["lo-mio", "lo-suyo"].into_iter().zip(&values);
+    let lines = said.flat_map(|(key, value)| text::wrap(&format!("{}: {value}", p.texts.text(key)), width));
+    for (row, line) in lines.take(usize::from(area.height)).enumerate() {
+        p.put(area.x, area.y + row as u16, &line, p.theme.text);
+    }
+}
+
+/// My value of a field, and theirs.
+fn values(p: &Painter<'_, '_>, resolve: &Resolve, id: &CampoId) -> [String; 2] {
+    let campo = p.state.modelo.as_ref().and_then(|definicion| definicion.modelo.campo(id));
+    let show = |valor: Option<&Valor>| match (campo, valor) {
+        (Some(campo), Some(valor)) => campo::show(campo, valor),
+        _ => "—".to_owned(),
+    };
+    let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id);
+    [show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref()))]
 }
 
 /// Field, my value, theirs.
@@ -55,9 +80,7 @@ fn line(
 ) {
     let Some(definicion) = p.state.modelo.clone() else { return };
     let Some(campo) = definicion.modelo.campo(id) else { return };
-    let show = |valor: Option<&Valor>| valor.map_or_else(|| "—".to_owned(), |valor| campo::show(campo, valor));
-    let theirs = resolve.conflicto.campos.iter().find(|changed| changed.campo == *id);
-    let values = [show(resolve.values.get(id).and_then(Option::as_ref)), show(theirs.and_then(|t| t.ahora.as_ref()))];
+    let values = values(p, resolve, id);
     let style = |wanted| if selected { p.theme.selection } else { wanted };
     let styles = [style(p.theme.strong), style(p.theme.ok), style(p.theme.dim)];
     if selected {

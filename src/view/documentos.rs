@@ -156,6 +156,7 @@ fn is_later(p: &Painter<'_, '_>, requisito: &Requisito) -> bool {
 
 fn cursor(p: &mut Painter<'_, '_>, row: Rect, selected: bool) {
     if selected && p.state.focus == Pane::Documentos {
-        p.cursor(row.x, row.y);
+        // On the blank before the sign, which a block cursor would hide.
+        p.cursor(row.x.saturating_sub(1), row.y);
     }
 }

@@ -245,7 +245,10 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         Some(edit) => text::width(edit.input.value()).max(TYPED) + 1,
         None => text::width(&shown),
     };
-    // A label that is longer than its column takes what a short value leaves; a value that is longer begins nearer to a short label.
+    // Values stand in one column; only where one is at work does a long value begin nearer to a short label, and a long label take what a
+    // short value leaves.
+    let here = typing.is_some() || (selected && form.focused);
+    let wanted = if here { wanted } else { usize::from(cell.width.saturating_sub(label)) };
     let room = usize::from(cell.width).saturating_sub(wanted + 2).max(usize::from(label.saturating_sub(2)));
     let name = text::cut(&campo.nombre, room);
     p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);

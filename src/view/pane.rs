@@ -17,7 +17,9 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
     let focused = p.has_focus(pane);
     // Drawn last over dim lines that are shared.
     let style = if focused { p.theme.accent.remove_modifier(Modifier::DIM) } else { p.theme.border };
-    let title_style = if focused { p.theme.focused_title().remove_modifier(Modifier::DIM) } else { p.theme.border };
+    let title_style = if focused { p.theme.focused_title().remove_modifier(Modifier::DIM) } else { p.theme.dim };
+    // A border is no text: what is to be read in it stands out from it.
+    let said = if focused { style } else { p.theme.dim };
     let behind = behind(p, pane);
     let tab = behind.map(|other| format!(" {} ", name(p, other))).unwrap_or_default();
     let full = match (behind, title) {
@@ -42,7 +44,7 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
         .merge_borders(MergeStrategy::Fuzzy);
     p.click(area, Target::Pane(pane));
     let mut x = area.x + 1;
-    for (label, style, target) in tabs(pane, own, behind.zip(Some(tab)), title_style, p.theme.border) {
+    for (label, style, target) in tabs(pane, own, behind.zip(Some(tab)), title_style, p.theme.dim) {
         let width = text::width(&label) as u16;
         let place = Rect { x, y: area.y, width, height: 1 };
         p.click(place, Target::Pane(target));
@@ -53,8 +55,8 @@ pub fn frame(p: &mut Painter<'_, '_>, pane: Pane, area: Rect, title: &str, right
     if !right.is_empty() {
         let label = format!(" {right} ");
         let width = text::width(&label) as u16;
-        p.lines.push((Rect { x: area.right() - 1 - width, y: area.y, width, height: 1 }, label.clone(), style));
-        block = block.title_top(Line::from(Span::styled(label, style)).right_aligned());
+        p.lines.push((Rect { x: area.right() - 1 - width, y: area.y, width, height: 1 }, label.clone(), said));
+        block = block.title_top(Line::from(Span::styled(label, said)).right_aligned());
     }
     let inside = block.inner(area);
     p.frame.render_widget(block, area);

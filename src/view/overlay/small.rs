@@ -31,7 +31,10 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
     }
 }
 
-/// What it is about, by name when it is one thing, else how many.
+/// Things that are named one by one; of more it is said how many.
+const NAMED_MAX: usize = 5;
+
+/// What it is about, by name when it is few things, else how many.
 fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
     let documento = |id| p.state.documentos.find(id).map(|documento| documento.nombre.clone()).unwrap_or_default();
     let names: Vec<String> = match purpose {
@@ -43,6 +46,8 @@ fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
     };
     match names.as_slice() {
         [only] => only.clone(),
+        // Marked ones may be far from what is on screen: which ones they are is said.
+        few if few.len() <= NAMED_MAX => few.join(", "),
         many => p.texts.with("marcados", &[("n", many.len().into())]),
     }
 }
