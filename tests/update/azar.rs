@@ -193,8 +193,8 @@ proptest! {
             let is_key = matches!(step, Step::Keys(_));
             // Keys typed ahead are pressed when what they wait for comes.
             let is_held = !world.play.state.held.is_empty();
-            // A prompt remembers the versions that were looked at when it opened.
-            let is_reason = matches!(world.play.state.top(), Some(Overlay::Prompt(_)));
+            // A prompt and a question remember, and name, the versions they were about when they opened.
+            let is_reason = matches!(world.play.state.top(), Some(Overlay::Prompt(_) | Overlay::Confirm(_)));
             world.play.effects.clear();
             world.take(step.clone());
             let state = &world.play.state;
@@ -209,7 +209,7 @@ proptest! {
             prop_assert!(!state.quit);
             prop_assert!(state.lista.filas.is_empty() || state.lista.selected < state.lista.filas.len());
             prop_assert!(state.documentos.selected <= state.documentos.lines().len());
-            if let (Some(edit), true) = (&state.indice.edit, state.is_editing_here() && state.focus == expedientes::state::Pane::Indice) {
+            if let (Some(edit), true) = (&state.indice.edit, state.is_typing_here() && state.focus == expedientes::state::Pane::Indice) {
                 let fields = expedientes::state::indice::visible_fields(state);
                 let selected = fields.get(state.indice.selected).map(|campo| &campo.id);
                 prop_assert!(edit.conflict.is_some() || selected == Some(&edit.field), "the cursor is where it seems: {selected:?} {:?}", edit.field);
