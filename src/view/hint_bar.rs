@@ -145,7 +145,8 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
 /// What counts only here weighs more; what cannot be done now, less.
 fn weight(p: &Painter<'_, '_>, info: &Info, here: Place) -> u8 {
     let own = if info.place == here || (here == Place::Preview && is_of_page(info.action)) { 4 } else { 0 };
-    let disabled = if disabled_reason(info.action, p.state).is_some() { 5 } else { 0 };
+    let no_more_pages = info.action == Action::NextPage && p.state.preview.pages == Some(1);
+    let disabled = if no_more_pages || disabled_reason(info.action, p.state).is_some() { 5 } else { 0 };
     (info.hint + own).saturating_sub(disabled)
 }
 
