@@ -427,7 +427,7 @@ nada-que-deshacer = The index of this expediente has no changes to undo.
 lote-avanzado = Advanced: { $n }.
 lote-con-faltas = Advanced: { $n }; could not: { $faltan }. They are still marked; what each of them lacks is in the messages ({ TECLA("log") }).
 fase-falta = { $numero }: missing { $motivo }
-no-deshacible = That change cannot be undone.
+no-deshacible = That change cannot be undone: it is not of the index, or what it changed has changed again. The others are in the history ({ TECLA("history") }).
 no-quedan-pendientes = No pending documents are left in the list.
 no-quedan-pendientes-cerca = No pending documents are left among the first { $n }; search for them with estado:pendiente.
 
@@ -487,6 +487,7 @@ pregunta-salir-con-subidas =
         [one] A transfer is under way.
        *[other] { $n } transfers are under way.
     } Leave all the same?
+pregunta-salir-cambios = Changes wait for the line; they stay on this machine and are sent when you sign in again. Leave?
 pregunta-salir-guardado = Something typed is not saved; it stays on this machine and goes on when you sign in again. Leave?
 pregunta-salir-siguen =
     { $n ->

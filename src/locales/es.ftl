@@ -439,7 +439,7 @@ nada-que-deshacer = El índice de este expediente no tiene cambios que deshacer.
 lote-avanzado = Avanzados: { $n }.
 lote-con-faltas = Avanzados: { $n }; no han podido: { $faltan }. Siguen marcados; qué le falta a cada uno está en los mensajes ({ TECLA("log") }).
 fase-falta = { $numero }: falta { $motivo }
-no-deshacible = Ese cambio no se puede deshacer.
+no-deshacible = Ese cambio no se puede deshacer: no es del índice, o lo que cambió ha vuelto a cambiar. Los demás están en el historial ({ TECLA("history") }).
 no-quedan-pendientes = No quedan documentos pendientes en la lista.
 no-quedan-pendientes-cerca = Entre los primeros { $n } no quedan documentos pendientes; búsquelos con estado:pendiente.
 
@@ -499,6 +499,7 @@ pregunta-salir-con-subidas =
         [one] Hay una transferencia en curso.
        *[other] Hay { $n } transferencias en curso.
     } ¿Salir de todas formas?
+pregunta-salir-cambios = Hay cambios que esperan a la línea; quedan en este equipo y se envían cuando vuelva a entrar. ¿Salir?
 pregunta-salir-guardado = Hay algo escrito sin guardar; queda en este equipo y sigue cuando vuelva a entrar. ¿Salir?
 pregunta-salir-siguen =
     { $n ->

@@ -31,7 +31,8 @@ fn would_lose(state: &State) -> Option<Text> {
     let kept = state.trabajo.is_some();
     match state.transfers.open() {
         0 if has_reason(state) => Some(Text::key("pregunta-salir-sin-guardar")),
-        0 if !has_typed(state) => None,
+        0 if !has_typed(state) && state.outbox.waiting() == 0 => None,
+        0 if kept && !has_typed(state) => Some(Text::key("pregunta-salir-cambios")),
         0 if kept => Some(Text::key("pregunta-salir-guardado")),
         0 => Some(Text::key("pregunta-salir-sin-guardar")),
         open if kept => Some(Text::key("pregunta-salir-siguen").with("n", open)),
@@ -48,8 +49,8 @@ fn has_reason(state: &State) -> bool {
     state.overlays.iter().any(is_reason)
 }
 
-/// Whether something has not been taken yet: typed into the index or a new expediente, or a change that waits for the line.
+/// Whether something typed into the index or a new expediente has not been taken yet.
 fn has_typed(state: &State) -> bool {
     let unsaved = |overlay: &Overlay| matches!(overlay, Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed());
-    state.has_unsaved_edit() || state.outbox.waiting() > 0 || state.overlays.iter().any(unsaved)
+    state.has_unsaved_edit() || state.overlays.iter().any(unsaved)
 }
