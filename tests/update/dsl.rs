@@ -98,6 +98,7 @@ pub fn documento(id: i64, expediente: i64, tipo: &str, estado: EstadoDocumento) 
         por: "ana".to_owned(),
         fecha: "2026-11-02T10:00:00Z".to_owned(),
         duplicado: None,
+        borrado: None,
     }
 }
 

@@ -39,6 +39,19 @@ pub struct DocumentoVista {
     /// Another document of this scope with the same content: id and where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicado: Option<Duplicado>,
+    /// When and why it was deleted: in the list of deleted ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub borrado: Option<Borrado>,
+}
+
+/// That a document was deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Borrado {
+    /// When.
+    pub cuando: String,
+    /// Why.
+    pub motivo: String,
 }
 
 /// Where the same content is already.

@@ -210,7 +210,11 @@ fn session_item(sesion: SesionVista) -> Item {
 }
 
 fn deleted_item(documento: DocumentoVista) -> Item {
-    Item { hint: documento.fecha, ..item(documento.nombre.into(), Chosen::Recover(documento.id)) }
+    let (cuando, motivo) = match documento.borrado {
+        Some(borrado) => (borrado.cuando, borrado.motivo),
+        None => (documento.fecha, String::new()),
+    };
+    Item { hint: cuando, detail: motivo.into(), ..item(documento.nombre.into(), Chosen::Recover(documento.id)) }
 }
 
 fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl Fn(T) -> Item) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use super::Tx;
 use crate::state::rfc3339;
-use api::documento::{DocumentoVista, Duplicado, VersionVista};
+use api::documento::{Borrado, DocumentoVista, Duplicado, VersionVista};
 use domain::{DocumentoId, EstadoDocumento, ExpedienteId, TipoId};
 use sqlx::SqliteConnection;
 
@@ -25,6 +25,8 @@ pub struct DocumentoRow {
     pub version: i64,
     /// When it was deleted, milliseconds since 1970.
     pub borrado: Option<i64>,
+    /// Why; empty otherwise.
+    pub borrado_motivo: String,
     /// SHA-256 of the current version, 32 bytes.
     pub sha256: Vec<u8>,
     /// Bytes of the current version.
@@ -72,6 +74,9 @@ impl DocumentoRow {
             por: self.por.clone(),
             fecha: rfc3339(self.cuando),
             duplicado: self.duplicado.clone(),
+            borrado: self
+                .borrado
+                .map(|cuando| Borrado { cuando: rfc3339(cuando), motivo: self.borrado_motivo.clone() }),
         }
     }
 }
@@ -129,7 +134,7 @@ pub struct Contenido<'a> {
 macro_rules! select {
     ($tail:literal) => {
         concat!(
-            "SELECT d.id, d.expediente_id, d.tipo, d.nombre, d.estado, d.motivo, d.version, d.borrado,
+            "SELECT d.id, d.expediente_id, d.tipo, d.nombre, d.estado, d.motivo, d.version, d.borrado, d.borrado_motivo,
                     v.sha256, v.bytes, v.mime, COALESCE(u.usuario, '') AS por, v.cuando
              FROM documento d
              JOIN documento_version v ON v.documento_id = d.id AND v.version = d.version

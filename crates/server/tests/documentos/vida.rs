@@ -71,8 +71,10 @@ async fn a_document_is_uploaded_checked_renamed_replaced_deleted_and_recovered()
     assert_eq!(admin.refused(Method::PATCH, &path, &json!({"nombre": "x"})).await.codigo, Codigo::Estado);
     let deleted: Vec<DocumentoVista> = admin.get(&format!("/expedientes/{expediente}/borrados")).await;
     assert_eq!(deleted.iter().map(|d| d.id.0).collect::<Vec<_>>(), [id]);
+    let borrado = deleted[0].borrado.as_ref().unwrap();
+    assert_eq!((borrado.motivo.as_str(), borrado.cuando.is_empty()), ("Equivocado", false));
     let back: DocumentoVista = admin.send(Method::POST, &format!("{path}/recuperar"), &()).await;
-    assert_eq!((back.nombre.as_str(), back.version), ("RGPD.pdf", 2));
+    assert_eq!((back.nombre.as_str(), back.version, back.borrado), ("RGPD.pdf", 2, None));
     assert_eq!(admin.refused(Method::POST, &format!("{path}/recuperar"), &()).await.codigo, Codigo::Estado);
 
     // Eight changes, each with its revision, its audit record and its event.
