@@ -8,7 +8,7 @@ use crate::state::indice::Resolve;
 use crate::state::{Pane, State};
 use api::expediente::Conflicto;
 use domain::{CampoId, Valor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The service said what changed since the revision the person had. Without a field that both touched, the save goes out again at once on
 /// the new revision. `sent` is what the refused save held: a field that now has just that value was saved by it before a cut.
@@ -28,15 +28,23 @@ pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, O
         .collect();
     if mine.is_empty() {
         take_theirs(state, &conflicto);
-        let mut effects = mensajes::done(state, Text::key("indice-juntado"));
+        let quien = others(&conflicto);
+        let mut effects = mensajes::done(state, Text::key("indice-juntado").with("quien", quien));
         effects.extend(guardar::save(state));
         return effects;
     }
+    let quien = others(&conflicto);
     edit.conflict = Some(Resolve { conflicto, mine, selected: 0, values });
     if state.is_editing_here() {
         state.focus = Pane::Indice;
     }
-    mensajes::warn(state, Text::key("indice-conflicto"))
+    mensajes::warn(state, Text::key("indice-conflicto").with("quien", quien))
+}
+
+/// Who has changed fields meanwhile, each once.
+fn others(conflicto: &Conflicto) -> String {
+    let names: BTreeSet<&str> = conflicto.campos.iter().map(|changed| changed.quien.as_str()).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// From here on the edit stands on what the service has now.
