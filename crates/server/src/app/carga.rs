@@ -1,7 +1,8 @@
 //! Loading many expedientes at once: the demo's world, and benchmarks. No audit records and no events: nobody did it, nobody waits.
 
+use crate::AppResult;
 use crate::app::expedientes::cuentas;
-use crate::store::bulk::{self, Rows};
+use crate::store::bulk::{self, Tables};
 use crate::store::conjuntos::Monton;
 use crate::store::expedientes::{Columnas, Cuentas, numero, numero_orden, place_of};
 use crate::store::lugares::{self, Lugar};
@@ -9,8 +10,7 @@ use crate::store::personas::Asesor;
 use crate::store::retrato::Dueno;
 use crate::store::sql::Arg;
 use crate::store::texto::Textos;
-use crate::store::{Db, Tx, indexado};
-use crate::{AppError, AppResult};
+use crate::store::{Db, indexado};
 use domain::texto::fold;
 use domain::{DocumentoId, EntidadId, EstadoDocumento, ExpedienteId, FaseId, Indice, Modelo, ModeloId, TipoId};
 use std::collections::BTreeMap;
@@ -83,14 +83,6 @@ struct Numbered<'n> {
     palabras: &'n str,
 }
 
-struct Tables {
-    expediente: Rows,
-    indice: Rows,
-    historial: Rows,
-    documento: Rows,
-    version: Rows,
-}
-
 impl Loader {
     /// Begins a load. Into an empty database the indexes are made at the end.
     pub async fn begin(db: &Db) -> AppResult<Self> {
@@ -134,7 +126,7 @@ impl Loader {
             cerrado,
             palabras: &textos.palabras,
         };
-        self.tables.expediente(carga, &row, &counts);
+        self.tables.expediente.push(carga.row(&row, &counts));
         let valores = serde_json::to_string(carga.indice).map_err(anyhow::Error::from)?;
         self.tables.indice.push([id.into(), valores.into(), textos.plano.into(), textos.reservado.into()]);
         self.tables.historial.push([
@@ -148,7 +140,9 @@ impl Loader {
         ]);
         for documento in carga.documentos {
             self.next.1 += 1;
-            self.tables.documento(ExpedienteId(id), DocumentoId(self.next.1), documento);
+            let (row, version) = documento.rows(ExpedienteId(id), DocumentoId(self.next.1));
+            self.tables.documento.push(row);
+            self.tables.version.push(version);
         }
         let dueno = Dueno {
             numero_orden: numero_orden(carga.anio, n),
@@ -207,49 +201,26 @@ impl Loader {
     }
 }
 
-impl Tables {
-    fn new() -> Self {
-        Self {
-            expediente: Rows::new(
-                "INSERT INTO expediente (id, lugar, numero, numero_orden, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor,
-                    equipo_id, revision, creado, docs, listos, requeridos, faltan, pendientes, validados, rechazados, pedido, importe,
-                    cliente, cliente_orden, vehiculo, vehiculo_orden, matricula, palabras) VALUES ",
-                29,
-            ),
-            indice: Rows::new("INSERT INTO indice (expediente_id, valores, plano, reservado) VALUES ", 4),
-            historial: Rows::new(
-                "INSERT INTO historial (expediente_id, revision, cuando, usuario_id, clase, campos, texto) VALUES ",
-                7,
-            ),
-            documento: Rows::new(
-                "INSERT INTO documento (id, expediente_id, tipo, nombre, estado, motivo, version) VALUES ",
-                7,
-            ),
-            version: Rows::new(
-                "INSERT INTO documento_version (documento_id, version, sha256, bytes, mime, nombre, usuario_id, cuando) VALUES ",
-                8,
-            ),
-        }
-    }
-
-    fn expediente(&mut self, carga: &Carga<'_>, row: &Numbered<'_>, counts: &Cuentas) {
-        let columnas = Columnas::new(carga.modelo, carga.indice);
+impl Carga<'_> {
+    /// Its row, in the order of the columns of [`Tables::expediente`].
+    fn row(&self, row: &Numbered<'_>, counts: &Cuentas) -> [Arg; 29] {
+        let columnas = Columnas::new(self.modelo, self.indice);
         let count = |n: u32| Arg::Int(i64::from(n));
-        self.expediente.push([
+        [
             row.id.into(),
             row.lugar.into(),
             row.numero.into(),
             row.numero_orden.into(),
-            carga.entidad.as_str().into(),
-            carga.modelo.id.as_str().into(),
-            carga.fase.as_str().into(),
+            self.entidad.as_str().into(),
+            self.modelo.id.as_str().into(),
+            self.fase.as_str().into(),
             row.fase_orden.into(),
             i64::from(row.cerrado).into(),
-            carga.asesor.id.into(),
-            carga.asesor.usuario.as_str().into(),
-            carga.asesor.equipo_id.into(),
+            self.asesor.id.into(),
+            self.asesor.usuario.as_str().into(),
+            self.asesor.equipo_id.into(),
             1.into(),
-            carga.creado.into(),
+            self.creado.into(),
             count(counts.docs),
             count(counts.listos),
             count(counts.requeridos),
@@ -265,36 +236,32 @@ impl Tables {
             fold(&columnas.vehiculo).into(),
             columnas.matricula.as_str().into(),
             row.palabras.into(),
-        ]);
+        ]
     }
+}
 
-    fn documento(&mut self, expediente: ExpedienteId, id: DocumentoId, documento: &DocumentoCarga) {
-        self.documento.push([
+impl DocumentoCarga {
+    /// Its row and that of its version, in the order of the columns of [`Tables::documento`] and [`Tables::version`].
+    fn rows(&self, expediente: ExpedienteId, id: DocumentoId) -> ([Arg; 7], [Arg; 8]) {
+        let documento = [
             id.0.into(),
             expediente.0.into(),
-            documento.tipo.as_str().into(),
-            documento.nombre.as_str().into(),
-            documento.estado.as_str().into(),
-            documento.motivo.as_str().into(),
+            self.tipo.as_str().into(),
+            self.nombre.as_str().into(),
+            self.estado.as_str().into(),
+            self.motivo.as_str().into(),
             1.into(),
-        ]);
-        self.version.push([
+        ];
+        let version = [
             id.0.into(),
             1.into(),
-            Arg::Blob(documento.sha256.to_vec()),
-            i64::try_from(documento.bytes).unwrap_or(i64::MAX).into(),
-            documento.mime.as_str().into(),
-            documento.nombre.as_str().into(),
-            documento.usuario_id.into(),
-            documento.cuando.into(),
-        ]);
-    }
-
-    async fn flush(&mut self, tx: &mut Tx) -> Result<(), AppError> {
-        let Self { expediente, indice, historial, documento, version } = self;
-        for table in [expediente, indice, historial, documento, version] {
-            table.flush(tx).await?;
-        }
-        Ok(())
+            Arg::Blob(self.sha256.to_vec()),
+            i64::try_from(self.bytes).unwrap_or(i64::MAX).into(),
+            self.mime.as_str().into(),
+            self.nombre.as_str().into(),
+            self.usuario_id.into(),
+            self.cuando.into(),
+        ];
+        (documento, version)
     }
 }

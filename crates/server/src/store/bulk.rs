@@ -1,4 +1,4 @@
-//! Rows by the hundred thousand: many per statement, indexes made afterwards.
+//! Rows by the hundred thousand: many per statement, indexes of documents made afterwards.
 
 use super::Tx;
 use super::sql::{Arg, Sql};
@@ -19,7 +19,7 @@ pub struct Rows {
 
 impl Rows {
     /// For `INSERT INTO table (columns) VALUES `, of so many columns.
-    pub fn new(head: &'static str, width: usize) -> Self {
+    fn new(head: &'static str, width: usize) -> Self {
         Self { head, width, args: Vec::new() }
     }
 
@@ -40,6 +40,63 @@ impl Rows {
             sql.execute(tx).await?;
         }
         Ok(())
+    }
+}
+
+/// The tables of expedientes and documents. A row is pushed with its values in the order of the columns named here.
+#[derive(Debug)]
+pub struct Tables {
+    /// Expedientes.
+    pub expediente: Rows,
+    /// Their indexes.
+    pub indice: Rows,
+    /// Their histories.
+    pub historial: Rows,
+    /// Documents.
+    pub documento: Rows,
+    /// Versions of documents.
+    pub version: Rows,
+}
+
+impl Tables {
+    /// With nothing on its way.
+    pub fn new() -> Self {
+        Self {
+            expediente: Rows::new(
+                "INSERT INTO expediente (id, lugar, numero, numero_orden, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor,
+                    equipo_id, revision, creado, docs, listos, requeridos, faltan, pendientes, validados, rechazados, pedido, importe,
+                    cliente, cliente_orden, vehiculo, vehiculo_orden, matricula, palabras) VALUES ",
+                29,
+            ),
+            indice: Rows::new("INSERT INTO indice (expediente_id, valores, plano, reservado) VALUES ", 4),
+            historial: Rows::new(
+                "INSERT INTO historial (expediente_id, revision, cuando, usuario_id, clase, campos, texto) VALUES ",
+                7,
+            ),
+            documento: Rows::new(
+                "INSERT INTO documento (id, expediente_id, tipo, nombre, estado, motivo, version) VALUES ",
+                7,
+            ),
+            version: Rows::new(
+                "INSERT INTO documento_version (documento_id, version, sha256, bytes, mime, nombre, usuario_id, cuando) VALUES ",
+                8,
+            ),
+        }
+    }
+
+    /// Writes all rows, those first that others name.
+    pub async fn flush(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        let Self { expediente, indice, historial, documento, version } = self;
+        for table in [expediente, indice, historial, documento, version] {
+            table.flush(tx).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
