@@ -23,7 +23,7 @@ pub fn service() {
 pub fn client() -> Option<std::path::PathBuf> {
     let dirs = directories::ProjectDirs::from("", "", "expedientes")?;
     let folder = dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned();
-    std::fs::create_dir_all(&folder).ok()?;
+    crate::remote::store::private_folder(&folder).ok()?;
     let path = folder.join("expedientes.log");
     let full = std::fs::metadata(&path).is_ok_and(|meta| meta.len() > FILE_MAX);
     let file = std::fs::OpenOptions::new().create(true).append(!full).write(true).truncate(full).open(&path).ok()?;

@@ -2,6 +2,7 @@
 //! taken over by the next of the same person.
 
 use super::{Cache, name_for};
+use crate::remote::store::{private_folder, write_private};
 use crate::state::trabajo::Trabajo;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub struct Diary {
 impl Diary {
     /// Opens one, and takes over what programs that are gone have left.
     pub fn open(cache: &Cache, url: &str, usuario: &str) -> std::io::Result<(Self, Trabajo)> {
-        std::fs::create_dir_all(&cache.0)?;
+        private_folder(&cache.0)?;
         let stem = name_for("trabajo", &[url, usuario]).trim_end_matches(".json").to_owned();
         let left = left_behind(&cache.0, &stem);
         let own = format!("{stem}-{}-{:08x}", std::process::id(), rand::random::<u32>());
@@ -38,7 +39,7 @@ impl Diary {
     /// Keeps this, whole or not at all, on the disk when it returns. Nothing is no file.
     pub fn keep(&self, trabajo: &Trabajo) -> std::io::Result<()> {
         if !trabajo.is_empty() {
-            return crate::remote::store::write_private(&self.file, &serde_json::to_vec(trabajo)?);
+            return write_private(&self.file, &serde_json::to_vec(trabajo)?);
         }
         match std::fs::remove_file(&self.file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
@@ -142,13 +143,13 @@ mod tests {
     #[test]
     fn nobody_else_reads_it_and_a_broken_one_stops_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = Cache(folder.path().to_owned());
+        let cache = Cache(folder.path().join("estado"));
         let (diary, _) = open(&cache, "ana");
         diary.keep(&one("a")).unwrap();
         #[cfg(unix)]
-        {
-            let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&diary.file).unwrap().permissions());
-            assert_eq!(mode & 0o777, 0o600);
+        for (path, wanted) in [(&diary.file, 0o600), (&cache.0, 0o700)] {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions());
+            assert_eq!(mode & 0o777, wanted);
         }
         std::fs::write(&diary.file, b"{").unwrap();
         drop(diary);
