@@ -381,6 +381,7 @@ no-falta-nada = Nothing is missing: it can advance.
 falta-validar = to be validated
 falta-rechazado = rejected
 falta-documento = document missing
+falta-aviso = to be done
 falta-campo = to be filled
 titulo-transferencias = Transfers
 sin-transferencias = There are no uploads or downloads.

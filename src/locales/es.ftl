@@ -393,6 +393,7 @@ no-falta-nada = No falta nada: puede avanzar.
 falta-validar = falta validarlo
 falta-rechazado = está rechazado
 falta-documento = falta el documento
+falta-aviso = por hacer
 falta-campo = falta rellenarlo
 titulo-transferencias = Transferencias
 sin-transferencias = No hay subidas ni bajadas.

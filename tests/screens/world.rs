@@ -96,6 +96,7 @@ pub fn filas() -> Vec<Fila> {
                 listos: requeridos - faltan,
                 requeridos,
                 pendientes: u32::from(n.is_multiple_of(5)),
+                avisos: 0,
                 rechazados: u32::from(n % 5 == 4),
                 pedido: Some((today() - (21 + 13 * n as i64).days()).to_string()),
                 importe_cent: Some(1_684_500 + 97_315 * n as i64),
@@ -174,6 +175,7 @@ pub fn detalle() -> ExpedienteDetalle {
             Falta::Documento { tipo, alternativas, .. } => {
                 modelo.tipo(tipo).map(|t| (gate::nombre(&modelo, tipo, alternativas), t.fase.clone()))
             }
+            Falta::Avisos { abiertos } => Some((format!("{abiertos} avisos sin hacer"), "entrega".into())),
             Falta::Campo { campo } => modelo.campo(campo).map(|c| (c.nombre.clone(), "matriculacion".into())),
         }
         .unwrap();
@@ -192,6 +194,8 @@ pub fn detalle() -> ExpedienteDetalle {
         faltas: faltas.into_iter().map(named).collect(),
         indice,
         documentos,
+        notas: Vec::new(),
+        avisos: Vec::new(),
         requisitos,
         siguiente_fase: Some("entrega".into()),
         permisos: Permiso::ALL.to_vec(),

@@ -75,6 +75,22 @@ pub enum Clase {
     DocumentoBorrado,
     /// A deleted document came back.
     DocumentoRecuperado,
+    /// A note was written.
+    NotaEscrita,
+    /// A note got another text.
+    NotaCambiada,
+    /// A note was deleted.
+    NotaBorrada,
+    /// An aviso was given.
+    AvisoPuesto,
+    /// An aviso got another text, addressee or day.
+    AvisoCambiado,
+    /// An aviso is done.
+    AvisoHecho,
+    /// An aviso that was done is open again.
+    AvisoReabierto,
+    /// An aviso was deleted.
+    AvisoBorrado,
     /// The configuration changed.
     ConfiguracionCambiada,
     /// A kind this program does not know.

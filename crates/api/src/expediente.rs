@@ -24,7 +24,7 @@ pub struct ExpedienteDetalle {
     /// Fase.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub fase: FaseId,
-    /// Grows with every change of índice, fase or documents.
+    /// Grows with every change of índice, fase, documents, notes or avisos.
     pub revision: i64,
     /// User name of the asesor.
     pub asesor: String,
@@ -37,6 +37,12 @@ pub struct ExpedienteDetalle {
     pub indice: Indice,
     /// Its documents, deleted ones left out, in the order of the checklist.
     pub documentos: Vec<DocumentoVista>,
+    /// Its notes, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notas: Vec<crate::nota::NotaVista>,
+    /// Its avisos: the open ones first, by their day (those without one last), then those that are done, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub avisos: Vec<crate::aviso::AvisoVista>,
     /// The checklist.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub requisitos: Vec<Requisito>,

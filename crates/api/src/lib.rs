@@ -4,12 +4,15 @@
 //! Conventions: time is RFC 3339 UTC text, days are ISO dates, money is integer cents in fields that end in `_cent` (index fields of type
 //! money are cents too). Fields that are empty are left out. Unknown fields are ignored, so that either side may be newer.
 
+pub mod aviso;
 pub mod documento;
 pub mod evento;
 pub mod expediente;
 pub mod fase;
 pub mod lista;
+pub mod nota;
 pub mod paths;
+pub mod plantilla;
 pub mod problem;
 pub mod servidor;
 pub mod sesion;

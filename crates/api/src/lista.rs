@@ -76,6 +76,9 @@ pub struct Fila {
     /// Rejected documents.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub rechazados: u32,
+    /// Avisos that are open.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub avisos: u32,
     /// Day of the order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pedido: Option<String>,

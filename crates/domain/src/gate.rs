@@ -54,6 +54,11 @@ pub enum Falta {
         /// The field.
         campo: CampoId,
     },
+    /// It cannot be closed while avisos are open.
+    Avisos {
+        /// How many.
+        abiertos: u32,
+    },
 }
 
 /// A document as the gate sees it.

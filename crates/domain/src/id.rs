@@ -93,6 +93,18 @@ number_id!(
     /// A document of an expediente, whatever its version.
     DocumentoId
 );
+slug_id!(
+    /// A template of a modelo, such as `hoja-entrega`.
+    PlantillaId
+);
+number_id!(
+    /// A note of an expediente.
+    NotaId
+);
+number_id!(
+    /// An aviso of an expediente.
+    AvisoId
+);
 number_id!(
     /// A person who signs in.
     UsuarioId

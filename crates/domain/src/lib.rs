@@ -24,8 +24,11 @@ pub mod texto;
 pub mod valor;
 
 pub use documento::EstadoDocumento;
-pub use id::{CampoId, DocumentoId, EntidadId, EquipoId, ExpedienteId, FaseId, ModeloId, TipoId, UsuarioId};
-pub use modelo::{CampoIndice, Entidad, Fase, Modelo, TipoDocumento};
+pub use id::{
+    AvisoId, CampoId, DocumentoId, EntidadId, EquipoId, ExpedienteId, FaseId, ModeloId, NotaId, PlantillaId, TipoId,
+    UsuarioId,
+};
+pub use modelo::{CampoIndice, Entidad, Fase, Modelo, Plantilla, TipoDocumento};
 pub use nombre::clean_file_name;
 pub use rol::{Permiso, Rol};
 pub use scope::Scope;

@@ -56,6 +56,7 @@ fn sentence(permiso: Permiso) -> &'static str {
         Permiso::VerMargen => "ver los campos de margen, coste y campañas",
         Permiso::Crear => "abrir expedientes",
         Permiso::EditarIndice => "cambiar el índice y deshacer cambios",
+        Permiso::Anotar => "escribir notas y avisos",
         Permiso::Subir => "subir documentos y versiones",
         Permiso::EditarDocumento => "cambiar el nombre o el tipo de un documento",
         Permiso::Revisar => "validar y rechazar documentos",

@@ -30,6 +30,8 @@ pub enum Permiso {
     Crear,
     /// Change index fields, and undo such a change.
     EditarIndice,
+    /// Write notes and avisos.
+    Anotar,
     /// Add documents and new versions of them.
     Subir,
     /// Give a document another name or type.
@@ -73,12 +75,12 @@ impl Rol {
         use Permiso::*;
         match self {
             Self::Asesor => {
-                matches!(permiso, Ver | Crear | EditarIndice | Subir | EditarDocumento | Avanzar)
+                matches!(permiso, Ver | Crear | EditarIndice | Anotar | Subir | EditarDocumento | Avanzar)
             }
             Self::JefeVentas => !matches!(permiso, Revisar | Auditar | Configurar),
             Self::Administrativo => matches!(
                 permiso,
-                Ver | Crear | EditarIndice | Subir | EditarDocumento | Revisar | Borrar | Avanzar | Retroceder
+                Ver | Crear | EditarIndice | Anotar | Subir | EditarDocumento | Revisar | Borrar | Avanzar | Retroceder
             ),
             Self::Administrador => matches!(permiso, Auditar | Configurar),
             Self::Soporte => permiso == Ver,
@@ -95,11 +97,12 @@ impl std::str::FromStr for Rol {
 
 impl Permiso {
     /// All of them, in the order of the generated table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Ver,
         Self::VerMargen,
         Self::Crear,
         Self::EditarIndice,
+        Self::Anotar,
         Self::Subir,
         Self::EditarDocumento,
         Self::Revisar,

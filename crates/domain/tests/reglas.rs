@@ -57,6 +57,7 @@ fn missing(indice: &Indice, documents: &[(&str, EstadoDocumento)], fase: &str) -
     let word = |falta: &Falta| match falta {
         Falta::Documento { tipo, estado, .. } => format!("{tipo} {estado:?}"),
         Falta::Campo { campo } => campo.to_string(),
+        Falta::Avisos { abiertos } => format!("{abiertos} avisos"),
     };
     found.iter().map(word).collect()
 }
@@ -66,7 +67,7 @@ fn of_a_group_all_types_are_named() {
     let modelo = modelo();
     let tipos = |falta: &Falta| match falta {
         Falta::Documento { tipo, alternativas, .. } => Some(nombre(&modelo, tipo, alternativas)),
-        Falta::Campo { .. } => None,
+        Falta::Campo { .. } | Falta::Avisos { .. } => None,
     };
     let named = |documents: &[(&TipoId, EstadoDocumento)]| -> Vec<String> {
         let found = faltas(&modelo, &indice(&[("pago", "contado")]), documents, &"tramite".into());
@@ -220,7 +221,7 @@ proptest! {
                 let found = faltas(&modelo, &indice, documents, &fase.id).into_iter();
                 found.filter_map(|falta| match falta {
                     Falta::Documento { tipo, .. } => Some(tipo),
-                    Falta::Campo { .. } => None,
+                    Falta::Campo { .. } | Falta::Avisos { .. } => None,
                 }).collect::<Vec<_>>()
             };
             let (had, has) = (tipos(&before), tipos(&after));

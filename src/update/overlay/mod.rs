@@ -117,6 +117,7 @@ fn go_to_missing(state: &mut State) -> Vec<Effect> {
             }
             effects
         }
+        Some(Falta::Avisos { .. }) => Vec::new(),
         Some(Falta::Campo { campo }) => {
             let place = visible_fields(state).iter().position(|field| field.id == campo);
             state.focus = Pane::Indice;

@@ -239,6 +239,7 @@ fn created(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {
         listos: 0,
         requeridos: 0,
         pendientes: 0,
+        avisos: 0,
         rechazados: 0,
         pedido: None,
         importe_cent: None,

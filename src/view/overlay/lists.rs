@@ -134,6 +134,7 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
                 };
                 (glyph, style, p.texts.text(key))
             }
+            Falta::Avisos { .. } => (p.sign("!", "!"), p.theme.pending, p.texts.text("falta-aviso")),
             Falta::Campo { .. } => (p.sign("○", "o"), p.theme.bad, p.texts.text("falta-campo")),
         };
         // That it is of the fase at hand goes without saying.

@@ -4,4 +4,4 @@ mod check;
 mod tipos;
 
 pub use check::{Problema, check};
-pub use tipos::{CampoIndice, Entidad, Fase, Modelo, Opcion, Papeles, Seccion, TipoDocumento};
+pub use tipos::{CampoIndice, Entidad, Fase, Modelo, Opcion, Papeles, Plantilla, Seccion, TipoDocumento};

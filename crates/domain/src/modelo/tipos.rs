@@ -1,7 +1,7 @@
 //! The serde shape of a modelo.
 
 use crate::campo::TipoCampo;
-use crate::{CampoId, EntidadId, FaseId, ModeloId, TipoId};
+use crate::{CampoId, EntidadId, FaseId, ModeloId, PlantillaId, TipoId};
 use serde::{Deserialize, Serialize};
 
 /// A work centre or brand, and the modelos one can work in there.
@@ -38,6 +38,24 @@ pub struct Modelo {
     /// In the order of the form.
     #[serde(rename = "campo")]
     pub campos: Vec<CampoIndice>,
+    /// Documents that are made from the index, in the order they are offered.
+    #[serde(default, rename = "plantilla", skip_serializing_if = "Vec::is_empty")]
+    pub plantillas: Vec<Plantilla>,
+}
+
+/// A template: a document of some type, filled from the index. Its text is a file of the configuration, which clients do not need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plantilla {
+    /// Slug; its text is `plantillas/<modelo>/<id>.md`.
+    pub id: PlantillaId,
+    /// Name for people.
+    pub nombre: String,
+    /// The type of the document it makes.
+    pub tipo: TipoId,
+    /// A query over the index; when it does not hold, the template is not offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub si: Option<String>,
 }
 
 /// Which index fields fill the fixed columns of the list, so that the service can sort and search them quickly.

@@ -64,6 +64,8 @@ pub(super) async fn build(
         cerrado: row.cerrado,
         indice: indice.into_iter().filter(|(campo, _)| is_visible(scope, modelo, campo)).collect(),
         documentos: rows.iter().map(DocumentoRow::vista).collect(),
+        notas: Vec::new(),
+        avisos: Vec::new(),
         requisitos,
         siguiente_fase,
         permisos,
@@ -82,6 +84,8 @@ pub(super) fn named(modelo: &Modelo, here: &FaseId, falta: Falta) -> FaltaVista 
             let fase = modelo.tipo(tipo).map_or_else(|| here.clone(), |found| found.fase.clone());
             (gate::nombre(modelo, tipo, alternativas), fase)
         }
+        Falta::Avisos { abiertos: 1 } => ("Un aviso sin hacer".to_owned(), here.clone()),
+        Falta::Avisos { abiertos } => (format!("{abiertos} avisos sin hacer"), here.clone()),
         Falta::Campo { campo } => {
             let asked_by = modelo.fases.iter().find(|fase| fase.campos.contains(campo));
             let nombre = modelo.campo(campo).map_or_else(|| campo.to_string(), |found| found.nombre.clone());
@@ -104,9 +108,12 @@ fn permisos(rol: Rol, modelo: &Modelo, indice: &Indice, row: &ExpedienteRow) -> 
         }
         Permiso::Cerrar => row.cerrado || into_last,
         Permiso::Avanzar | Permiso::Forzar => !row.cerrado && (!into_last || rol.puede(Permiso::Cerrar)),
-        Permiso::EditarIndice | Permiso::Subir | Permiso::EditarDocumento | Permiso::Revisar | Permiso::Borrar => {
-            !row.cerrado
-        }
+        Permiso::EditarIndice
+        | Permiso::Anotar
+        | Permiso::Subir
+        | Permiso::EditarDocumento
+        | Permiso::Revisar
+        | Permiso::Borrar => !row.cerrado,
     };
     Permiso::ALL.into_iter().filter(|permiso| rol.puede(*permiso) && may(permiso)).collect()
 }

@@ -7,7 +7,7 @@ use domain::{ExpedienteId, FaseId};
 
 /// What is read of each row; the row is `e`.
 pub const COLUMNS: &str = "e.id, e.numero, e.numero_orden, e.cliente, e.cliente_orden, e.vehiculo, e.vehiculo_orden, e.matricula, e.fase, \
-     e.fase_orden, e.docs, e.listos, e.requeridos, e.faltan, e.pendientes, e.rechazados, e.pedido, e.importe, e.asesor";
+     e.fase_orden, e.docs, e.listos, e.requeridos, e.faltan, e.pendientes, e.rechazados, e.avisos, e.pedido, e.importe, e.asesor";
 
 /// A row.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -28,6 +28,7 @@ pub struct FilaRow {
     faltan: i64,
     pendientes: i64,
     rechazados: i64,
+    avisos: i64,
     pedido: String,
     importe: i64,
     asesor: String,
@@ -67,6 +68,7 @@ impl FilaRow {
             requeridos: count(self.requeridos),
             pendientes: count(self.pendientes),
             rechazados: count(self.rechazados),
+            avisos: count(self.avisos),
             pedido: Some(self.pedido).filter(|day| !day.is_empty()),
             importe_cent: Some(self.importe).filter(|cents| *cents != SIN_IMPORTE),
             asesor: self.asesor,
