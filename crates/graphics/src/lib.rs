@@ -1,11 +1,37 @@
 //! Pixels in a terminal. Knows nothing of what they show.
 //!
-//! Today: half blocks, two pixels in a cell, in ratatui's own buffer ([`half_blocks`]), which every terminal shows. The protocols that carry
-//! real pictures (kitty, iTerm2, sixel), the probe that finds out what a terminal can do, and their placement get a module each beside
-//! `half`.
+//! A program asks the terminal once what it can do ([`Probe`]), lets [`choose`] take the best [`Protocol`], and keeps one [`Stage`]. For each
+//! frame it marks in ratatui's buffer the cells that a picture shall have ([`reserve`]), paints popups over them as it likes, and asks the
+//! stage what is to be written before ratatui's cells and after them. Where there is no protocol, [`half_blocks`] draws into the buffer itself.
+//!
+//! | file | what it is |
+//! | --- | --- |
+//! | `probe` `reply` `hints` | what a terminal can do: questions, answers told apart from keys, what the environment says |
+//! | `protocol` | the choice |
+//! | `kitty` `placeholder` `iterm` `sixel` `tmux` | bytes of each protocol |
+//! | `picture` `stage` | what is shown, and what has to be written so that it is shown |
+//! | `half` `colours` | half blocks, two pixels in a cell, and the palettes of terminals |
 
 mod colours;
 mod half;
+mod hints;
+mod indexed;
+mod iterm;
+mod kitty;
+mod picture;
+mod placeholder;
+mod probe;
+mod protocol;
+mod reply;
+mod sixel;
+mod stage;
+mod tmux;
 
 pub use colours::{nearest_16, nearest_256, vivid};
 pub use half::{Colours, Window, half_blocks};
+pub use hints::Hints;
+pub use picture::{CellSize, Picture, Placement, reserve};
+pub use probe::{Abilities, Probe};
+pub use protocol::{Protocol, choose};
+pub use reply::{Piece, Replies, Reply};
+pub use stage::{Parts, Stage};

@@ -1,0 +1,190 @@
+//! Frame after frame on a terminal that draws pixels: what is to be seen is always what was wanted, in every protocol.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod emulator;
+
+use emulator::{BLANK, CELL, Emulator, colour_of};
+use graphics::{CellSize, Hints, Parts, Picture, Placement, Protocol, Stage, reserve};
+use image::{Rgb, RgbImage};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+const SCREEN: Rect = Rect::new(0, 0, 24, 12);
+
+/// What somebody looks at.
+#[derive(Debug, Clone)]
+struct Look {
+    /// Which picture, at which place, how far scrolled; none at all.
+    picture: Option<(usize, Rect, (u16, u16))>,
+    /// Popups over it.
+    popups: Vec<Rect>,
+    /// The screen was cleared first.
+    cleared: bool,
+}
+
+/// A page with lines, in few colours that percents keep.
+fn page(seed: u32) -> Picture {
+    let image = RgbImage::from_fn(13 * CELL.0 + 2, 9 * CELL.1 + 5, |x, y| match (x * 7 + y * 3 + seed) % 11 {
+        0..4 => Rgb([255, 255, 255]),
+        4..7 => Rgb([0, 51, (seed % 5) as u8 * 51]),
+        _ => Rgb([102, 0, 0]),
+    });
+    let mut png = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    Picture::new(png.into_inner().into(), Arc::new(image))
+}
+
+struct Play {
+    pages: Vec<Picture>,
+    stage: Stage,
+    terminal: Emulator,
+    before: Buffer,
+}
+
+impl Play {
+    fn new(protocol: Protocol) -> Self {
+        let hints = Hints { tmux: protocol == Protocol::KittyPlaceholders, ..Hints::default() };
+        let cell = CellSize::new(CELL.0 as u16, CELL.1 as u16).unwrap();
+        Self {
+            pages: (0..4).map(page).collect(),
+            stage: Stage::new(protocol, cell, &hints, 3),
+            terminal: Emulator::new(SCREEN.width, SCREEN.height),
+            before: Buffer::empty(SCREEN),
+        }
+    }
+
+    /// Draws a frame as a program does, and checks every pixel.
+    fn show(&mut self, look: &Look) -> Parts {
+        let mut buffer = Buffer::empty(SCREEN);
+        for position in SCREEN.positions().filter(|at| (at.x + at.y) % 3 == 0) {
+            buffer[position].set_symbol("t");
+        }
+        let placement = look.picture.map(|(which, area, from)| {
+            let picture = self.pages[which].clone();
+            let all = Placement { picture, area, from, percent: 100 };
+            let (columns, rows) = all.cells(self.stage.cell());
+            let area = Rect {
+                width: area.width.min(columns.saturating_sub(from.0)),
+                height: area.height.min(rows.saturating_sub(from.1)),
+                ..area
+            };
+            Placement { area, ..all }
+        });
+        placement.iter().for_each(|placement| reserve(&mut buffer, placement.area));
+        for popup in &look.popups {
+            for position in popup.intersection(SCREEN).positions() {
+                buffer[position].reset();
+                buffer[position].set_symbol(if position.x == popup.x { "p" } else { " " });
+            }
+        }
+        let wanted = self.wanted(&buffer, placement.as_ref());
+        if look.cleared {
+            self.terminal = std::mem::replace(&mut self.terminal, Emulator::new(1, 1)).cleared();
+            self.before = Buffer::empty(SCREEN);
+            self.stage.forget();
+        }
+        let parts = self.stage.frame(placement.as_ref(), &mut buffer);
+        self.terminal.write(&parts.before);
+        for (x, y, cell) in self.before.diff(&buffer) {
+            self.terminal.write_cell(x, y, cell);
+        }
+        self.terminal.write(&parts.after);
+        self.before = buffer;
+        let seen = self.terminal.pixels();
+        for (x, y, pixel) in wanted.enumerate_pixels() {
+            assert_eq!(seen.get_pixel(x, y), pixel, "pixel {x},{y} cell {},{} {look:?}", x / CELL.0, y / CELL.1);
+        }
+        parts
+    }
+
+    fn wanted(&self, buffer: &Buffer, placement: Option<&Placement>) -> RgbImage {
+        let reserved = ratatui::buffer::CellDiffOption::Skip;
+        RgbImage::from_fn(u32::from(SCREEN.width) * CELL.0, u32::from(SCREEN.height) * CELL.1, |px, py| {
+            let (x, y) = ((px / CELL.0) as u16, (py / CELL.1) as u16);
+            let cell = &buffer[(x, y)];
+            match placement.filter(|_| cell.diff_option == reserved) {
+                Some(placement) => {
+                    let ix = px + u32::from(placement.from.0) * CELL.0 - u32::from(placement.area.x) * CELL.0;
+                    let iy = py + u32::from(placement.from.1) * CELL.1 - u32::from(placement.area.y) * CELL.1;
+                    placement.picture.pixels().get_pixel_checked(ix, iy).copied().unwrap_or(BLANK)
+                }
+                None => colour_of(cell.symbol()),
+            }
+        })
+    }
+}
+
+fn whole(which: usize) -> Look {
+    Look { picture: Some((which, Rect::new(6, 1, 14, 10), (0, 0))), popups: Vec::new(), cleared: false }
+}
+
+const ALL: [Protocol; 4] = [Protocol::Kitty, Protocol::KittyPlaceholders, Protocol::Iterm, Protocol::Sixel];
+
+#[test]
+fn pages_popups_and_nothing() {
+    for protocol in ALL {
+        let mut play = Play::new(protocol);
+        play.show(&whole(0));
+        play.show(&Look { popups: vec![Rect::new(8, 3, 6, 4)], ..whole(0) });
+        play.show(&Look { popups: vec![Rect::new(8, 3, 6, 4), Rect::new(0, 0, 24, 3)], ..whole(0) });
+        play.show(&whole(0));
+        play.show(&whole(1));
+        play.show(&Look { picture: None, ..whole(0) });
+        play.show(&whole(1));
+        play.show(&Look { cleared: true, ..whole(1) });
+    }
+}
+
+#[test]
+fn the_same_again_is_nothing_and_a_known_page_hardly_anything() {
+    for protocol in ALL {
+        let mut play = Play::new(protocol);
+        play.show(&whole(0));
+        assert!(play.show(&whole(0)).is_empty(), "{protocol:?}");
+    }
+    let mut play = Play::new(Protocol::Kitty);
+    play.show(&whole(0));
+    play.show(&whole(1));
+    let again = play.show(&whole(0));
+    assert!(again.before.len() + again.after.len() < 200, "{again:?}");
+}
+
+#[test]
+fn leaving_leaves_nothing_in_the_terminal() {
+    let mut play = Play::new(Protocol::Kitty);
+    (0..4).for_each(|which| drop(play.show(&whole(which))));
+    assert_eq!(play.terminal.pictures(), 4);
+    let bytes = play.stage.leave();
+    play.terminal.write(&bytes);
+    assert_eq!(play.terminal.pictures(), 0);
+}
+
+fn rect() -> impl Strategy<Value = Rect> {
+    (0u16..22, 0u16..10, 1u16..16, 1u16..11).prop_map(|(x, y, w, h)| Rect::new(x, y, w, h).intersection(SCREEN))
+}
+
+fn look() -> impl Strategy<Value = Look> {
+    let picture = proptest::option::weighted(0.85, (0usize..4, rect(), (0u16..6, 0u16..6)));
+    (picture, proptest::collection::vec(rect(), 0..3), proptest::bool::weighted(0.1)).prop_map(
+        |(picture, popups, cleared)| {
+            // No picture on the last row: panes end before it.
+            let inside = Rect { height: SCREEN.height - 1, ..SCREEN };
+            let picture = picture.map(|(which, area, from)| (which, area.intersection(inside), from));
+            Look { picture, popups, cleared }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_is_looked_at_is_seen(looks in proptest::collection::vec(look(), 1..8), which in 0usize..4) {
+        let mut play = Play::new(ALL[which]);
+        for look in &looks {
+            play.show(look);
+        }
+    }
+}
