@@ -75,9 +75,9 @@ impl Stage {
         }
     }
 
-    /// The screen was cleared, or somebody else wrote on it.
-    pub fn forget(&mut self) {
-        self.shown = None;
+    /// The screen will be cleared, or somebody else wrote on it: what takes away that which clearing may leave.
+    pub fn forget(&mut self) -> Vec<u8> {
+        self.cleared().before
     }
 
     /// Takes away all there is, from the terminal's memory too.

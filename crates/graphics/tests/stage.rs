@@ -84,7 +84,8 @@ impl Play {
         if look.cleared {
             self.terminal = std::mem::replace(&mut self.terminal, Emulator::new(1, 1)).cleared();
             self.before = Buffer::empty(SCREEN);
-            self.stage.forget();
+            let bytes = self.stage.forget();
+            self.terminal.write(&bytes);
         }
         let parts = self.stage.frame(placement.as_ref(), &mut buffer);
         self.terminal.write(&parts.before);
