@@ -2,11 +2,14 @@
 
 use crate::effect::Effect;
 use crate::i18n::Catalogue;
-use crate::input::{KeyPress, Keymap};
+use crate::input::late::Late;
+use crate::input::{KeyPress, Keymap, typed};
 use crate::msg::Msg;
 use crate::runtime::Runtime;
+use crate::state::preview::Drawing;
 use crate::state::{Screen, State};
 use crate::terminal::Terminal;
+use crate::terminal::pictures::{self, Asked};
 use crate::theme::{ColorDepth, Theme};
 use crate::update::{self, Input, mensajes};
 use crate::view::hit::{Gesture, Hit, HitMap};
@@ -55,11 +58,12 @@ pub async fn run(
     runtime: Runtime,
     mut messages: Receiver<Msg>,
 ) -> anyhow::Result<()> {
-    let terminal = Terminal::enter(config.raton)?;
+    let (terminal, asked) = Terminal::enter(config.raton, config.vista_previa)?;
     let mut app = App::new(config, start, runtime, terminal);
-    let mut events = EventStream::new();
     let mut signals = Signals::new()?;
     app.begin();
+    app.asked(asked);
+    let mut events = EventStream::new();
     while !app.state.quit {
         // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();
@@ -110,6 +114,8 @@ struct App {
     drawn: Instant,
     /// Writes that have not been answered yet.
     writes: usize,
+    /// Answers of the terminal that may still come.
+    late: Late,
 }
 
 impl App {
@@ -151,6 +157,7 @@ impl App {
             frame,
             drawn: began,
             writes: 0,
+            late: Late::default(),
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -179,6 +186,7 @@ impl App {
 
     fn event(&mut self, event: Event) {
         let input = match event {
+            Event::Key(key) if self.late.takes(&key) => None,
             Event::Key(key) => {
                 if let Some(key) = KeyPress::from_event(&key) {
                     self.with_state(|state| update::held::key(state, key));
@@ -186,13 +194,32 @@ impl App {
                 None
             }
             Event::Paste(text) => Some(Input::Paste(text)),
-            Event::Resize(width, height) => Some(Input::Resize(width, height)),
+            Event::Resize(width, height) => {
+                self.cells_resized();
+                Some(Input::Resize(width, height))
+            }
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::FocusGained | Event::FocusLost => None,
         };
         if let Some(input) = input {
             self.update(input);
         }
+    }
+
+    /// The terminal was asked how it draws: what it said counts, and what was typed meanwhile is typed now.
+    fn asked(&mut self, asked: Asked) {
+        self.late.expect(asked.is_late());
+        self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
+        self.state.redraw = true;
+        typed::keys(&asked.typed).into_iter().for_each(|key| self.event(Event::Key(key)));
+    }
+
+    /// A larger font, or another screen: cells may have other pixels.
+    fn cells_resized(&mut self) {
+        let Some(cell) = pictures::cell_of_window() else { return };
+        self.terminal.set_cell(cell);
+        let drawing = Drawing { cell, ..self.state.preview.drawing };
+        self.with_state(|state| update::preview::drawn_otherwise(state, drawing));
     }
 
     fn mouse(&self, mouse: MouseEvent) -> Option<Input> {

@@ -50,12 +50,36 @@ pub enum Simbolos {
 pub enum VistaPrevia {
     /// What the terminal is best at.
     Auto,
+    /// By kitty's graphics protocol.
+    Kitty,
+    /// As iTerm2's inline images.
+    Iterm,
+    /// By sixel.
+    Sixel,
     /// Half blocks of the terminal's colours.
     Medios,
     /// The page's text.
     Texto,
     /// None.
     No,
+}
+
+impl VistaPrevia {
+    /// What `--preview` takes, and what it means.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("auto", Self::Auto),
+        ("kitty", Self::Kitty),
+        ("iterm", Self::Iterm),
+        ("sixel", Self::Sixel),
+        ("halfblocks", Self::Medios),
+        ("text", Self::Texto),
+        ("off", Self::No),
+    ];
+
+    /// The one of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, which)| which)
+    }
 }
 
 impl Default for Config {

@@ -2,8 +2,10 @@
 
 use crate::config::{self, Config, VistaPrevia};
 use crate::remote::{Remote, RemoteConfig};
+use crate::terminal::pictures;
 use crate::theme::ColorDepth;
 use domain::texto::clean_line;
+use graphics::{Hints, Protocol};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -97,6 +99,36 @@ pub async fn line(target: &RemoteConfig) -> Vec<Row> {
     rows
 }
 
+/// What the terminal answers when it is asked, and what follows from it. Nothing where there is nobody to answer.
+pub fn pictures() -> Vec<Row> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Vec::new();
+    }
+    let hints = Hints::from_env();
+    let Some(able) = pictures::report(&hints) else { return Vec::new() };
+    let best = match graphics::choose(&able, &hints) {
+        Protocol::Kitty => "protocolo de kitty",
+        Protocol::KittyPlaceholders => "protocolo de kitty, a través de tmux",
+        Protocol::Iterm => "imágenes de iTerm2",
+        Protocol::Sixel => "sixel",
+        Protocol::HalfBlocks => "medios bloques",
+    };
+    let mut rows = vec![
+        ("responde", if able.finished { "sí" } else { "no, o tarda demasiado" }.to_owned()),
+        ("se llama", if able.name.is_empty() { "no lo dice".to_owned() } else { clean_line(&able.name) }),
+        ("imágenes", best.to_owned()),
+        ("sincroniza", yes(able.synchronized)),
+    ];
+    if hints.tmux && !able.finished {
+        rows.push((
+            "tmux deja pasar",
+            "no las imágenes: ponga «set -g allow-passthrough on» en su configuración".to_owned(),
+        ));
+    }
+    rows.push(("respuestas", able.answers.iter().map(|answer| format!("{answer:?}")).collect::<Vec<_>>().join(" ")));
+    rows
+}
+
 fn colours(depth: ColorDepth) -> &'static str {
     match depth {
         ColorDepth::None => "ninguno",
@@ -109,6 +141,9 @@ fn colours(depth: ColorDepth) -> &'static str {
 fn drawing(how: VistaPrevia) -> &'static str {
     match how {
         VistaPrevia::Auto => "lo mejor que admita el terminal",
+        VistaPrevia::Kitty => "protocolo de kitty",
+        VistaPrevia::Iterm => "imágenes de iTerm2",
+        VistaPrevia::Sixel => "sixel",
         VistaPrevia::Medios => "medios bloques",
         VistaPrevia::Texto => "el texto de la página",
         VistaPrevia::No => "ninguna",

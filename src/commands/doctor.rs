@@ -7,6 +7,7 @@ use crate::config::Config;
 /// Prints terminal, configuration, line and service. A fault is a line of the report, not an error.
 pub async fn run(config: &Config, args: &ScriptArgs) -> Outcome {
     let mut rows = crate::doctor::local(config);
+    rows.extend(crate::doctor::pictures());
     let memory = crate::remote::store::MemoryFile::standard().map(|file| file.load()).unwrap_or_default();
     match service::target(config, &args.service, &memory) {
         Ok(target) => rows.extend(crate::doctor::line(&target).await),

@@ -3,7 +3,7 @@
 use super::{CommandError, Outcome, service};
 use crate::app::{self, Start};
 use crate::cli::{ServiceArgs, TuiArgs};
-use crate::config::Config;
+use crate::config::{Config, VistaPrevia};
 use crate::remote::RemoteConfig;
 use crate::remote::store::{MemoryFile, ServerMemory};
 use crate::runtime::{Runtime, RuntimeConfig};
@@ -36,6 +36,9 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     }
     if let Some(idioma) = config.idioma.clone().or(known.idioma) {
         config.idioma = Some(idioma);
+    }
+    if let Some(preview) = args.preview.as_deref().and_then(VistaPrevia::of_word) {
+        config.vista_previa = preview;
     }
     let password = std::env::var(service::PASSWORD_VAR).ok();
     let said = args.entidad.zip(args.modelo).or(server.eleccion);

@@ -2,7 +2,9 @@
 
 pub mod key;
 pub mod keymap;
+pub mod late;
 pub mod router;
+pub mod typed;
 
 pub use key::KeyPress;
 pub use keymap::Keymap;

@@ -48,7 +48,7 @@ impl Cache {
 fn size_of_page(page: &Page) -> usize {
     const ENTRY: usize = 256;
     match &page.shown {
-        Shown::Picture { image, .. } => image.as_raw().len() + ENTRY,
+        Shown::Picture { picture, .. } => picture.pixels().as_raw().len() + picture.png().len() + ENTRY,
         Shown::Text { text, .. } => text.len() + ENTRY,
         Shown::Nothing | Shown::Card { .. } => ENTRY,
     }

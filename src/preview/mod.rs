@@ -6,6 +6,7 @@ use crate::msg::{Failure, FailureKind};
 use crate::remote::Remote;
 use crate::state::preview::{Shown, Signature};
 use cache::Cache;
+use graphics::Picture;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -63,9 +64,10 @@ impl Preview {
             return Ok(Page { shown, pages, offline: false });
         }
         let (bytes, pages) = self.remote.pagina(signature, "color16").await?;
-        let decoded = tokio::task::spawn_blocking(move || decode(&bytes)).await;
-        let image = decoded.ok().flatten().ok_or_else(Failure::broken)?;
-        let shown = Shown::Picture { of: signature.clone(), image: Arc::new(image) };
+        let decoded =
+            tokio::task::spawn_blocking(move || Some(Picture::new(bytes.as_slice().into(), Arc::new(decode(&bytes)?))));
+        let picture = decoded.await.ok().flatten().ok_or_else(Failure::broken)?;
+        let shown = Shown::Picture { of: signature.clone(), picture };
         Ok(Page { shown, pages, offline: false })
     }
 }

@@ -1,6 +1,7 @@
 //! Pane 3: the page.
 
 use domain::DocumentoId;
+use graphics::{CellSize, Picture, Protocol};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -31,6 +32,30 @@ pub struct PreviewPane {
     pub area: (u16, u16),
     /// Versions of documents of which a page, or the reason why there is none, has been on screen.
     pub seen: BTreeSet<(DocumentoId, String)>,
+    /// How pictures get to this terminal.
+    pub drawing: Drawing,
+}
+
+/// How pictures get to the terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Drawing {
+    /// By which protocol.
+    pub protocol: Protocol,
+    /// Pixels of a cell.
+    pub cell: CellSize,
+}
+
+/// Half blocks show two pixels in a cell; the picture has twice as many each way, and is averaged, which is sharper.
+const OVERSAMPLE: u32 = 2;
+
+impl Drawing {
+    /// Pixels that a picture has for each cell: across and down.
+    pub fn per_cell(self) -> (u32, u32) {
+        match self.protocol {
+            Protocol::HalfBlocks => (OVERSAMPLE, 2 * OVERSAMPLE),
+            _ => (self.cell.width.into(), self.cell.height.into()),
+        }
+    }
 }
 
 /// Which picture exactly: a stale one never shows.
@@ -62,8 +87,8 @@ pub enum Shown {
     Picture {
         /// What it is of.
         of: Signature,
-        /// Pixels.
-        image: Arc<image::RgbImage>,
+        /// File and pixels.
+        picture: Picture,
     },
     /// The page's text.
     Text {

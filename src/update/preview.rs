@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::config::VistaPrevia;
 use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
-use crate::state::preview::{Shown, Signature};
+use crate::state::preview::{Drawing, Shown, Signature};
 use crate::state::{Pane, State};
 use crate::view::text::{page_lines, page_width};
 use domain::DocumentoId;
@@ -14,8 +14,6 @@ use domain::DocumentoId;
 const REST_MS: u64 = 150;
 /// Steps of the zoom, percent of the page in the pane.
 const ZOOMS: [u16; 6] = [100, 150, 200, 250, 300, 400];
-/// Pixels of a cell that half blocks can show: one across, two down. The picture is asked for at twice that, and averaged, which is sharper.
-const OVERSAMPLE: u32 = 2;
 
 /// Nothing to show.
 pub fn clear(state: &mut State) {
@@ -79,8 +77,9 @@ fn wanted(state: &State) -> Option<Signature> {
     }
     let text = is_text(state);
     let zoom = u32::from(state.preview.zoom.max(ZOOMS[0]));
-    let pixels = |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * OVERSAMPLE * zoom / 100).clamp(16, 4096);
-    let (width, height) = if text { (0, 0) } else { (pixels(columns, 1), pixels(rows, 2)) };
+    let (across, down) = state.preview.drawing.per_cell();
+    let pixels = |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * zoom / 100).clamp(16, 4096);
+    let (width, height) = if text { (0, 0) } else { (pixels(columns, across), pixels(rows, down)) };
     Some(Signature {
         documento: documento.id,
         sha256: documento.sha256.clone(),
@@ -199,11 +198,13 @@ fn scroll(state: &mut State, rows: i32) -> Vec<Effect> {
 fn scroll_max(state: &State) -> (u16, u16) {
     let (columns, rows) = state.preview.area;
     match &state.preview.shown {
-        Shown::Picture { image, .. } => {
+        Shown::Picture { picture, .. } => {
+            let (across, down) = state.preview.drawing.per_cell();
             let over = |pixels: u32, per_cell: u32, cells: u16| {
-                u16::try_from((pixels / (per_cell * OVERSAMPLE)).saturating_sub(u32::from(cells))).unwrap_or(0)
+                u16::try_from((pixels / per_cell).saturating_sub(u32::from(cells))).unwrap_or(0)
             };
-            (over(image.width(), 1, columns), over(image.height(), 2, rows))
+            let pixels = picture.pixels();
+            (over(pixels.width(), across, columns), over(pixels.height(), down, rows))
         }
         Shown::Text { text, .. } => {
             let lines = page_lines(text, page_width(columns)).len();
@@ -250,4 +251,14 @@ pub fn resized(state: &mut State, area: (u16, u16)) -> Vec<Effect> {
         return vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }];
     }
     Vec::new()
+}
+
+/// The terminal draws in another way, or its cells have another size: the page follows.
+pub fn drawn_otherwise(state: &mut State, drawing: Drawing) -> Vec<Effect> {
+    if state.preview.drawing == drawing {
+        return Vec::new();
+    }
+    state.preview.drawing = drawing;
+    (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+    load(state)
 }

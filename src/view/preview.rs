@@ -6,11 +6,8 @@ use crate::state::Pane;
 use crate::state::load::PATIENCE_MS;
 use crate::state::preview::Shown;
 use crate::theme::ColorDepth;
-use graphics::{Colours, Window};
+use graphics::{Colours, Picture, Placement, Protocol, Window};
 use ratatui::layout::Rect;
-
-/// Pixels of the picture to one of the screen, as `update/preview.rs` asks for them.
-const OVERSAMPLE: u32 = 2;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
@@ -31,19 +28,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             };
             pane::empty(p, inside, &sentence);
         }
-        Shown::Picture { image, .. } => {
-            let colours = match p.theme.depth {
-                ColorDepth::True => Colours::True,
-                ColorDepth::Indexed => Colours::Indexed,
-                ColorDepth::Sixteen => Colours::Sixteen,
-                ColorDepth::None => return pane::empty(p, inside, &p.texts.text("vista-previa-sin-color")),
-            };
-            let window = Window { scale: OVERSAMPLE, x: u32::from(preview.scroll_x), y: u32::from(preview.scroll) };
-            let (columns, rows) = graphics::half_blocks(image, window, colours, inside, p.frame.buffer_mut());
-            if p.theme.is_pale() {
-                edge(p, inside, columns, rows);
-            }
-        }
+        Shown::Picture { picture, .. } => self::picture(p, inside, picture),
         Shown::Text { text: page, .. } => {
             let lines = text::page_lines(page, text::page_width(inside.width));
             let height = usize::from(inside.height);
@@ -58,6 +43,38 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         }
         Shown::Card { reason, .. } => card(p, inside, reason),
     }
+}
+
+/// The page as a picture: in the cells that the terminal gives it, or as half blocks.
+fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture) {
+    let preview = &p.state.preview;
+    let (from, drawing) = ((preview.scroll_x, preview.scroll), preview.drawing);
+    if drawing.protocol != Protocol::HalfBlocks {
+        let all = Placement { picture: picture.clone(), area: inside, from, percent: 100 };
+        let (columns, rows) = all.cells(drawing.cell);
+        let (width, height) = (columns.saturating_sub(from.0), rows.saturating_sub(from.1));
+        let area = centred(inside, width.min(inside.width), height.min(inside.height));
+        graphics::reserve(p.frame.buffer_mut(), area);
+        p.hits.picture = Some(Placement { area, ..all });
+        return;
+    }
+    let colours = match p.theme.depth {
+        ColorDepth::True => Colours::True,
+        ColorDepth::Indexed => Colours::Indexed,
+        ColorDepth::Sixteen => Colours::Sixteen,
+        ColorDepth::None => return pane::empty(p, inside, &p.texts.text("vista-previa-sin-color")),
+    };
+    let (scale, _) = drawing.per_cell();
+    let window = Window { scale, x: u32::from(from.0), y: u32::from(from.1) };
+    let (columns, rows) = graphics::half_blocks(picture.pixels(), window, colours, inside, p.frame.buffer_mut());
+    if p.theme.is_pale() {
+        edge(p, inside, columns, rows);
+    }
+}
+
+/// So many cells in the middle of an area.
+fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
 /// A thin line around the page, which is white on what may be white too.

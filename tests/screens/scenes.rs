@@ -14,6 +14,7 @@ use expedientes::state::Screen;
 use expedientes::state::preview::{Shown, Signature};
 use expedientes::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use expedientes::update::{Input, lista, mensajes};
+use graphics::Picture;
 use std::sync::Arc;
 
 pub use crate::details::*;
@@ -109,7 +110,8 @@ fn show_page(play: &mut Play) {
         rotation: 0,
         text: false,
     };
-    play.state.preview.shown = Shown::Picture { of, image: Arc::new(world::page(columns, rows)) };
+    play.state.preview.shown =
+        Shown::Picture { of, picture: Picture::new(Arc::new([]), Arc::new(world::page(columns, rows))) };
     (play.state.preview.pages, play.state.preview.page, play.state.preview.zoom) = (Some(3), 1, 100);
 }
 

@@ -1,5 +1,10 @@
 //! The terminal: raw mode, alternate screen, one synchronized write per frame, and given back whatever happens.
 
+pub mod pictures;
+
+use crate::config::VistaPrevia;
+use crate::state::preview::Drawing;
+use crate::view::hit::HitMap;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::execute;
@@ -7,6 +12,8 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
+use graphics::{Hints, Stage};
+use pictures::Asked;
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use std::cell::RefCell;
@@ -34,11 +41,13 @@ pub struct Terminal {
     frame: Gather,
     written: Vec<u8>,
     mouse: bool,
+    hints: Hints,
+    stage: Stage,
 }
 
 impl Terminal {
-    /// Takes the terminal. A panic gives it back before its message is printed.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    /// Takes the terminal, and asks it how pictures are drawn. A panic gives it back before its message is printed.
+    pub fn enter(mouse: bool, preview: VistaPrevia) -> io::Result<(Self, Asked)> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             // The loop's thread owns the terminal. A panic in a worker ends that work alone: it goes to the log, not over the screen.
@@ -56,32 +65,60 @@ impl Terminal {
         }
         let frame = Gather::default();
         let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
-        Ok(Self { inner, frame, written: Vec::new(), mouse })
+        let hints = Hints::from_env();
+        let asked = pictures::ask(preview, &hints);
+        let stage = stage(asked.drawing, &hints);
+        Ok((Self { inner, frame, written: Vec::new(), mouse, hints, stage }, asked))
     }
 
-    /// Draws a frame: all of it in one write, between begin and end of a synchronized update.
-    pub fn draw<T>(&mut self, from_scratch: bool, render: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
+    /// Asks again, for another terminal may be there now. Nobody else may be reading.
+    pub fn ask_again(&mut self, preview: VistaPrevia) -> Asked {
+        let asked = pictures::ask(preview, &self.hints);
+        if asked.drawing.protocol != self.stage.protocol() {
+            self.stage = stage(asked.drawing, &self.hints);
+        }
+        self.stage.set_cell(asked.drawing.cell);
+        asked
+    }
+
+    /// Cells have another size in pixels.
+    pub fn set_cell(&mut self, cell: graphics::CellSize) {
+        self.stage.set_cell(cell);
+    }
+
+    /// Draws a frame: all of it in one write, between begin and end of a synchronized update. What a picture needs to be erased comes before
+    /// the cells, the picture after them.
+    pub fn draw(&mut self, from_scratch: bool, render: impl FnOnce(&mut Frame<'_>) -> HitMap) -> io::Result<HitMap> {
+        let mut bytes = Vec::new();
+        execute!(bytes, BeginSynchronizedUpdate)?;
         if from_scratch {
+            bytes.extend(self.stage.forget());
             // Not `clear`: it would ask the terminal where the cursor is, and wait for an answer that the loop's own reader takes.
             let size = self.inner.size()?;
             self.inner.resize(size.into())?;
             self.written.clear();
         }
         let mut answer = None;
-        self.inner.draw(|frame| answer = Some(render(frame)))?;
+        let stage = &mut self.stage;
+        self.inner.draw(|frame| {
+            let hits = render(frame);
+            let parts = stage.frame(hits.picture.as_ref(), frame.buffer_mut());
+            answer = Some((hits, parts));
+        })?;
+        let (hits, parts) = answer.ok_or_else(|| io::Error::other("nothing was drawn"))?;
         let cells = std::mem::take(&mut *self.frame.0.borrow_mut());
         // The same bytes as before say nothing new: no cell is changed twice to the same.
-        if cells != self.written {
-            let mut bytes = Vec::with_capacity(cells.len() + 32);
-            execute!(bytes, BeginSynchronizedUpdate)?;
+        if cells != self.written || !parts.is_empty() {
+            bytes.extend_from_slice(&parts.before);
             bytes.extend_from_slice(&cells);
+            bytes.extend_from_slice(&parts.after);
             execute!(bytes, EndSynchronizedUpdate)?;
             let mut out = io::stdout().lock();
             out.write_all(&bytes)?;
             out.flush()?;
             self.written = cells;
         }
-        answer.ok_or_else(|| io::Error::other("nothing was drawn"))
+        Ok(hits)
     }
 
     /// Copies to the terminal's clipboard (OSC 52), also over SSH.
@@ -97,11 +134,19 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        // The terminal's memory is not ours to fill.
+        let mut out = io::stdout();
+        let _ = out.write_all(&self.stage.leave()).and_then(|()| out.flush());
         if self.mouse {
             let _ = execute!(io::stdout(), DisableMouseCapture);
         }
         let _ = give_back();
     }
+}
+
+fn stage(drawing: Drawing, hints: &Hints) -> Stage {
+    let [mine, ..] = std::process::id().to_le_bytes();
+    Stage::new(drawing.protocol, drawing.cell, hints, mine)
 }
 
 /// Clicks and the wheel, with coordinates in decimal (xterm modes 1000 and 1006). Movements are not asked for: over a slow line each costs.

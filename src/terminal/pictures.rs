@@ -1,0 +1,80 @@
+//! How pictures get to this terminal: asked once before the event stream reads, and again when another terminal may be there.
+
+use crate::config::VistaPrevia;
+use crate::state::preview::Drawing;
+use graphics::{Abilities, CellSize, Hints, Probe, Protocol, choose};
+use std::time::Duration;
+
+/// How long answers are waited for: here, and where a line lies between.
+const PATIENCE: Duration = Duration::from_millis(300);
+const PATIENCE_FAR: Duration = Duration::from_millis(1_000);
+
+/// What came of asking.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// How pictures are drawn.
+    pub drawing: Drawing,
+    /// What the terminal said; nothing when it was not asked.
+    pub abilities: Option<Abilities>,
+    /// Bytes of keys pressed meanwhile.
+    pub typed: Vec<u8>,
+}
+
+impl Asked {
+    /// Whether answers may still come.
+    pub fn is_late(&self) -> bool {
+        self.abilities.as_ref().is_some_and(|able| !able.finished)
+    }
+}
+
+/// Asks, if what is wanted depends on it. The terminal is in raw mode, and nobody else reads from it.
+pub fn ask(wanted: VistaPrevia, hints: &Hints) -> Asked {
+    let said = match wanted {
+        VistaPrevia::Medios | VistaPrevia::Texto | VistaPrevia::No => return Asked::default(),
+        // The console of Linux and printers know neither pictures nor questions.
+        VistaPrevia::Auto if matches!(hints.term.as_str(), "linux" | "dumb") => return Asked::default(),
+        VistaPrevia::Auto => None,
+        VistaPrevia::Kitty if hints.tmux => Some(Protocol::KittyPlaceholders),
+        VistaPrevia::Kitty => Some(Protocol::Kitty),
+        VistaPrevia::Iterm => Some(Protocol::Iterm),
+        VistaPrevia::Sixel => Some(Protocol::Sixel),
+    };
+    if let (Some(protocol), Some(cell)) = (said, cell_of_window()) {
+        return Asked { drawing: Drawing { protocol, cell }, ..Asked::default() };
+    }
+    let (abilities, typed) = question(hints);
+    let cell = abilities.cell.or_else(cell_of_window).unwrap_or_default();
+    let protocol = said.unwrap_or_else(|| choose(&abilities, hints));
+    tracing::info!(?protocol, ?cell, name = %abilities.name, finished = abilities.finished, "asked the terminal");
+    Asked { drawing: Drawing { protocol, cell }, abilities: Some(abilities), typed }
+}
+
+/// All the terminal says of itself, for a report. Raw mode is this function's to switch on and off.
+pub fn report(hints: &Hints) -> Option<Abilities> {
+    crossterm::terminal::enable_raw_mode().ok()?;
+    let (abilities, _) = question(hints);
+    crossterm::terminal::disable_raw_mode().ok()?;
+    Some(abilities)
+}
+
+/// Pixels of a cell as the system tells them; nothing when it does not know.
+pub fn cell_of_window() -> Option<CellSize> {
+    let window = crossterm::terminal::window_size().ok()?;
+    CellSize::new(window.width.checked_div(window.columns)?, window.height.checked_div(window.rows)?)
+}
+
+#[cfg(unix)]
+fn question(hints: &Hints) -> (Abilities, Vec<u8>) {
+    let patience = if hints.ssh || hints.tmux { PATIENCE_FAR } else { PATIENCE };
+    let screen = crossterm::terminal::size().unwrap_or((80, 24));
+    Probe::ask(hints, patience, screen).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the terminal could not be asked");
+        <(Abilities, Vec<u8>)>::default()
+    })
+}
+
+/// There a program cannot read answers beside events; names of the environment have to do.
+#[cfg(not(unix))]
+fn question(_hints: &Hints) -> (Abilities, Vec<u8>) {
+    <(Abilities, Vec<u8>)>::default()
+}
