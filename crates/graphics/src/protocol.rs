@@ -37,11 +37,22 @@ pub fn choose(abilities: &Abilities, hints: &Hints) -> Protocol {
     }
     match (abilities.kitty, hints.tmux) {
         (true, false) => Protocol::Kitty,
-        // Placeholders need a terminal that knows them; of those that answer the query these do.
-        (true, true) if named("kitty") || named("ghostty") || hints.program.is_empty() => Protocol::KittyPlaceholders,
+        (true, true) if knows_placeholders(&abilities.name) => Protocol::KittyPlaceholders,
         _ if abilities.sixel => Protocol::Sixel,
         _ => Protocol::HalfBlocks,
     }
+}
+
+/// Whether the terminal of that name and version draws placeholder characters: others answer the query too, and show boxes.
+fn knows_placeholders(name: &str) -> bool {
+    let name = name.to_lowercase();
+    if name.starts_with("ghostty") {
+        return true;
+    }
+    // `kitty(0.28.0)`: the first version that does.
+    let Some(version) = name.strip_prefix("kitty(") else { return false };
+    let numbers: Vec<u32> = version.split(['.', ')']).map_while(|n| n.parse().ok()).collect();
+    numbers.as_slice() >= &[0, 28]
 }
 
 #[cfg(test)]
@@ -63,6 +74,8 @@ mod tests {
             (able(false, true, "XTerm(379)"), &plain, Protocol::Sixel),
             (able(false, false, ""), &plain, Protocol::HalfBlocks),
             (able(true, false, "kitty(0.41.1)"), &tmux, Protocol::KittyPlaceholders),
+            (able(true, false, "kitty(0.26.5)"), &tmux, Protocol::HalfBlocks),
+            (able(true, false, "ghostty 1.1.2"), &tmux, Protocol::KittyPlaceholders),
             (able(false, true, "tmux 3.4"), &tmux, Protocol::Sixel),
             (able(true, true, "kitty(0.41.1)"), &screen, Protocol::HalfBlocks),
         ] {
