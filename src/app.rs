@@ -6,6 +6,7 @@ use crate::input::late::Late;
 use crate::input::{KeyPress, Keymap, typed};
 use crate::msg::Msg;
 use crate::runtime::Runtime;
+use crate::signals::{Asks, Signals, stop_here};
 use crate::state::preview::Drawing;
 use crate::state::{Screen, State};
 use crate::terminal::Terminal;
@@ -65,6 +66,12 @@ pub async fn run(
     app.asked(asked);
     let mut events = EventStream::new();
     while !app.state.quit {
+        if std::mem::take(&mut app.ask_again) {
+            // The stream reads what the terminal answers: it has to be away meanwhile.
+            drop(events);
+            app.ask_terminal();
+            events = EventStream::new();
+        }
         // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();
         if draw_at.is_some_and(|at| at <= Instant::now()) {
@@ -78,7 +85,11 @@ pub async fn run(
                 // The terminal is gone: there is nobody to show anything to.
                 Some(Err(_)) | None => break,
             },
-            () = signals.any() => break,
+            asks = signals.next() => match asks {
+                Asks::End => break,
+                Asks::Stop => app.terminal.suspend(stop_here)?,
+                Asks::Continue => app.resume()?,
+            },
             msg = messages.recv() => {
                 let Some(msg) = msg else { break };
                 app.message(msg);
@@ -96,7 +107,7 @@ pub async fn run(
     let wait = tokio::time::timeout(LAST_WRITES, app.last_writes(&mut messages));
     tokio::select! {
         _ = wait => {}
-        () = signals.any() => {}
+        () = signals.end() => {}
     }
     Ok(())
 }
@@ -116,6 +127,8 @@ struct App {
     writes: usize,
     /// Answers of the terminal that may still come.
     late: Late,
+    /// Another terminal may be there than the one that was asked.
+    ask_again: bool,
 }
 
 impl App {
@@ -158,6 +171,7 @@ impl App {
             drawn: began,
             writes: 0,
             late: Late::default(),
+            ask_again: false,
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -199,7 +213,12 @@ impl App {
                 Some(Input::Resize(width, height))
             }
             Event::Mouse(mouse) => self.mouse(mouse),
-            Event::FocusGained | Event::FocusLost => None,
+            // Told only where another terminal may have been attached.
+            Event::FocusGained => {
+                self.ask_again = true;
+                None
+            }
+            Event::FocusLost => None,
         };
         if let Some(input) = input {
             self.update(input);
@@ -212,6 +231,21 @@ impl App {
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
         self.state.redraw = true;
         typed::keys(&asked.typed).into_iter().for_each(|key| self.event(Event::Key(key)));
+    }
+
+    /// Asks the terminal again how it draws.
+    fn ask_terminal(&mut self) {
+        let asked = self.terminal.ask_again(self.state.config.vista_previa);
+        self.asked(asked);
+    }
+
+    /// The program goes on after a stop.
+    fn resume(&mut self) -> anyhow::Result<()> {
+        self.terminal.resume()?;
+        let (width, height) = self.terminal.size();
+        self.update(Input::Resize(width, height));
+        (self.state.redraw, self.ask_again) = (true, true);
+        Ok(())
     }
 
     /// A larger font, or another screen: cells may have other pixels.
@@ -328,41 +362,4 @@ impl App {
 /// Today, here: the program may be left open over midnight.
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
-}
-
-/// Signals that end the program: the terminal is given back on the way out.
-struct Signals {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    term: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    hangup: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            Ok(Self {
-                interrupt: signal(SignalKind::interrupt())?,
-                term: signal(SignalKind::terminate())?,
-                hangup: signal(SignalKind::hangup())?,
-            })
-        }
-        #[cfg(not(unix))]
-        Ok(Self {})
-    }
-
-    async fn any(&mut self) {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.term.recv() => {}
-            _ = self.hangup.recv() => {}
-        }
-        #[cfg(not(unix))]
-        std::future::pending::<()>().await;
-    }
 }

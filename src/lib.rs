@@ -17,6 +17,7 @@ pub mod msg;
 pub mod preview;
 pub mod remote;
 pub mod runtime;
+pub mod signals;
 pub mod state;
 pub mod terminal;
 pub mod theme;

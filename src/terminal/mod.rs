@@ -6,7 +6,9 @@ use crate::config::VistaPrevia;
 use crate::state::preview::Drawing;
 use crate::view::hit::HitMap;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::execute;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -58,14 +60,10 @@ impl Terminal {
                 tracing::error!(panic = %info, "a worker has panicked");
             }
         }));
-        enable_raw_mode()?;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        if mouse {
-            take_mouse()?;
-        }
+        let hints = Hints::from_env();
+        take(mouse, &hints)?;
         let frame = Gather::default();
         let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
-        let hints = Hints::from_env();
         let asked = pictures::ask(preview, &hints);
         let stage = stage(asked.drawing, &hints);
         Ok((Self { inner, frame, written: Vec::new(), mouse, hints, stage }, asked))
@@ -79,6 +77,25 @@ impl Terminal {
         }
         self.stage.set_cell(asked.drawing.cell);
         asked
+    }
+
+    /// Gives the terminal back for as long as `stop` takes; [`Terminal::resume`] comes after.
+    pub fn suspend(&mut self, stop: impl FnOnce()) -> io::Result<()> {
+        self.let_go()?;
+        stop();
+        Ok(())
+    }
+
+    /// Takes the terminal again.
+    pub fn resume(&mut self) -> io::Result<()> {
+        take(self.mouse, &self.hints)
+    }
+
+    /// The terminal's memory, and its modes, are not ours to keep.
+    fn let_go(&mut self) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(&self.stage.leave())?;
+        give_back()
     }
 
     /// Cells have another size in pixels.
@@ -134,14 +151,18 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // The terminal's memory is not ours to fill.
-        let mut out = io::stdout();
-        let _ = out.write_all(&self.stage.leave()).and_then(|()| out.flush());
-        if self.mouse {
-            let _ = execute!(io::stdout(), DisableMouseCapture);
-        }
-        let _ = give_back();
+        let _ = self.let_go();
     }
+}
+
+/// Raw mode, a screen of our own, pasted text as such, the mouse, and in tmux to be told when somebody is back, perhaps from elsewhere.
+fn take(mouse: bool, hints: &Hints) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if hints.tmux {
+        execute!(io::stdout(), EnableFocusChange)?;
+    }
+    if mouse { take_mouse() } else { Ok(()) }
 }
 
 fn stage(drawing: Drawing, hints: &Hints) -> Stage {
@@ -168,6 +189,7 @@ fn give_back() -> io::Result<()> {
         io::stdout(),
         EndSynchronizedUpdate,
         DisableMouseCapture,
+        DisableFocusChange,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         Show
