@@ -22,15 +22,15 @@ impl Indexed {
     }
 
     fn exact(image: &RgbImage) -> Option<Self> {
-        Self::by(image, |rgb| Some(rgb))
+        Self::by(image, |rgb| rgb)
     }
 
     fn nearest(image: &RgbImage) -> Self {
-        let all = Self::by(image, |rgb| Some(of_256(nearest_256(rgb))));
+        let all = Self::by(image, |rgb| of_256(nearest_256(rgb)));
         all.unwrap_or(Self { palette: Vec::new(), pixels: Vec::new(), width: 0 })
     }
 
-    fn by(image: &RgbImage, colour: impl Fn([u8; 3]) -> Option<[u8; 3]>) -> Option<Self> {
+    fn by(image: &RgbImage, colour: impl Fn([u8; 3]) -> [u8; 3]) -> Option<Self> {
         let mut places: HashMap<[u8; 3], u8> = HashMap::new();
         let mut palette = Vec::new();
         let mut pixels = Vec::with_capacity(image.width() as usize * image.height() as usize);
@@ -43,7 +43,7 @@ impl Indexed {
                 pixels.push(place);
                 continue;
             }
-            let wanted = colour(pixel.0)?;
+            let wanted = colour(pixel.0);
             let place = match places.get(&wanted) {
                 Some(place) => *place,
                 None => {
