@@ -163,14 +163,8 @@ fn aviso(azar: &mut Azar, lugar: &Lugar, para: Option<&'static Miembro>) -> Avis
     let others: Vec<_> = people.into_iter().filter(|who| who.usuario != para.usuario).collect();
     // Some are for oneself, so as not to forget.
     let por = if others.is_empty() || azar.chance(15) { para } else { *azar.pick(&others) };
-    AvisoMundo {
-        texto: *azar.pick(frases::avisos(lugar.area, para.rol)),
-        para: para.usuario,
-        por: por.usuario,
-        fecha: moment(azar, lugar),
-        vence: None,
-        hecho: None,
-    }
+    let texto = *azar.pick(frases::avisos(lugar.area, para.rol));
+    AvisoMundo { texto, para: para.usuario, por: por.usuario, fecha: moment(azar, lugar), vence: None, hecho: None }
 }
 
 /// Those who see an expediente and write in it. Its asesor always does.
