@@ -265,6 +265,7 @@ rol-soporte = soporte
 en-linea = online
 conectando = CONNECTING
 sin-respuesta = no answer…
+sesion-terminada = session ended
 sin-conexion = OFFLINE
 solo-lectura = READ ONLY
 en-cola = { $n } queued

@@ -277,6 +277,7 @@ rol-soporte = soporte
 en-linea = en línea
 conectando = CONECTANDO
 sin-respuesta = sin respuesta…
+sesion-terminada = sesión terminada
 sin-conexion = SIN CONEXIÓN
 solo-lectura = SÓLO LECTURA
 en-cola = { $n } en cola

@@ -202,3 +202,33 @@ fn signing_out_asks_and_forgets() {
     assert_eq!(play.state.screen, Screen::SignIn);
     assert!(play.state.persona.is_none() && play.state.lista.filas.is_empty());
 }
+
+#[test]
+fn the_line_is_back_only_once_one_is_signed_in() {
+    let mut play = Play::work();
+    play.msg(Msg::ListenLost(offline()));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(play.told("conexion-vuelve"));
+    // The service that came back knows nothing of the session.
+    play.msg(Msg::ListenLost(session_ended()));
+    assert!(!play.told("conexion-vuelve"), "what it said is no longer so");
+    play.keys("clave<enter>");
+    sign_in(&mut play, Ok(nueva()));
+    assert!(play.told("sesion-vuelve") && play.state.mensajes.toasts.len() == 1);
+}
+
+#[test]
+fn a_line_that_comes_back_under_the_question_for_the_password_is_not_told() {
+    let mut play = Play::work();
+    play.msg(Msg::ListenLost(session_ended()));
+    play.msg(Msg::ListenLost(offline()));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(!play.told("conexion-vuelve"));
+    // The password is sent over a line that is thought to be down still.
+    play.msg(Msg::ListenLost(offline()));
+    play.keys("clave<enter>");
+    sign_in(&mut play, Ok(nueva()));
+    assert_eq!(play.state.conexion.estado, EstadoConexion::EnLinea);
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(play.told("sesion-vuelve") && !play.told("conexion-vuelve"));
+}
