@@ -306,10 +306,12 @@ pista-lista = ↑ ↓ choose · Enter take · Esc close
 pista-vistas = Enter take · Del delete · Esc close
 pista-sesiones = Enter end that session · Esc back
 pista-aceptar = Enter accept · Esc cancel
+pista-motivo = Enter accept · ↑ earlier reasons · Esc cancel
 pista-pregunta = y yes · n no
 pista-nuevo = { TECLA("save") } create · Tab next · Esc leave
 pista-ficheros = Enter take · Tab mark · { TECLA("save") } go on · Backspace up · Esc close
 pista-revision = Enter upload · c type · d leave out · Esc back
+pista-revision-varios = Enter upload · c type · V mark all · Space mark one · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
@@ -407,6 +409,7 @@ copiar-numero = Expediente's number
 copiar-nombre = Document's name
 copiar-sha256 = Document's SHA-256
 sesion-actual = this one
+sesion-detalle = Opened on { $abierta }; used on { $usada }.
 
 ## Why not
 

@@ -318,10 +318,12 @@ pista-lista = ↑ ↓ elegir · Intro tomar · Esc cerrar
 pista-vistas = Intro tomar · Supr borrar · Esc cerrar
 pista-sesiones = Intro cerrar esa sesión · Esc volver
 pista-aceptar = Intro aceptar · Esc cancelar
+pista-motivo = Intro aceptar · ↑ otros motivos · Esc cancelar
 pista-pregunta = s sí · n no
 pista-nuevo = { TECLA("save") } crear · Tab siguiente · Esc salir
 pista-ficheros = Intro tomar · Tab marcar · { TECLA("save") } seguir · Retroceso subir · Esc cerrar
 pista-revision = Intro subir · c tipo · d quitar · Esc volver
+pista-revision-varios = Intro subir · c tipo · V marcar todos · Espacio marcar uno · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = Intro ir · { TECLA("force") } forzar · Esc cerrar
 pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
@@ -419,6 +421,7 @@ copiar-numero = Número del expediente
 copiar-nombre = Nombre del documento
 copiar-sha256 = SHA-256 del documento
 sesion-actual = es ésta
+sesion-detalle = Abierta el { $abierta }; usada el { $usada }.
 
 ## Why not
 
