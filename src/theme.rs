@@ -165,7 +165,7 @@ impl Theme {
     pub fn parse(text: &str, depth: ColorDepth) -> Result<Self, String> {
         let texts: Texts = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            format!("línea {line}: {}", error.message())
+            format!("línea {line}: {}", domain::mistake::in_spanish(error.message()))
         })?;
         Self::from_texts(&texts, depth)
     }
