@@ -47,6 +47,7 @@ fn context(state: &State) -> Context {
         None => {}
     }
     match state.screen {
+        Screen::Choice if !state.sees_expedientes() => Context::Keys(Place::Global),
         Screen::SignIn | Screen::Choice => Context::Field,
         Screen::Trust => Context::Question,
         Screen::Connecting => Context::Keys(Place::Global),

@@ -50,6 +50,7 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Connecting => screens::connecting(&mut p, area),
         Screen::Trust => screens::trust(&mut p, area),
         Screen::SignIn => screens::sign_in(&mut p, area),
+        Screen::Choice if !state.sees_expedientes() => screens::administra(&mut p, area),
         Screen::Choice => screens::choice(&mut p, area),
         Screen::Work => work(&mut p, area),
     }

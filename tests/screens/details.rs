@@ -167,3 +167,8 @@ pub fn pictures_in_names(size: Size) -> Play {
     detalle.documentos[0].nombre = "oferta 🇪🇸🇫🇷 1\u{fe0f}\u{20e3}.pdf".to_owned();
     play
 }
+
+/// Somebody who administers the service: nothing to choose, but something to do.
+pub fn administrador(size: Size) -> Play {
+    crate::scenes::choice_as(size, domain::Rol::Administrador)
+}

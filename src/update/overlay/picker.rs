@@ -1,6 +1,6 @@
 //! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
 
-use super::super::{conexion, lista, mensajes};
+use super::super::{administra, conexion, lista, mensajes};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
@@ -71,7 +71,8 @@ fn item(label: Text, choose: Chosen) -> Item {
 /// Actions of these places; the view adds their keys. One that cannot be done stays, and says why.
 fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
     let here = place(state);
-    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place)).collect();
+    let is_for_them = |action| state.sees_expedientes() || administra::offers(action);
+    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place) && is_for_them(info.action)).collect();
     // What is done here, then what is done anywhere, and moving about, which everybody knows, last.
     shown.sort_by_key(|info| (info.action.moves(), info.place != here || info.place == Place::Global));
     shown
