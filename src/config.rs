@@ -119,7 +119,10 @@ impl Config {
             return Some(("filas", format!("«filas» va de {least} a {most}: corrija el número.")));
         }
         if self.subidas_a_la_vez == 0 {
-            return Some(("subidas_a_la_vez", "«subidas_a_la_vez» ha de ser 1 al menos: corrija el número.".to_owned()));
+            return Some((
+                "subidas_a_la_vez",
+                "«subidas_a_la_vez» ha de ser 1 al menos: corrija el número.".to_owned(),
+            ));
         }
         None
     }

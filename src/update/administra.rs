@@ -5,15 +5,8 @@ use crate::effect::Effect;
 use crate::state::State;
 
 /// What can be done there, in the order of the menu.
-pub const MENU: [Action; 7] = [
-    Action::Sessions,
-    Action::Theme,
-    Action::Language,
-    Action::Log,
-    Action::Help,
-    Action::SignOut,
-    Action::Quit,
-];
+pub const MENU: [Action; 7] =
+    [Action::Sessions, Action::Theme, Action::Language, Action::Log, Action::Help, Action::SignOut, Action::Quit];
 
 /// Whether an action has anything to do with somebody who sees no expedientes.
 pub fn offers(action: Action) -> bool {

@@ -21,6 +21,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         p.state.mensajes.toasts.iter().map(|toast| (toast.mensaje.nivel, lines(&toast.mensaje.texto))).collect();
     let Some(widest) = toasts.iter().flat_map(|(_, lines)| lines).map(|line| text::width(line)).max() else { return };
     let width = widest as u16 + 4;
+    let newest = toasts.last().map_or(0, |(_, lines)| lines.len() as u16);
+    let ground = below_overlay(p, ground).filter(|below| below.height >= newest).unwrap_or(ground);
     let height: u16 = toasts.iter().map(|(_, lines)| lines.len() as u16).sum();
     let height = height.min(ground.height);
     let (left, top) = (ground.right().saturating_sub(width + 1), ground.bottom().saturating_sub(height));
@@ -56,7 +58,8 @@ fn look(p: &Painter<'_, '_>, nivel: Nivel) -> (&'static str, Style) {
 
 /// On a low terminal the newest alone, in place of the keys and, when it is long, of the border above them; what does not fit is in the log.
 fn lowest(p: &mut Painter<'_, '_>, area: Rect) {
-    let Some((nivel, texto)) = p.state.mensajes.toasts.last().map(|t| (t.mensaje.nivel, p.texts.show(&t.mensaje.texto)))
+    let Some((nivel, texto)) =
+        p.state.mensajes.toasts.last().map(|t| (t.mensaje.nivel, p.texts.show(&t.mensaje.texto)))
     else {
         return;
     };
@@ -70,6 +73,12 @@ fn lowest(p: &mut Painter<'_, '_>, area: Rect) {
         let head = if row == 0 { sign } else { " " };
         p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);
     }
+}
+
+/// What is free between an overlay and the lowest line: there they cover none of its entries, and none of its keys.
+fn below_overlay(p: &Painter<'_, '_>, ground: Rect) -> Option<Rect> {
+    let top = p.overlay?.bottom().max(ground.y);
+    Some(Rect { y: top, height: ground.bottom().saturating_sub(top), ..ground })
 }
 
 /// Where they may stand: the inside of the page, else of the documents while the index is being worked on, else of whatever pane there is.

@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn no_mistake_is_told_in_english() {
         let cases = [
-            ("unknown field `temaa`, expected one of `tema`, `raton`", "«temaa» no existe: quítela o use una de estas: tema, raton"),
+            (
+                "unknown field `temaa`, expected one of `tema`, `raton`",
+                "«temaa» no existe: quítela o use una de estas: tema, raton",
+            ),
             ("unknown variant `x`, expected `unicode` or `ascii`", "valores: unicode, ascii"),
             ("invalid type: string \"x\", expected u32", "hay el texto «x»"),
             ("invalid value: integer `-3`, expected u32", "que no sea negativo"),

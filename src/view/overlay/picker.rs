@@ -85,15 +85,17 @@ fn types_title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
         _ => None,
     });
     let (nombre, tipo) = match picker.items.first().map(|item| &item.choose) {
-        Some(Chosen::FileType(at, _)) => match (at.as_slice(), files.and_then(|files| at.first().and_then(|at| files.chosen.get(*at)))) {
-            ([_], Some(pick)) => (pick.nombre.clone(), pick.tipo.clone()),
-            (_, Some(_)) => (p.texts.with("marcados", &[("n", at.len().into())]), None),
-            _ => return p.texts.text("titulo-tipos"),
-        },
+        Some(Chosen::FileType(at, _)) => {
+            match (at.as_slice(), files.and_then(|files| at.first().and_then(|at| files.chosen.get(*at)))) {
+                ([_], Some(pick)) => (pick.nombre.clone(), pick.tipo.clone()),
+                (several, Some(_)) => return p.texts.with("titulo-tipo-de-varios", &[("n", several.len().into())]),
+                _ => return p.texts.text("titulo-tipos"),
+            }
+        }
         Some(Chosen::Retype(ids, _)) => match (ids.as_slice(), ids.first().and_then(|id| p.state.documentos.find(*id)))
         {
             ([_], Some(documento)) => (documento.nombre.clone(), Some(documento.tipo.clone())),
-            _ => (p.texts.with("marcados", &[("n", ids.len().into())]), None),
+            _ => return p.texts.with("titulo-tipo-de-varios", &[("n", ids.len().into())]),
         },
         _ => return p.texts.text("titulo-tipos"),
     };
