@@ -268,3 +268,12 @@ fn the_page_of_another_document_never_stands_under_this_ones_name() {
     play.keys("j");
     assert!(matches!(play.state.preview.shown, Shown::Nothing));
 }
+
+#[test]
+fn on_a_missing_document_one_is_told_that_it_is_missing() {
+    let mut play = checker();
+    play.keys("2<end>");
+    assert!(play.state.documentos.current().is_none());
+    play.keys("v");
+    assert!(play.told("no-subido") && play.asked().is_empty());
+}
