@@ -195,6 +195,14 @@ fn a_service_is_set_up_as_the_manual_says() {
     let (_, out, _) = admin(&["user", "list", "--json"]);
     let users: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((users[1]["rol"].as_str(), users[1]["entidades"][0].as_str()), (Some("jefe-ventas"), Some("principal")));
+    let (code, _, refused) = admin(&["user", "set", "ana.soler", "--sin-equipo"]);
+    assert!(code != Some(0) && refused.contains("necesita un equipo"), "{refused}");
+    assert_eq!(admin(&["user", "set", "ana.soler", "--rol", "asesor", "--sin-equipo"]).0, Some(0));
+    let (_, list, _) = admin(&["user", "list", "--json"]);
+    let users: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let ana = users.as_array().unwrap().iter().find(|user| user["usuario"] == "ana.soler").unwrap();
+    assert!(ana["equipo"].is_null(), "{ana}");
+    assert_eq!(admin(&["user", "set", "ana.soler", "--equipo", "norte", "--sin-equipo"]).0, Some(2));
     let (code, _, told) = admin(&["user", "disable", "nadie", "--json"]);
     assert!(code == Some(1) && told.contains("rechazado") && told.contains("«nadie»"), "{told}");
     assert!(admin(&["user", "totp", "ana.soler"]).1.contains("issuer=La%20casa"));

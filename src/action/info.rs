@@ -149,7 +149,8 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
         return Some("no-linea");
     }
     if documento && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
-        return Some("no-documento");
+        let on_missing = !state.documentos.lines().is_empty();
+        return Some(if on_missing { "no-subido" } else { "no-documento" });
     }
     match action {
         Action::Save if !state.is_editing_here() => Some("no-edicion"),

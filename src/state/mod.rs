@@ -224,6 +224,11 @@ impl State {
         asked.chain(sent).any(|since| self.now.saturating_sub(since) >= load::STALLED_MS)
     }
 
+    /// Whether the service asks for the password again: nothing comes from it before.
+    pub fn session_has_ended(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, overlay::Overlay::SignInAgain))
+    }
+
     /// Whether something typed into the index would be lost by leaving it.
     pub fn has_unsaved_edit(&self) -> bool {
         self.indice.edit.as_ref().is_some_and(|edit| edit.is_changed())

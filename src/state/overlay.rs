@@ -114,12 +114,14 @@ pub enum Chosen {
     View(String),
     /// Gives these documents that type.
     Retype(Vec<DocumentoId>, TipoId),
-    /// Sets the type of a file about to be uploaded.
-    FileType(usize, TipoId),
+    /// Sets the type of these files about to be uploaded.
+    FileType(Vec<usize>, TipoId),
     /// Takes a theme.
     Theme(String),
     /// Ends a session.
     Revoke(i64),
+    /// Ends the session at work, after a question.
+    RevokeOwn,
     /// Brings a document back.
     Recover(DocumentoId),
 }
@@ -238,10 +240,21 @@ pub struct Files {
     pub chosen: Vec<Pick>,
     /// Whether the chosen ones are being reviewed.
     pub review: bool,
+    /// Those of them that the next type, or the next removal, is for.
+    pub marked: std::collections::BTreeSet<std::path::PathBuf>,
     /// Why the folder cannot be read, one sentence.
     pub error: Option<String>,
     /// Folder under way: generation.
     pub pending: Option<u64>,
+}
+
+impl Files {
+    /// The marked files of the review, else the selected one: what is done next is done to them.
+    pub fn meant(&self) -> Vec<usize> {
+        let marked = self.chosen.iter().enumerate().filter(|(_, pick)| self.marked.contains(&pick.path));
+        let marked: Vec<usize> = marked.map(|(at, _)| at).collect();
+        if marked.is_empty() { vec![self.selected] } else { marked }
+    }
 }
 
 /// An entry of a folder.

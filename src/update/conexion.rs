@@ -64,7 +64,8 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
         }
         Screen::Work => {
             let mut effects = go_on(state);
-            if was_away {
+            // Without a session nothing comes yet: it is told when one is signed in.
+            if was_away && !state.session_has_ended() {
                 effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
             }
             effects
@@ -74,7 +75,7 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
 
 /// The line, or the session, is back: listens from where it was, asks again for what is on screen, sends what was waiting.
 pub fn go_on(state: &mut State) -> Vec<Effect> {
-    if state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+    if state.session_has_ended() {
         return Vec::new();
     }
     let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
@@ -149,7 +150,9 @@ pub fn session_ended(state: &mut State) -> Vec<Effect> {
         state.screen = Screen::SignIn;
         return vec![Effect::StopListening];
     }
-    if !state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+    // A line that has just come back is none yet for whoever has to sign in first.
+    mensajes::take_back(state, &Text::key("conexion-vuelve"));
+    if !state.session_has_ended() {
         sesion::prepare_again(state);
         state.overlays.push(Overlay::SignInAgain);
     }

@@ -69,7 +69,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// A click on a choice.
 pub fn click(state: &mut State, row: usize) -> Vec<Effect> {
     state.eleccion.selected = row;
-    act(state, Action::Enter)
+    super::act(state, Action::Enter)
 }
 
 /// A key for the filter.

@@ -1,5 +1,6 @@
 //! Changes the state: no I/O, no clock, no await. One file per pane or overlay, named as in `state/`.
 
+pub mod administra;
 pub mod conexion;
 pub mod conflict;
 pub mod documentos;
@@ -102,6 +103,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Connecting => conexion::act(state, action),
         Screen::Trust => Vec::new(),
         Screen::SignIn => sesion::act(state, action),
+        Screen::Choice if !state.sees_expedientes() => administra::act(state, action),
         Screen::Choice => eleccion::act(state, action),
         Screen::Work if state.lista.search.is_some() => search::act(state, action),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::act(state, action),
@@ -281,12 +283,12 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     }
     match state.screen {
         Screen::SignIn => sesion::paste(state, text),
-        Screen::Choice => eleccion::paste(state, text),
+        Screen::Choice if state.sees_expedientes() => eleccion::paste(state, text),
         Screen::Work if !overlay::paths::paths_in(text).is_empty() => overlay::files::paste_paths(state, text),
         Screen::Work if state.lista.search.is_some() => search::paste(state, text),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::paste(state, text),
         Screen::Work => overlay::files::paste_paths(state, text),
-        Screen::Trust | Screen::Connecting => Vec::new(),
+        Screen::Choice | Screen::Trust | Screen::Connecting => Vec::new(),
     }
 }
 

@@ -77,6 +77,7 @@ fn parts(p: &Painter<'_, '_>) -> Vec<Part> {
         push(vec![p.texts.text("solo-lectura")], bar.patch(p.theme.pending), 3);
     }
     let (line, style) = match &state.conexion.estado {
+        EstadoConexion::EnLinea if state.session_has_ended() => (p.texts.text("sesion-terminada"), p.theme.pending),
         EstadoConexion::EnLinea if state.is_stalled() => (p.texts.text("sin-respuesta"), p.theme.pending),
         EstadoConexion::EnLinea => (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), p.theme.ok),
         EstadoConexion::Conectando => (p.texts.text("conectando"), p.theme.pending),

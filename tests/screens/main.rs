@@ -48,6 +48,7 @@ screens! {
     editing editing_choice conflict saved new_expediente
     palette help english new sort review transfers confirm question reject missing history toasts card
     rejected page_text log types folder stacked sessions deleted_none missing_none first_rows new_choice transfers_none
+    administrador index_long reject_again review_marked pictures_in_names
 }
 
 #[test]

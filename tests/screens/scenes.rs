@@ -45,7 +45,7 @@ pub fn choice(size: Size) -> Play {
     choice_as(size, Rol::JefeVentas)
 }
 
-fn choice_as(size: Size, rol: Rol) -> Play {
+pub fn choice_as(size: Size, rol: Rol) -> Play {
     let mut play = sign_in(size);
     play.keys("2");
     let generation = play.state.generation;

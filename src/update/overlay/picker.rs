@@ -1,6 +1,6 @@
 //! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
 
-use super::super::{conexion, lista, mensajes};
+use super::super::{administra, conexion, lista, mensajes};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
@@ -49,7 +49,7 @@ fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
         Chosen::Theme(name) => *name == state.config.tema,
         Chosen::Sort(columna) => *columna == state.lista.orden.columna,
         Chosen::Retype(ids, tipo) => ids.first().and_then(type_of) == Some(tipo),
-        Chosen::FileType(at, tipo) => file_type(*at) == Some(tipo),
+        Chosen::FileType(at, tipo) => at.first().and_then(|at| file_type(*at)) == Some(tipo),
         _ => false,
     };
     let selected = items.iter().position(in_force).unwrap_or_default();
@@ -71,7 +71,8 @@ fn item(label: Text, choose: Chosen) -> Item {
 /// Actions of these places; the view adds their keys. One that cannot be done stays, and says why.
 fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
     let here = place(state);
-    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place)).collect();
+    let is_for_them = |action| state.sees_expedientes() || administra::offers(action);
+    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place) && is_for_them(info.action)).collect();
     // What is done here, then what is done anywhere, and moving about, which everybody knows, last.
     shown.sort_by_key(|info| (info.action.moves(), info.place != here || info.place == Place::Global));
     shown
@@ -161,9 +162,9 @@ pub fn open_types(state: &mut State, ids: Vec<DocumentoId>) -> Vec<Effect> {
     push(state, PickerKind::Types, items)
 }
 
-/// The type of a file that is about to be uploaded.
-pub fn open_file_types(state: &mut State, at: usize) -> Vec<Effect> {
-    let items = types(state, |tipo| Chosen::FileType(at, tipo));
+/// The type of files that are about to be uploaded.
+pub fn open_file_types(state: &mut State, at: &[usize]) -> Vec<Effect> {
+    let items = types(state, |tipo| Chosen::FileType(at.to_vec(), tipo));
     push(state, PickerKind::Types, items)
 }
 
@@ -200,13 +201,10 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn session_item(sesion: SesionVista) -> Item {
-    let label = if sesion.dispositivo.is_empty() {
-        sesion.direccion.clone()
-    } else {
-        format!("{} · {}", sesion.dispositivo, sesion.direccion)
-    };
-    let disabled = sesion.actual.then(|| Text::key("sesion-actual"));
-    Item { hint: sesion.usada, disabled, ..item(label.into(), Chosen::Revoke(sesion.id)) }
+    let parts = [sesion.dispositivo, sesion.direccion];
+    let label = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let choose = if sesion.actual { Chosen::RevokeOwn } else { Chosen::Revoke(sesion.id) };
+    Item { hint: sesion.usada, detail: sesion.creada.into(), ..item(label.into(), choose) }
 }
 
 fn deleted_item(documento: DocumentoVista) -> Item {
@@ -379,12 +377,13 @@ fn take(state: &mut State) -> Vec<Effect> {
             ids.into_iter().map(change).collect()
         }
         Chosen::FileType(at, tipo) => {
-            if let Some(Overlay::Files(files)) = state.overlays.last_mut()
-                && let Some(pick) = files.chosen.get_mut(at)
-            {
-                pick.tipo = Some(tipo);
+            if let Some(Overlay::Files(files)) = state.overlays.last_mut() {
+                for at in at {
+                    files.chosen.get_mut(at).into_iter().for_each(|pick| pick.tipo = Some(tipo.clone()));
+                }
+                files.marked.clear();
                 // On to the next one that has none yet.
-                files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or(at);
+                files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or(files.selected);
             }
             Vec::new()
         }
@@ -395,6 +394,7 @@ fn take(state: &mut State) -> Vec<Effect> {
             vec![Effect::Remember(Memoria::Tema(name))]
         }
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
+        Chosen::RevokeOwn => super::super::salir::sign_out(state),
         Chosen::Recover(documento) => {
             vec![Effect::Write { key: state.next_key(), write: Write::RecoverDocumento { documento } }]
         }

@@ -22,7 +22,9 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
         Purpose::SaveView => "titulo-guardar-vista",
         Purpose::SaveOriginal(_) => "titulo-guardar-original",
     };
-    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text("pista-aceptar"));
+    let again = prompt.purpose.is_reason() && !p.state.motivos.is_empty();
+    let keys = if again { "pista-motivo" } else { "pista-aceptar" };
+    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text(keys));
     let width = usize::from(inside.width);
     p.put(inside.x, inside.y, &text::cut_middle(&subject(p, &prompt.purpose), width), p.theme.dim);
     p.field(Rect { y: inside.y + 1, height: 1, ..inside }, &prompt.input, false, true);
