@@ -7,6 +7,7 @@ pub mod entidades;
 pub mod eventos;
 pub mod expedientes;
 pub mod paginas;
+pub mod plantillas;
 pub mod sesion;
 pub mod subidas;
 pub mod vistas;

@@ -12,6 +12,7 @@ pub mod middleware;
 mod openapi;
 pub mod original;
 pub mod paginas;
+pub mod plantillas;
 pub mod servidor;
 pub mod sesion;
 pub mod subidas;
@@ -48,6 +49,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(vistas::routes())
         .merge(documentos::routes())
         .merge(original::routes())
+        .merge(plantillas::routes())
         .merge(paginas::routes())
         .merge(subidas::routes())
         .merge(eventos::routes())

@@ -11,7 +11,8 @@ const ENTIDADES: &str = "[[entidad]]\nid = \"norte-seat\"\nnombre = \"NORTE-SEAT
      [[entidad]]\nid = \"sur-vo\"\nnombre = \"SUR-VO\"\nmodelos = [\"venta-vn\", \"venta-vo\", \"postventa\"]\n";
 
 fn shipped() -> Configuracion {
-    config::load_files(ENTIDADES, config::shipped().iter().copied()).unwrap()
+    config::load_files(ENTIDADES, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+        .unwrap()
 }
 
 fn changed(change: impl FnOnce(&mut Modelo)) -> Configuracion {
@@ -40,13 +41,17 @@ fn a_wrong_file_is_told_file_line_and_what_to_do() {
         (&unknown_key, line_of(&unknown_key, "colores"), "«colores» no existe"),
         (&broken, line_of(&broken, "venta vn"), "no se entiende"),
     ] {
-        let wrong = config::load_files(ENTIDADES, [(name, file.as_str())]).unwrap_err();
+        let wrong =
+            config::load_files(ENTIDADES, [(name, file.as_str())], config::shipped_plantillas().iter().copied())
+                .unwrap_err();
         let first = wrong.iter().find(|e| e.file == name).unwrap();
         assert_eq!(first.line, at, "{first}");
         assert!(first.message.contains(says), "{first}");
     }
     let entidades = "[[entidad]]\nid = \"norte\"\nnombre = \"Norte\"\nmodelos = [\"venta-xx\"]\n";
-    let wrong = config::load_files(entidades, config::shipped().iter().copied()).unwrap_err();
+    let wrong =
+        config::load_files(entidades, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+            .unwrap_err();
     assert_eq!(
         wrong[0].to_string(),
         "entidades.toml:4: No hay ningún modelo «venta-xx»: use uno de estos: postventa, venta-vn, venta-vo."
