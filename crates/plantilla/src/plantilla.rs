@@ -119,7 +119,7 @@ impl Plantilla {
         let names = self.leido.nombres.iter().map(|(nombre, _)| nombre);
         let values: BTreeMap<&str, Value> = names.map(|name| (name.as_str(), value(datos.get(name)))).collect();
         let template = env.template_from_str(&self.leido.fuente).map_err(|error| told(&error))?;
-        template.render(Value::from_iter(values)).map_err(|error| told(&error))
+        template.render(Value::from_pairs(values)).map_err(|error| told(&error))
     }
 }
 
