@@ -77,7 +77,7 @@ pub type Pagina = Vec<Trazo>;
 /// Lays the blocks out.
 pub fn componer(bloques: &[Bloque], hoja: &Hoja) -> Result<Vec<Pagina>, Error> {
     let letras = Letras::abrir()?;
-    let mut cajista = Cajista { letras: &letras, paginas: vec![Vec::new()], y: ARRIBA };
+    let mut cajista = Cajista { letras: &letras, paginas: vec![Vec::new()], y: ARRIBA, tras_lista: false };
     cajista.cabeza(hoja);
     for (at, bloque) in bloques.iter().enumerate() {
         cajista.bloque(bloque, at == 0);
@@ -96,10 +96,16 @@ pub struct Cajista<'l> {
     paginas: Vec<Pagina>,
     /// Where the next thing goes, from above.
     pub y: f32,
+    /// Whether the last thing was an item of a list, which has little space after it.
+    tras_lista: bool,
 }
 
 impl Cajista<'_> {
     fn bloque(&mut self, bloque: &Bloque, primero: bool) {
+        let junto = matches!(bloque, Bloque::Parrafo { junto: true, .. });
+        if std::mem::replace(&mut self.tras_lista, junto) && !junto {
+            self.y += 4.5;
+        }
         match bloque {
             Bloque::Titulo(nivel, piezas) => self.titulo(*nivel, piezas, primero),
             Bloque::Parrafo { sangria, vineta, junto, piezas } => {

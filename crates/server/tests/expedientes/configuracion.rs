@@ -252,7 +252,7 @@ fn templates_added_taken_away_and_changed_are_told() {
 
 #[tokio::test]
 async fn texts_are_kept_with_the_configuration_and_older_ones_have_none() {
-    let casa = Casa::start().await;
+    let casa = Casa::new().await;
     let state = casa.state();
     let new = with_text("# Otra oferta\n").unwrap();
     let version = config::apply(&state.db, &new).await.unwrap();
