@@ -253,7 +253,7 @@ fn templates_added_taken_away_and_changed_are_told() {
 #[tokio::test]
 async fn texts_are_kept_with_the_configuration_and_older_ones_have_none() {
     let casa = Casa::new().await;
-    let state = casa.state();
+    let state = casa.service.state();
     let new = with_text("# Otra oferta\n").unwrap();
     let version = config::apply(&state.db, &new).await.unwrap();
     assert_eq!(config::apply(&state.db, &new).await.unwrap(), version, "nothing more has changed");
