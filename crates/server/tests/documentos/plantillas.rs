@@ -52,9 +52,7 @@ async fn a_document_is_made_once_and_is_like_any_other() {
     assert_eq!(casa.audited(made.id.0).await, ["documento-subido"]);
     assert_eq!(casa.told(made.id.0).await, ["documento-subido"]);
 
-    let original = asesor.at(Method::GET, &format!("/documentos/{}/original", made.id)).send().await.unwrap();
-    let original = original.bytes().await.unwrap();
-    let text = render::texto(&original, Some(1)).unwrap();
+    let text = text_of(&asesor, &made).await;
     for part in ["Gil **Peña** | [a](b), Marta", "12345678Z", "Expediente"] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -91,4 +89,34 @@ async fn what_may_not_be_made_is_refused() {
     let closed = casa.expediente_closed().await;
     assert_eq!(refused(&asesor, closed, "oferta", true).await.codigo, Codigo::Estado);
     casa.stop().await;
+}
+
+/// A field of margin in a template: who may not see it is not told what is in it, and conditions do not give it away.
+#[tokio::test]
+async fn what_one_may_not_see_is_not_printed() {
+    let casa = Casa::start().await;
+    let mut config = (*casa.state().config()).clone();
+    let texts = config.textos.get_mut(&"venta-vn".into()).unwrap();
+    texts.insert("oferta".into(), "Margen {{ margen }}{% if margen > 1000 %} mucho{% endif %}".to_owned());
+    server::config::apply(&casa.state().db, &config).await.unwrap();
+    server::config::refresh(casa.state()).await.unwrap();
+    let (administrativo, id) = (casa.administrativo(), casa.expediente());
+    fill(&casa, &administrativo, json!({ "margen": 123_456 })).await;
+    let made: DocumentoVista = ask(&administrativo, id, "oferta", false, "todo").await.json().await.unwrap();
+    assert!(text_of(&administrativo, &made).await.contains("1.234,56 € mucho"));
+
+    let asesor = casa.asesor();
+    let problem = refused(&asesor, id, "oferta", false).await;
+    assert_eq!(problem.campos[0].campo, "plantilla");
+    assert!(!problem.detail.unwrap().contains("Margen"));
+    let made: DocumentoVista = ask(&asesor, id, "oferta", true, "sin").await.json().await.unwrap();
+    let text = text_of(&asesor, &made).await;
+    assert!(text.contains("Margen") && !text.contains("1.234") && !text.contains("mucho"), "{text}");
+    casa.stop().await;
+}
+
+async fn text_of(persona: &Persona, documento: &DocumentoVista) -> String {
+    let path = format!("/documentos/{}/original", documento.id);
+    let original = persona.at(Method::GET, &path).send().await.unwrap().bytes().await.unwrap();
+    render::texto(&original, None).unwrap()
 }

@@ -271,3 +271,10 @@ async fn texts_are_kept_with_the_configuration_and_older_ones_have_none() {
     tx.commit().await.unwrap();
     assert!(config::current(&state.db).await.unwrap().textos.is_empty());
 }
+
+#[test]
+fn the_manual_s_own_template_is_right() {
+    let manual = include_str!("../../../../docs/modelos.md");
+    let text = manual.split("```markdown\n").nth(1).and_then(|part| part.split("```").next()).unwrap();
+    with_text(text).unwrap();
+}
