@@ -96,7 +96,7 @@ async fn what_may_not_be_made_is_refused() {
 async fn what_one_may_not_see_is_not_printed() {
     let casa = Casa::start().await;
     let mut config = (*casa.state().config()).clone();
-    let texts = config.textos.get_mut(&"venta-vn".into()).unwrap();
+    let texts = config.textos.get_mut("venta-vn").unwrap();
     texts.insert("oferta".into(), "Margen {{ margen }}{% if margen > 1000 %} mucho{% endif %}".to_owned());
     server::config::apply(&casa.state().db, &config).await.unwrap();
     server::config::refresh(casa.state()).await.unwrap();
