@@ -100,10 +100,10 @@ async fn what_one_may_not_see_is_not_printed() {
     texts.insert("oferta".into(), "Margen {{ margen }}{% if margen > 1000 %} mucho{% endif %}".to_owned());
     server::config::apply(&casa.state().db, &config).await.unwrap();
     server::config::refresh(casa.state()).await.unwrap();
-    let (administrativo, id) = (casa.administrativo(), casa.expediente());
-    fill(&casa, &administrativo, json!({ "margen": 123_456 })).await;
-    let made: DocumentoVista = ask(&administrativo, id, "oferta", false, "todo").await.json().await.unwrap();
-    assert!(text_of(&administrativo, &made).await.contains("1.234,56 € mucho"));
+    let (jefe, id) = (casa.jefe(), casa.expediente());
+    fill(&casa, &jefe, json!({ "margen": 123_456 })).await;
+    let made: DocumentoVista = ask(&jefe, id, "oferta", false, "todo").await.json().await.unwrap();
+    assert!(text_of(&jefe, &made).await.contains("1.234,56 € mucho"));
 
     let asesor = casa.asesor();
     let problem = refused(&asesor, id, "oferta", false).await;
