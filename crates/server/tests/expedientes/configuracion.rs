@@ -278,3 +278,18 @@ fn the_manual_s_own_template_is_right() {
     let text = manual.split("```markdown\n").nth(1).and_then(|part| part.split("```").next()).unwrap();
     with_text(text).unwrap();
 }
+
+#[test]
+fn every_template_that_ships_is_a_document_with_and_without_values() {
+    use plantilla::{Dato, Datos, Hoja, Plantilla};
+    for (name, text) in config::shipped_plantillas() {
+        let read = Plantilla::leer(text).unwrap();
+        let filled: Datos = read.nombres().map(|(field, _)| (field.to_owned(), Dato::texto("Muñoz, S.L."))).collect();
+        for values in [&Datos::new(), &filled] {
+            let pdf = read.pdf(values, &Hoja::default()).unwrap();
+            let pages = render::paginas(&pdf).unwrap();
+            assert!((1..=2).contains(&pages), "{name}: {pages} pages");
+        }
+        assert!(read.vacios(&filled).unwrap().is_empty(), "{name}");
+    }
+}
