@@ -167,6 +167,8 @@ async fn load(
             creado: millis(expediente.pedido.at(9, 0, 0, 0))?,
             indice: &expediente.indice,
             documentos: &documentos,
+            notas: &[],
+            avisos: &[],
         };
         loader.push(&carga).await?;
         if n % 2_000 == 0 {

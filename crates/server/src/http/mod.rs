@@ -1,5 +1,6 @@
 //! The edge: routes, extractors, problem+json. To add a route: its handler in the file of its noun, one line in `api_routes`.
 
+pub mod avisos;
 pub mod conditional;
 pub mod documentos;
 pub mod entidades;
@@ -9,6 +10,7 @@ pub mod extract;
 pub mod fases;
 pub mod indice;
 pub mod middleware;
+pub mod notas;
 mod openapi;
 pub mod original;
 pub mod paginas;
@@ -45,6 +47,8 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(expedientes::routes())
         .merge(indice::routes())
         .merge(fases::routes())
+        .merge(notas::routes())
+        .merge(avisos::routes())
         .merge(vistas::routes())
         .merge(documentos::routes())
         .merge(original::routes())

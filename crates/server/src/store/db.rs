@@ -17,6 +17,7 @@ const SCHEMA: &[&str] = &[
     include_str!("schema/030_expedientes.sql"),
     include_str!("schema/031_conjuntos.sql"),
     include_str!("schema/040_documentos.sql"),
+    include_str!("schema/045_notas.sql"),
     include_str!("schema/050_subidas.sql"),
     include_str!("schema/060_eventos.sql"),
 ];

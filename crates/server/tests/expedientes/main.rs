@@ -5,5 +5,6 @@ mod busqueda;
 mod casa;
 mod configuracion;
 mod conjuntos;
+mod notas;
 mod oracle;
 mod vida;

@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 const WHAT: &str = "ese expediente";
 
 /// The expediente, or 404 outside the scope.
-async fn find(conn: &mut SqliteConnection, scope: &Scope, id: ExpedienteId) -> AppResult<ExpedienteRow> {
+pub(crate) async fn find(conn: &mut SqliteConnection, scope: &Scope, id: ExpedienteId) -> AppResult<ExpedienteRow> {
     store::find(conn, scope, id).await?.ok_or_else(|| AppError::not_found(WHAT))
 }
 
