@@ -113,7 +113,7 @@ pub const TABLE: &[Info] = &[
     line(Action::NewFromTemplate, "new-from-template", &[], Place::Global, 0, Some(Permiso::Subir)),
     line(Action::NewNote, "new-note", &[], Place::Global, 0, Some(Permiso::Anotar)),
     line(Action::NewAviso, "new-aviso", &[], Place::Global, 0, Some(Permiso::Anotar)),
-    line(Action::Notes, "notes", &["N"], Place::Global, 2, None),
+    line(Action::Notes, "notes", &["N"], Place::Global, 1, None),
     line(Action::Avisos, "avisos", &["b"], Place::Global, 0, None),
     line(Action::Validate, "validate", &["v"], Place::Global, 8, Some(Permiso::Revisar)),
     line(Action::Reject, "reject", &["x"], Place::Global, 8, Some(Permiso::Revisar)),

@@ -113,7 +113,7 @@ fn day(cuando: &str) -> String {
 }
 
 fn today() -> Date {
-    jiff::tz::TimeZone::system().to_datetime(jiff::Timestamp::now()).date()
+    jiff::ZonedDateTime::now().date()
 }
 
 /// The text, or what comes on standard input.

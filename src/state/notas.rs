@@ -213,7 +213,7 @@ pub struct Encargo {
 impl Escrito {
     /// The editor, with this in it.
     pub fn new(from: Escritura, only_day: bool) -> Self {
-        let mut area = TextArea::from(from.texto.lines());
+        let mut area = TextArea::from(domain::texto::clean_block(&from.texto).lines());
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);

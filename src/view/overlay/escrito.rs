@@ -14,6 +14,7 @@ use ratatui::widgets::Widget;
 /// Cells of the overlay, and rows of the text.
 const WIDTH: u16 = 84;
 const ROWS: u16 = 8;
+const ROWS_OF_AVISO: u16 = 5;
 /// Cells of the names of the fields.
 const LABEL: u16 = 8;
 
@@ -34,7 +35,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, escrito: &Escrito) {
     };
     let fields = if escrito.encargo.is_some() { 2 } else { 0 };
     // The text, the fields, and a line for what is wrong or how long it is.
-    let inside = frame(p, area, WIDTH, ROWS + fields + 3, &title, &p.texts.text(keys));
+    let most = if fields > 0 { ROWS_OF_AVISO } else { ROWS };
+    let inside = frame(p, area, WIDTH, most + fields + 3, &title, &p.texts.text(keys));
     let rows = inside.height.saturating_sub(fields + 1);
     let body = Rect { height: rows, ..inside };
     let focused = matches!(p.state.top(), Some(Overlay::Escrito(_)));

@@ -123,7 +123,7 @@ pub fn relative(p: &Painter<'_, '_>, iso: &str) -> String {
         Some(Plazo::Hoy) => p.texts.text("vence-hoy"),
         Some(Plazo::Manana) => p.texts.text("vence-manana"),
         Some(Plazo::En(n)) => p.texts.with("vence-en", &[("n", n.into())]),
-        None => iso.to_owned(),
+        None => text::cut(iso, 10),
     }
 }
 
