@@ -31,15 +31,15 @@ fn scripts_write_notes_and_give_avisos() {
     assert_eq!(run(&["avisar", &id, "--para", "nadie", "Pedir el NIE"]).0, Some(1));
     let (code, out, err) = run(&["avisar", &id, "--para", &me, "--vence", "01/02/2020", "Pedir el NIE", "--json"]);
     assert_eq!(code, Some(0), "{err}");
-    let aviso = read(&out)["id"].to_string();
+    let aviso = read(&out)["id"].as_i64().unwrap();
     let (_, out, _) = run(&["avisos"]);
     assert!(out.contains("vencido 01/02/2020") && out.contains("Pedir el NIE"), "{out}");
     let (_, out, _) = run(&["notas", &id]);
     let place = |text: &str| out.find(text).unwrap_or_else(|| panic!("{text}: {out}"));
     assert!(place("Pedir el NIE") < place("  uno\n  dos[2J"), "what is to be done comes first: {out}");
-    assert_eq!(run(&["hecho", &aviso]).0, Some(0));
+    assert_eq!(run(&["hecho", &aviso.to_string()]).0, Some(0));
     let (_, out, _) = run(&["avisos", "--json"]);
-    assert!(read(&out)["items"].as_array().unwrap().iter().all(|mine| mine["aviso"]["id"].to_string() != aviso));
+    assert!(read(&out)["items"].as_array().unwrap().iter().all(|mine| mine["aviso"]["id"] != aviso));
     assert_eq!(run(&["hecho", "999999"]).0, Some(1));
 }
 

@@ -1,7 +1,7 @@
 //! A note or an aviso being written. Intro goes on to the next field and saves at the last one; what goes out waits for the line by itself,
 //! and what the service refuses comes back as it was typed.
 
-use super::super::{ask, conexion, lista, mensajes};
+use super::super::{ask, avisos, conexion, documentos, lista, mensajes};
 use super::{fields, picker};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Write};
@@ -16,6 +16,7 @@ use api::aviso::{AvisoCambio, AvisoNuevo, AvisoVista, Destinatario};
 use api::nota::{MAX_TEXTO, NotaVista};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use domain::texto::clean_block;
+use domain::{AvisoId, ExpedienteId};
 use ratatui_textarea::CursorMove;
 
 /// An empty note of the expediente on screen.
@@ -85,7 +86,7 @@ fn open(state: &mut State, escritura: Escritura) -> Vec<Effect> {
 }
 
 /// Whether this person gave that aviso; one that is not on screen is taken for their own, and the service knows better.
-fn is_author(state: &State, id: domain::AvisoId) -> bool {
+fn is_author(state: &State, id: AvisoId) -> bool {
     let avisos = state.documentos.detalle.value.iter().flat_map(|detalle| &detalle.avisos);
     let found = avisos.into_iter().find(|aviso| aviso.id == id);
     found.is_none_or(|aviso| state.persona.as_ref().is_some_and(|persona| persona.usuario == aviso.por))
@@ -321,6 +322,8 @@ fn write_of(escrito: &Escrito, today: jiff::civil::Date) -> Result<Option<Write>
 
 /// What came of writing it.
 pub fn saved(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> {
+    // Of somebody who has signed out meanwhile.
+    let Some(write) = write else { return Vec::new() };
     match msg {
         Msg::NotaChanged { answer: Ok(nota), .. } => note_saved(state, nota, write),
         Msg::AvisoChanged { answer: Ok(aviso), .. } => aviso_saved(state, aviso, write),
@@ -331,14 +334,14 @@ pub fn saved(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> 
     }
 }
 
-fn note_saved(state: &mut State, nota: NotaVista, write: Option<&Write>) -> Vec<Effect> {
+fn note_saved(state: &mut State, nota: NotaVista, write: &Write) -> Vec<Effect> {
     let (key, expediente) = match write {
-        Some(Write::AddNota { expediente, .. }) => ("nota-guardada", Some(*expediente)),
-        Some(Write::ChangeNota { expediente, .. }) => ("nota-cambiada", Some(*expediente)),
-        _ => ("nota-guardada", None),
+        Write::AddNota { expediente, .. } => ("nota-guardada", *expediente),
+        Write::ChangeNota { expediente, .. } => ("nota-cambiada", *expediente),
+        _ => return Vec::new(),
     };
     let id = Cual::Nota(nota.id);
-    if let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| Some(detalle.id) == expediente) {
+    if let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == expediente) {
         match detalle.notas.iter_mut().find(|one| one.id == nota.id) {
             Some(one) => *one = nota,
             None => detalle.notas.insert(0, nota),
@@ -347,60 +350,58 @@ fn note_saved(state: &mut State, nota: NotaVista, write: Option<&Write>) -> Vec<
     told(state, Text::key(key), expediente, Some(id))
 }
 
-fn aviso_saved(state: &mut State, aviso: AvisoVista, write: Option<&Write>) -> Vec<Effect> {
+fn aviso_saved(state: &mut State, aviso: AvisoVista, write: &Write) -> Vec<Effect> {
     let (text, expediente) = match write {
-        Some(Write::ChangeAviso { expediente, cambio, .. }) => {
+        Write::ChangeAviso { expediente, cambio, .. } => {
             let key = match cambio.hecho {
                 Some(true) => "aviso-hecho",
                 Some(false) => "aviso-reabierto",
                 None => "aviso-cambiado",
             };
-            (Text::key(key), Some(*expediente))
+            (Text::key(key), *expediente)
         }
-        Some(Write::AddAviso { expediente, .. }) => {
-            (Text::key("aviso-puesto").with("para", aviso.para_nombre.clone()), Some(*expediente))
+        Write::AddAviso { expediente, .. } => {
+            (Text::key("aviso-puesto").with("para", aviso.para_nombre.clone()), *expediente)
         }
-        _ => (Text::key("aviso-cambiado"), None),
+        _ => return Vec::new(),
     };
     // One that was done leaves its place: the selection has gone on already.
-    let id = matches!(write, Some(Write::AddAviso { .. })).then_some(Cual::Aviso(aviso.id));
-    if let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| Some(detalle.id) == expediente) {
+    let id = matches!(write, Write::AddAviso { .. }).then_some(Cual::Aviso(aviso.id));
+    if let Some(detalle) = state.documentos.detalle.value.as_mut().filter(|detalle| detalle.id == expediente) {
         match detalle.avisos.iter_mut().find(|one| one.id == aviso.id) {
             Some(one) => *one = aviso,
             None => detalle.avisos.push(aviso),
         }
     }
-    let mut effects = super::super::avisos::load(state);
+    let mut effects = avisos::load(state);
     effects.extend(told(state, text, expediente, id));
     effects
 }
 
 /// Says so, selects it in the overlay, and asks for the detail as it is now.
-fn told(state: &mut State, text: Text, expediente: Option<domain::ExpedienteId>, select: Option<Cual>) -> Vec<Effect> {
-    let numero = expediente.map(|id| lista::numero_of(state, id)).unwrap_or_default();
-    for overlay in &mut state.overlays {
-        if let Overlay::Notas(notas) = overlay
-            && Some(notas.expediente) == expediente
-            && select.is_some()
-        {
-            notas.selected = select;
-        }
+fn told(state: &mut State, text: Text, expediente: ExpedienteId, select: Option<Cual>) -> Vec<Effect> {
+    let numero = lista::numero_of(state, expediente);
+    let mine = |overlay: &&mut Overlay| matches!(overlay, Overlay::Notas(notas) if notas.expediente == expediente);
+    if let (Some(Overlay::Notas(notas)), Some(select)) = (state.overlays.iter_mut().find(mine), select) {
+        notas.selected = Some(select);
     }
     let mut effects = mensajes::done(state, text.with("numero", numero));
-    if expediente.is_some() && state.documentos.expediente == expediente {
-        effects.extend(super::super::documentos::reload(state));
+    if state.documentos.expediente == Some(expediente) {
+        effects.extend(documentos::reload(state));
     }
     effects
 }
 
 /// Refused: what was typed comes back, with the reason, as soon as nothing else has the keys.
-fn refused(state: &mut State, failure: &Failure, write: Option<&Write>) -> Vec<Effect> {
+fn refused(state: &mut State, failure: &Failure, write: &Write) -> Vec<Effect> {
     let mut effects = conexion::failed(state, failure);
-    let left = write.and_then(|write| written(state, write));
-    if let Some(left) = left {
+    if let Some(left) = written(state, write) {
         state.recuperado.escritos.push(Escritura { error: Some(failure.sentence.clone()), ..left });
     }
-    effects.extend(super::super::documentos::reload(state));
+    effects.extend(documentos::reload(state));
+    if matches!(write, Write::ChangeAviso { .. }) {
+        effects.extend(avisos::load(state));
+    }
     effects
 }
 

@@ -76,13 +76,7 @@ fn turn_reading(state: &mut State) -> Vec<Effect> {
 
 /// In the list from one to the next; in a text up and down.
 fn moved(state: &mut State, action: Action) -> bool {
-    let ids: Vec<Cual> = state
-        .documentos
-        .detalle
-        .value
-        .iter()
-        .flat_map(|detalle| entradas(detalle).into_iter().map(Entrada::cual).collect::<Vec<_>>())
-        .collect();
+    let ids: Vec<Cual> = state.documentos.detalle.value.iter().flat_map(entradas).map(Entrada::cual).collect();
     let texto = current(state).map(|entrada| entrada.texto().to_owned()).unwrap_or_default();
     let Some(Overlay::Notas(notas)) = state.overlays.last_mut() else { return false };
     if let Some(offset) = notas.reading {
@@ -107,8 +101,7 @@ fn moved(state: &mut State, action: Action) -> bool {
 
 /// A click on a line.
 pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
-    let ids: Vec<Cual> =
-        state.documentos.detalle.value.iter().flat_map(|detalle| entradas(detalle)).map(Entrada::cual).collect();
+    let ids: Vec<Cual> = state.documentos.detalle.value.iter().flat_map(entradas).map(Entrada::cual).collect();
     if let Some(Overlay::Notas(notas)) = state.overlays.last_mut() {
         if notas.reading.is_some() {
             return Vec::new();

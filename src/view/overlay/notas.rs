@@ -21,7 +21,8 @@ const WITH_DAY: u16 = 90;
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
     let state = p.state;
     let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == notas.expediente) else {
-        return;
+        let inside = frame(p, area, WIDTH, 3, &p.texts.text("accion-notes"), &p.texts.text("pista-cerrar"));
+        return p.put(inside.x, inside.y, &p.texts.text("cargando"), p.theme.dim);
     };
     let entradas = entradas(detalle);
     let place = notas.place(&entradas);
