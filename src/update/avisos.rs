@@ -30,17 +30,21 @@ pub fn load(state: &mut State) -> Vec<Effect> {
     vec![Effect::LoadAvisos { generation }]
 }
 
-/// The line was cut: what was on its way does not come any more.
+/// Another choice, or the line is back: what was on its way does not come any more. The rows and the page go before.
 pub fn ask_again(state: &mut State) -> Vec<Effect> {
     state.avisos.mine.pending = None;
-    load(state)
+    soon(state)
 }
 
 /// Something happened to an aviso of somebody: soon, and at most once a second, it is seen whether it was one of theirs.
 pub fn follow(state: &mut State, clase: Clase) -> Vec<Effect> {
     use Clase::{AvisoBorrado, AvisoCambiado, AvisoHecho, AvisoPuesto, AvisoReabierto};
     let about = matches!(clase, AvisoPuesto | AvisoCambiado | AvisoHecho | AvisoReabierto | AvisoBorrado);
-    if !about || std::mem::replace(&mut state.avisos.due, true) {
+    if about { soon(state) } else { Vec::new() }
+}
+
+fn soon(state: &mut State) -> Vec<Effect> {
+    if std::mem::replace(&mut state.avisos.due, true) {
         return Vec::new();
     }
     vec![Effect::Wake { after_ms: GATHER_MS, timer: Timer::AvisosRefresh }]

@@ -65,7 +65,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     }
     let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
-    effects.extend(overlay::escrito::come_back(state));
+    effects.extend(overlay::anotado::come_back(state));
     if is_msg {
         effects.extend(held::go_on(state));
     }
@@ -319,7 +319,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
-        Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::escrito::saved(state, msg, write.as_ref()),
+        Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::anotado::saved(state, msg, write.as_ref()),
         Msg::NotaDeleted { answer, .. } => overlay::notas::deleted(state, answer, write.as_ref()),
         Msg::TemplateMade { answer, .. } => plantillas::made(state, answer, write.as_ref()),
         Msg::Personas { generation, answer } => overlay::escrito::personas(state, generation, answer),

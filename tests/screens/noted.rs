@@ -79,6 +79,7 @@ pub fn noted(size: Size) -> Play {
         mine(912, "26-00912", "Núñez Peña, Íñigo", aviso(21, ANA, "Mirar si falta la segunda llave", Some(0))),
         mine(SHOWN, "26-01873", "Talleres Oria, S.L.", aviso(12, ANA, "Revisar el importe de la factura", Some(11))),
     ];
+    play.msg(Msg::Timer(expedientes::effect::Timer::AvisosRefresh));
     let (generation, _) = play.state.avisos.mine.pending.expect("they were asked for");
     play.msg(Msg::Avisos { generation, answer: Ok(MisAvisos { total: 3, items }) });
     settle(&mut play);

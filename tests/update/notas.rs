@@ -94,6 +94,9 @@ fn my_aviso(id: i64, expediente: i64, modelo: &str) -> MiAviso {
 
 /// The avisos to her that were asked for come.
 fn come(play: &mut Play, items: Vec<MiAviso>) {
+    if play.state.avisos.mine.pending.is_none() {
+        play.msg(Msg::Timer(Timer::AvisosRefresh));
+    }
     let (generation, _) = play.state.avisos.mine.pending.expect("they were asked for");
     play.msg(Msg::Avisos { generation, answer: Ok(mine(items)) });
 }

@@ -1,5 +1,6 @@
 //! What lies over the panes: who of them has the keys, and the simple ones.
 
+pub mod anotado;
 pub mod confirm;
 pub mod escrito;
 pub mod fields;
