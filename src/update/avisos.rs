@@ -2,7 +2,7 @@
 
 use super::{conexion, eleccion, lista, mensajes, overlay};
 use crate::action::Action;
-use crate::effect::{Effect, Timer};
+use crate::effect::{Effect, Timer, Write};
 use crate::i18n::Text;
 use crate::msg::Answer;
 use crate::state::notas::ListaAvisos;
@@ -37,10 +37,19 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
 }
 
 /// Something happened to an aviso of somebody: soon, and at most once a second, it is seen whether it was one of theirs.
-pub fn follow(state: &mut State, clase: Clase) -> Vec<Effect> {
+pub fn follow(state: &mut State, clase: Clase, quien: &str) -> Vec<Effect> {
     use Clase::{AvisoBorrado, AvisoCambiado, AvisoHecho, AvisoPuesto, AvisoReabierto};
     let about = matches!(clase, AvisoPuesto | AvisoCambiado | AvisoHecho | AvisoReabierto | AvisoBorrado);
-    if about { soon(state) } else { Vec::new() }
+    if about && !is_own(state, quien) { soon(state) } else { Vec::new() }
+}
+
+/// Whether it is a change of this program's own, whose answer asks for them, or has just done so.
+fn is_own(state: &State, quien: &str) -> bool {
+    let of_avisos =
+        |write: &Write| matches!(write, Write::AddAviso { .. } | Write::ChangeAviso { .. } | Write::DeleteAviso { .. });
+    let on_its_way = state.outbox.writes.iter().any(|sent| of_avisos(&sent.write));
+    let own = state.persona.as_ref().is_some_and(|persona| persona.usuario == quien);
+    own && (on_its_way || state.avisos.mine.pending.is_some())
 }
 
 fn soon(state: &mut State) -> Vec<Effect> {
@@ -63,10 +72,10 @@ pub fn come(state: &mut State, generation: u64, answer: Answer<MisAvisos>) -> Ve
     }
 }
 
-/// Opens the list of them; what they are now is asked for.
+/// Opens the list of them. Events keep it true: it is asked for only when it has not come yet.
 pub fn open(state: &mut State) -> Vec<Effect> {
     state.overlays.push(Overlay::Avisos(ListaAvisos::default()));
-    load(state)
+    if state.avisos.mine.value.is_some() || state.avisos.mine.pending.is_some() { Vec::new() } else { load(state) }
 }
 
 fn current(state: &State) -> Option<MiAviso> {

@@ -164,7 +164,7 @@ fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
         return eleccion::reload_modelo(state);
     }
     let (Some(id), Screen::Work) = (evento.expediente, state.screen) else { return Vec::new() };
-    let mine = avisos::follow(state, evento.clase);
+    let mine = avisos::follow(state, evento.clase, &evento.quien);
     let known =
         state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     if known.zip(evento.revision).is_some_and(|(known, revision)| revision <= known) {
