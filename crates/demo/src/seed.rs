@@ -103,6 +103,11 @@ async fn configure(settings: &Settings, db: &Db, mundo: &Mundo) -> anyhow::Resul
     for (name, text) in config::shipped() {
         std::fs::write(folder.join("modelos").join(name), text)?;
     }
+    for (name, text) in config::shipped_plantillas() {
+        let file = folder.join("plantillas").join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(&folder))?;
+        std::fs::write(file, text)?;
+    }
     let loaded = config::load(&folder).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
     config::apply(db, &loaded).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(config::current(db).await?)

@@ -10,6 +10,7 @@ pub mod eventos;
 pub mod expedientes;
 pub mod notas;
 pub mod paginas;
+pub mod plantillas;
 pub mod sesion;
 pub mod subidas;
 pub mod vistas;

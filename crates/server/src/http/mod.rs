@@ -14,6 +14,7 @@ pub mod notas;
 mod openapi;
 pub mod original;
 pub mod paginas;
+pub mod plantillas;
 pub mod servidor;
 pub mod sesion;
 pub mod subidas;
@@ -52,6 +53,7 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(vistas::routes())
         .merge(documentos::routes())
         .merge(original::routes())
+        .merge(plantillas::routes())
         .merge(paginas::routes())
         .merge(subidas::routes())
         .merge(eventos::routes())

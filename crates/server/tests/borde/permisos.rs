@@ -41,6 +41,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("patch", "/api/v1/expedientes/{id}/indice", "SSYYYNNNN"),
     ("post", "/api/v1/expedientes/{id}/notas", "SSYYYNNNN"),
     ("get", "/api/v1/expedientes/{id}/personas", "SSYYYNNNN"),
+    ("post", "/api/v1/expedientes/{id}/plantillas/{plantilla}", "SSYYYNNNN"),
     ("get", "/api/v1/modelos/{id}", "SSYYYAYYY"),
     ("delete", "/api/v1/notas/{id}", "SSYNNNNNN"),
     ("patch", "/api/v1/notas/{id}", "SSYNNNNNN"),
@@ -183,7 +184,8 @@ impl Case {
             path if path.contains("/sesiones/") || path.contains("/subidas/") => "99999999".to_owned(),
             _ => self.expediente.to_string(),
         };
-        let filled = path.replace("{id}", &id).replace("{n}", "1").replace("{nombre}", "mia");
+        let filled =
+            path.replace("{id}", &id).replace("{n}", "1").replace("{nombre}", "mia").replace("{plantilla}", "oferta");
         let parsed = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
         let base = client.base.trim_end_matches("/api/v1");
         let request = client.http.request(parsed, format!("{base}{filled}"));
@@ -209,6 +211,9 @@ impl Case {
             }
             ("post", "/api/v1/expedientes") => {
                 request.json(&serde_json::json!({ "entidad": "norte-seat", "modelo": "venta-vn", "asesor": "asesor" }))
+            }
+            ("post", path) if path.ends_with("/{plantilla}") => {
+                request.json(&serde_json::json!({ "con_huecos": true }))
             }
             ("post", path) if path.ends_with("/deshacer") => request.json(&serde_json::json!({})),
             ("post", path) if path.ends_with("/fase") => request.json(&serde_json::json!({ "paso": "avanzar" })),

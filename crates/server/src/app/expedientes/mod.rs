@@ -41,7 +41,7 @@ pub(crate) async fn find(conn: &mut SqliteConnection, scope: &Scope, id: Expedie
 }
 
 /// Whether this person may know of that index field.
-fn is_visible(scope: &Scope, modelo: &Modelo, campo: &CampoId) -> bool {
+pub(crate) fn is_visible(scope: &Scope, modelo: &Modelo, campo: &CampoId) -> bool {
     !scope.oculta_margen || modelo.campo(campo).is_none_or(|c| !c.margen)
 }
 
