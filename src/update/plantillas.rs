@@ -27,6 +27,10 @@ pub fn make(state: &mut State, expediente: ExpedienteId, plantilla: PlantillaId,
         // On its way already.
         return Vec::new();
     }
+    if state.focus == Pane::Expedientes {
+        // Where the document is to come, and where one pane is seen at a time, to be seen.
+        state.focus = Pane::Documentos;
+    }
     vec![Effect::Write { key: state.next_key(), write }]
 }
 

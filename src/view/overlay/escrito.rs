@@ -89,7 +89,7 @@ fn addressee(p: &mut Painter<'_, '_>, line: Rect, encargo: &Encargo, focused: bo
 /// What is typed, and the day that it is.
 fn day(p: &mut Painter<'_, '_>, line: Rect, encargo: &Encargo, focused: bool) {
     p.put(line.x, line.y, &p.texts.text("campo-vence"), p.theme.dim);
-    let width = 16.min(line.width.saturating_sub(LABEL));
+    let width = 12.min(line.width.saturating_sub(LABEL));
     let field = Rect { x: line.x + LABEL, width, ..line };
     p.field(field, &encargo.vence, false, focused);
     let (resolved, style) = match plazo::parse(encargo.vence.value(), p.state.today) {
