@@ -44,6 +44,29 @@ fn scripts_write_notes_and_give_avisos() {
 }
 
 #[test]
+fn scripts_make_documents_from_templates() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| command(&service, home.path(), args);
+    let read = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json", "fase:oferta"];
+    let id = read(&run(&search).1)["items"][0]["id"].to_string();
+    assert_eq!(run(&["indice", &id, "nif="]).0, Some(0));
+    let (code, out, _) = run(&["plantilla", &id]);
+    assert!(code == Some(0) && out.lines().any(|line| line.starts_with("rgpd ")), "{out}");
+    let (code, out, told) = run(&["plantilla", &id, "rgpd", "--json"]);
+    assert!(code == Some(1) && out.is_empty(), "{told}");
+    let campos = read(&told)["campos"].clone();
+    assert!(campos.as_array().unwrap().iter().any(|campo| campo["campo"] == "nif"), "{told}");
+    let (code, out, err) = run(&["plantilla", &id, "rgpd", "--con-huecos", "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!((&read(&out)["tipo"], &read(&out)["estado"]), (&"rgpd".into(), &"pendiente".into()));
+    assert_eq!(run(&["plantilla", &id, "../rgpd"]).0, Some(2));
+    assert_eq!(run(&["plantilla", &id, "ninguna"]).0, Some(1));
+    assert_eq!(run(&["plantilla", &id, "--con-huecos"]).0, Some(2), "of which one");
+}
+
+#[test]
 fn scripts_do_the_same_work() {
     let service = Service::start();
     let home = tempfile::tempdir().unwrap();

@@ -307,6 +307,16 @@ fn what_others_wrote_is_neither_changed_nor_deleted() {
 }
 
 #[test]
+fn from_what_is_missing_to_the_avisos_that_keep_it_open() {
+    let mut play = noted();
+    let falta = domain::gate::Falta::Avisos { abiertos: 2 };
+    let falta = api::fase::FaltaVista { falta, nombre: "2 avisos".to_owned(), fase: "pedido".into() };
+    play.state.documentos.detalle.value.as_mut().unwrap().faltas = vec![falta];
+    play.keys("f<enter>");
+    assert!(matches!(play.state.top(), Some(Overlay::Notas(_))) && play.state.overlays.len() == 1);
+}
+
+#[test]
 fn deleting_asks_first_and_default_is_no() {
     let mut play = noted();
     play.keys("Njjd<enter>");
