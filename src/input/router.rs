@@ -37,7 +37,13 @@ enum Context {
 
 fn context(state: &State) -> Context {
     match state.top() {
-        Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => {
+        Some(
+            Overlay::Picker(_)
+            | Overlay::Prompt(_)
+            | Overlay::SignInAgain
+            | Overlay::NewExpediente(_)
+            | Overlay::Escrito(_),
+        ) => {
             return Context::Field;
         }
         Some(Overlay::Files(files)) if !files.review => return Context::Field,

@@ -1,6 +1,6 @@
 //! The line to the service: coming up, going away, coming back by itself; and what other people do there.
 
-use super::{documentos, eleccion, guardar, lista, mensajes, outbox, paging, sesion, transfers};
+use super::{avisos, documentos, eleccion, guardar, lista, mensajes, outbox, paging, sesion, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -81,6 +81,7 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
     effects.extend(lista::reload(state));
     effects.extend(documentos::ask_again(state));
+    effects.extend(avisos::ask_again(state));
     effects.extend(guardar::retry(state));
 
     effects.extend(super::preview::load(state));
@@ -166,13 +167,17 @@ fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
         return eleccion::reload_modelo(state);
     }
     let (Some(id), Screen::Work) = (evento.expediente, state.screen) else { return Vec::new() };
+    let mine = avisos::follow(state, evento.clase, &evento.quien);
     let known =
         state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     if known.zip(evento.revision).is_some_and(|(known, revision)| revision <= known) {
         // What one has done oneself is on screen already, in the detail and in its row.
-        return Vec::new();
+        return mine;
     }
-    let mut effects = if state.documentos.expediente == Some(id) { documentos::reload(state) } else { Vec::new() };
+    let mut effects = mine;
+    if state.documentos.expediente == Some(id) {
+        effects.extend(documentos::reload(state));
+    }
     let listed = state.lista.filas.iter().any(|fila| fila.id == id);
     if listed || evento.clase == Clase::ExpedienteCreado {
         effects.extend(paging::refresh_soon(state));

@@ -1,6 +1,7 @@
 //! Changes the state: no I/O, no clock, no await. One file per pane or overlay, named as in `state/`.
 
 pub mod administra;
+pub mod avisos;
 pub mod conexion;
 pub mod conflict;
 pub mod documentos;
@@ -16,6 +17,7 @@ pub mod mouse;
 pub mod outbox;
 pub mod overlay;
 pub mod paging;
+pub mod plantillas;
 pub mod preview;
 pub mod revisar;
 pub mod salir;
@@ -64,6 +66,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     }
     let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
+    effects.extend(overlay::anotado::come_back(state));
     if is_msg {
         effects.extend(held::go_on(state));
     }
@@ -147,6 +150,11 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         History => overlay::history::open(state),
         Upload | UploadVersion => overlay::files::open(state, action),
         NewExpediente => overlay::nuevo::open(state),
+        NewFromTemplate => overlay::picker::open(state, PickerKind::Plantillas),
+        NewNote => overlay::escrito::new_note(state),
+        NewAviso => overlay::escrito::new_aviso(state),
+        Notes => overlay::notas::open(state),
+        Avisos => avisos::open(state),
         Validate | Reject | Rename | Retype | Delete | Recover => revisar::act(state, action),
         Advance | Force | Retreat => fases::act(state, action),
         Missing => {
@@ -313,6 +321,11 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
+        Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::anotado::saved(state, msg, write.as_ref()),
+        Msg::NotaDeleted { answer, .. } => overlay::notas::deleted(state, answer, write.as_ref()),
+        Msg::TemplateMade { answer, .. } => plantillas::made(state, answer, write.as_ref()),
+        Msg::Personas { generation, answer } => overlay::escrito::personas(state, generation, answer),
+        Msg::Avisos { generation, answer } => avisos::come(state, generation, answer),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
         Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
@@ -335,7 +348,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// A timer draws only when it has changed something that is on screen.
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
-        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh => false,
+        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh | Timer::AvisosRefresh => false,
         Timer::Patience | Timer::Stalled => state.is_waiting(),
         Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
@@ -350,6 +363,7 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         Timer::Toast => mensajes::expire(state),
         Timer::Reconnect => conexion::retry(state),
         Timer::ListRefresh => lista::reload(state),
+        Timer::AvisosRefresh => avisos::load(state),
     }
 }
 

@@ -179,6 +179,11 @@ fn draw_row(
     if p.state.lista.marked.contains(&fila.id) {
         p.put(bar.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
     }
+    if fila.avisos > 0 {
+        // In the blank at the end of the row: it takes no column's place.
+        let style = p.in_row(Pane::Expedientes, selected, p.theme.key);
+        p.put(bar.right() - 1, row.y, p.sign("✉", "@"), style);
+    }
     let mut x = row.x;
     for (column, width) in COLUMNS.iter().zip(widths).filter(|(_, width)| **width > 0) {
         let value = value(p, column.kind, fila);

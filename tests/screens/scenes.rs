@@ -17,6 +17,7 @@ use expedientes::update::{Input, lista, mensajes};
 use std::sync::Arc;
 
 pub use crate::details::*;
+pub use crate::noted::*;
 
 /// A size of the terminal: columns and rows.
 pub type Size = (u16, u16);

@@ -37,14 +37,17 @@ fn the_palette_finds_actions_and_says_why_one_cannot_be_done() {
 }
 
 #[test]
-fn the_new_menu_shows_what_is_not_there_yet() {
+fn the_new_menu_shows_what_cannot_be_made_here_and_why() {
     let mut play = Play::work();
+    let mut definicion = definicion();
+    definicion.modelo.plantillas.clear();
+    play.state.modelo = Some(definicion.into());
     play.keys("n");
     let Some(Overlay::Picker(picker)) = play.state.top() else { panic!("the menu is open") };
     let disabled = picker.items.iter().filter(|item| item.disabled.is_some()).count();
-    assert_eq!((picker.items.len(), disabled), (5, 3));
+    assert_eq!((picker.items.len(), disabled), (5, 1));
     play.keys("<down><down><enter>");
-    assert!(play.told("no-disponible-aun") && matches!(play.state.top(), Some(Overlay::Picker(_))));
+    assert!(play.told("no-plantillas") && matches!(play.state.top(), Some(Overlay::Picker(_))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
 
-use super::super::{administra, conexion, lista, mensajes};
+use super::super::{administra, conexion, lista, mensajes, plantillas};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
@@ -11,6 +11,7 @@ use crate::input::router::place;
 use crate::msg::{Answer, Msg};
 use crate::state::State;
 use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind, Then};
+use api::aviso::Destinatario;
 use api::documento::{DocumentoCambio, DocumentoVista};
 use api::lista::{Columna, Orden};
 use api::sesion::SesionVista;
@@ -32,7 +33,8 @@ pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
         PickerKind::Views => views(state),
         PickerKind::Copy => copies(state),
         PickerKind::Themes => themes(),
-        PickerKind::Types | PickerKind::Sessions | PickerKind::Deleted => Vec::new(),
+        PickerKind::Plantillas => templates(state),
+        PickerKind::Personas | PickerKind::Types | PickerKind::Sessions | PickerKind::Deleted => Vec::new(),
     };
     push(state, kind, items)
 }
@@ -85,12 +87,8 @@ fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
         .collect()
 }
 
-/// What can be made new. What the service cannot make yet says so.
+/// What can be made new. What cannot be made here and now says why.
 fn new_menu(state: &State) -> Vec<Item> {
-    let not_yet = |key| Item {
-        disabled: Some(Text::key("no-disponible-aun")),
-        ..item(Text::key(key), Chosen::Action(Action::New))
-    };
     let with_reason = |key, action| Item {
         disabled: disabled_reason(action, state).map(Text::key),
         ..item(Text::key(key), Chosen::Action(action))
@@ -98,9 +96,9 @@ fn new_menu(state: &State) -> Vec<Item> {
     vec![
         with_reason("nuevo-expediente", Action::NewExpediente),
         with_reason("nuevo-documento", Action::Upload),
-        not_yet("nuevo-plantilla"),
-        not_yet("nuevo-nota"),
-        not_yet("nuevo-aviso"),
+        with_reason("nuevo-plantilla", Action::NewFromTemplate),
+        with_reason("nuevo-nota", Action::NewNote),
+        with_reason("nuevo-aviso", Action::NewAviso),
     ]
 }
 
@@ -154,6 +152,41 @@ fn types(state: &State, choose: impl Fn(TipoId) -> Chosen) -> Vec<Item> {
         Item { hint: fase, ..item(tipo.nombre.clone().into(), choose(tipo.id.clone())) }
     };
     modelo.tipos.iter().map(row).collect()
+}
+
+/// The templates that the index asks for, each with the type of what it makes.
+fn templates(state: &State) -> Vec<Item> {
+    let (Some(definicion), Some(detalle)) = (&state.modelo, &state.documentos.detalle.value) else { return Vec::new() };
+    let row = |plantilla: &domain::Plantilla| {
+        let tipo = definicion.modelo.tipo(&plantilla.tipo).map(|tipo| tipo.nombre.clone()).unwrap_or_default();
+        let choose = Chosen::Template(detalle.id, plantilla.id.clone());
+        Item { hint: tipo, ..item(plantilla.nombre.clone().into(), choose) }
+    };
+    plantillas::offered(state).into_iter().map(row).collect()
+}
+
+/// Somebody who may be the addressee of an aviso; the view says the role in the language of the screen.
+pub fn persona_item(persona: Destinatario) -> Item {
+    let choose = Chosen::Para(persona.usuario, persona.nombre.clone());
+    Item { hint: persona.rol.as_str().to_owned(), ..item(persona.nombre.into(), choose) }
+}
+
+/// Who may be the addressee; they may still be on their way.
+pub fn open_personas(state: &mut State, items: Vec<Item>, selected: usize, pending: Option<u64>) {
+    push(state, PickerKind::Personas, items);
+    if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
+        (picker.selected, picker.pending) = (selected, pending);
+    }
+}
+
+/// They have come.
+pub fn fill_personas(state: &mut State, generation: u64, personas: Vec<Destinatario>) {
+    fill(state, generation, Ok(personas), persona_item);
+}
+
+/// What a list was waiting for does not come.
+pub fn give_up(state: &mut State, generation: u64) {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.pending == Some(generation)));
 }
 
 /// Another type for documents.
@@ -393,6 +426,8 @@ fn take(state: &mut State) -> Vec<Effect> {
             state.config = config.into();
             vec![Effect::Remember(Memoria::Tema(name))]
         }
+        Chosen::Template(expediente, plantilla) => plantillas::make(state, expediente, plantilla, false),
+        Chosen::Para(usuario, nombre) => super::escrito::give_to(state, usuario, nombre),
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
         Chosen::RevokeOwn => super::super::salir::sign_out(state),
         Chosen::Recover(documento) => {

@@ -47,6 +47,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
         let key = match (picker.pending.is_some(), picker.items.is_empty(), picker.kind) {
             (true, ..) => "cargando",
             (false, true, PickerKind::Deleted) => "sin-borrados",
+            (false, true, PickerKind::Personas) => "sin-personas",
             _ => "filtro-sin-resultados",
         };
         p.put(list.x, list.y, &p.texts.text(key), p.theme.dim);
@@ -75,6 +76,8 @@ fn title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
         PickerKind::Themes => "titulo-temas",
         PickerKind::Sessions => "titulo-sesiones",
         PickerKind::Deleted => "titulo-borrados",
+        PickerKind::Plantillas => "titulo-plantillas",
+        PickerKind::Personas => "titulo-personas",
     };
     p.texts.text(key)
 }
@@ -168,6 +171,7 @@ fn parts(p: &Painter<'_, '_>, item: &Item) -> (String, String) {
             let (sign, label, own) = (p.sign("●", "*"), p.texts.show(label), p.texts.text("sesion-actual"));
             (format!("{sign} {label} · {own}"), p.moment(&item.hint))
         }
+        (Chosen::Para(..), label) => (p.texts.show(label), p.texts.text(&format!("rol-{}", item.hint))),
         (Chosen::Recover(_), label) => (p.texts.show(label), p.moment(&item.hint)),
         (_, label) => (p.texts.show(label), item.hint.clone()),
     }

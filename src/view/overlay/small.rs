@@ -65,7 +65,10 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
         66,
         lines.len() as u16 + 4,
         &p.texts.text(asked(&confirm.then)),
-        &p.texts.text("pista-pregunta"),
+        &p.texts.text(match &confirm.then {
+            Then::TemplateWithBlanks { campo: Some(_), .. } => "pista-pregunta-huecos",
+            _ => "pista-pregunta",
+        }),
     );
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
@@ -98,6 +101,9 @@ fn asked(then: &Then) -> &'static str {
         Then::Quit => "titulo-pregunta-salir",
         Then::SignOut => "titulo-pregunta-sesion",
         Then::DeleteView(_) => "titulo-pregunta-vista",
+        Then::DiscardNote => "titulo-pregunta-descartar",
+        Then::DeleteNote(..) => "titulo-pregunta-borrar",
+        Then::TemplateWithBlanks { .. } => "titulo-pregunta-huecos",
     }
 }
 
