@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 impl Plan {
     /// How many answer; `seen` of them are known already. Where rows must be tested, only the first few are: a minimum.
     pub async fn count(&self, conn: &mut SqliteConnection, seen: u64) -> Result<Total, sqlx::Error> {
-        let all = self.candidates.len();
+        let all = self.candidates.count(MAX_COUNT.max(self.few));
         if self.tests.is_empty() {
             return Ok(Total { n: all.min(MAX_COUNT), es_minimo: all > MAX_COUNT });
         }

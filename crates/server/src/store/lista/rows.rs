@@ -21,7 +21,7 @@ impl Plan {
         limit: u32,
     ) -> Result<Vec<FilaRow>, sqlx::Error> {
         // A walk passes what is before them as well, which costs as much as looking up some hundreds.
-        if self.candidates.len() <= 2 * self.few {
+        if self.candidates.count(2 * self.few) <= 2 * self.few {
             return self.gather(self.candidates.iter(), desde, limit).fetch_all(conn).await;
         }
         let after = desde.map(|cursor| Ok::<_, sqlx::Error>((key(&cursor.valor), number(cursor.id)?))).transpose()?;
