@@ -40,6 +40,13 @@ impl Conjunto {
         })
     }
 
+    /// Numbers of the first and the last piece that have any.
+    pub(super) fn pieces(&self) -> Option<(i64, i64)> {
+        let first = self.pieces.first_key_value()?;
+        let last = self.pieces.last_key_value()?;
+        Some((i64::from(*first.0), i64::from(*last.0)))
+    }
+
     /// Leaves those that are in the other as well.
     pub fn intersect(&mut self, other: &Self) {
         self.pieces.retain(|number, piece| match other.pieces.get(number) {
@@ -71,7 +78,9 @@ impl Conjunto {
         let Some(number) = u16::try_from(number).ok().filter(|_| !trozo::is_empty(piece)) else { return };
         let words = self.pieces.entry(number).or_insert_with(|| Box::new([0; WORDS]));
         match Trozo::of(piece) {
-            Trozo::Bits(bits) => words.iter_mut().zip(bits).for_each(|(word, eight)| *word |= u64::from_le_bytes(*eight)),
+            Trozo::Bits(bits) => {
+                words.iter_mut().zip(bits).for_each(|(word, eight)| *word |= u64::from_le_bytes(*eight))
+            }
             Trozo::List(list) => list.iter().for_each(|two| {
                 let (at, bit) = place(u16::from_be_bytes(*two));
                 words[at] |= bit;

@@ -1,7 +1,7 @@
 //! Reading sets of one place.
 
-use super::clave::{Entrada, Forma, Serie, after, following};
 use super::Conjunto;
+use super::clave::{Entrada, Forma, Serie, after, following};
 use crate::store::sql::{Arg, Sql};
 use sqlx::{Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};

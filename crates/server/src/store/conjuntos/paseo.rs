@@ -155,6 +155,10 @@ impl<'w> Paseo<'w> {
         let mut sql = Sql::new("SELECT clave, trozo, ids FROM conjunto WHERE lugar = ");
         sql.bind(self.lugar).push(" AND serie = ").bind(self.serie.0);
         sql.push(" AND nivel = ").bind(self.forma.level(rama.at));
+        if let Some((first, last)) = self.within.pieces() {
+            // What is recent lies together: other pieces need not be read.
+            sql.push(" AND trozo BETWEEN ").bind(first).push(" AND ").bind(last);
+        }
         let (low, high) = (rama.low.clone(), rama.high.clone());
         match &rama.last {
             None => and_keys(&mut sql, low, high),

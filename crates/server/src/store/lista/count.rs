@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::{MAX_COUNT, Total};
+use crate::store::sql::Sql;
 use sqlx::SqliteConnection;
 
 impl Plan {
@@ -12,7 +13,7 @@ impl Plan {
             return Ok(Total { n: all.min(MAX_COUNT), es_minimo: all > MAX_COUNT });
         }
         let few = usize::try_from(self.few).unwrap_or(usize::MAX);
-        let n = self.tested("COUNT(*)", self.candidates.iter().take(few)).fetch_i64(conn).await?;
+        let n = self.tested(&Sql::new("COUNT(*)"), self.candidates.iter().take(few)).fetch_i64(conn).await?;
         Ok(Total { n: u64::try_from(n).unwrap_or_default().max(seen), es_minimo: all > self.few })
     }
 }
