@@ -171,7 +171,7 @@ impl<'w> Paseo<'w> {
         sql.push(" ORDER BY clave").push(way).push(", trozo").push(way).push(" LIMIT ").bind(rama.next);
         let rows = sql.fetch_rows(conn).await?;
         rama.done = rows.len() < usize::try_from(rama.next).unwrap_or_default();
-        rama.next = (4 * rama.next).min(MAX_READ);
+        rama.next = (2 * rama.next).min(MAX_READ);
         if let Some(row) = rows.last() {
             rama.last = Some((row.try_get(0)?, row.try_get(1)?));
         }
