@@ -52,6 +52,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
+            // As many rows as are read at once wait for whoever asked: reading is not stopped and begun again every few of them.
+            .row_buffer_size(1_024)
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-16384")
             .pragma("mmap_size", "0");
