@@ -105,6 +105,14 @@ pub enum Action {
     New,
     /// New expediente.
     NewExpediente,
+    /// New document from a template.
+    NewFromTemplate,
+    /// New note.
+    NewNote,
+    /// New aviso.
+    NewAviso,
+    /// Notes and avisos of the expediente.
+    Notes,
     /// Validate and go on to the next pending one.
     Validate,
     /// Reject with a reason and go on to the next pending one.
@@ -133,6 +141,8 @@ pub enum Action {
     Missing,
 
     // The program
+    /// The open avisos to this person, wherever they are.
+    Avisos,
     /// Ask the service again.
     Refresh,
     /// Transfers and tasks.

@@ -46,6 +46,8 @@ pub struct Start {
     pub recent: Vec<String>,
     /// Reasons given before, newest first.
     pub motivos: Vec<String>,
+    /// To whom avisos are given; empty when to the asesor.
+    pub destinatario: String,
     /// Files to upload to the expediente that is selected first.
     pub files: Vec<PathBuf>,
     /// What the session list shows for this machine.
@@ -145,6 +147,7 @@ impl App {
         state.eleccion.preferida = start.choice;
         state.lista.recent = start.recent;
         state.motivos = start.motivos;
+        state.destinatario = start.destinatario;
         state.files = start.files;
         state.last_folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let (keymap, wrong) = Keymap::new(&config.teclas);

@@ -2,11 +2,13 @@
 
 #[cfg(feature = "server")]
 mod admin;
+mod notas;
 mod order;
 mod spanish;
 
 #[cfg(feature = "server")]
 pub use admin::{AdminArgs, AdminCommand, AuditCommand, ConfigCommand, OriginalsCommand, PersonArgs, UserCommand};
+pub use notas::{AnotarArgs, AvisarArgs, HechoArgs, PlantillaArgs};
 pub use spanish::{command, read, shown};
 
 use clap::{Args, Parser, Subcommand};
@@ -107,6 +109,18 @@ pub enum Command {
     Validar(DocumentArgs),
     /// Rechaza un documento, con un motivo
     Rechazar(RechazarArgs),
+    /// Muestra las notas y los avisos de un expediente
+    Notas(OneArgs),
+    /// Escribe una nota en un expediente
+    Anotar(AnotarArgs),
+    /// Encarga algo a alguien en un expediente
+    Avisar(AvisarArgs),
+    /// Muestra lo que le han encargado
+    Avisos(ScriptArgs),
+    /// Da un aviso por hecho
+    Hecho(HechoArgs),
+    /// Hace un documento de una plantilla; sin decir cuál, muestra las que hay
+    Plantilla(PlantillaArgs),
     /// Lo que hace falta para que el intérprete de órdenes complete con el tabulador
     Completions {
         /// bash, zsh, fish, elvish o powershell
@@ -137,9 +151,13 @@ impl Command {
         match self {
             #[cfg(feature = "server")]
             Self::Admin(args) => args.json,
-            Self::Login(script) | Self::Logout(script) | Self::Doctor(script) => script.json,
+            Self::Login(script) | Self::Logout(script) | Self::Doctor(script) | Self::Avisos(script) => script.json,
             Self::Buscar(args) => args.script.json,
-            Self::Mostrar(args) | Self::Avanzar(args) => args.script.json,
+            Self::Mostrar(args) | Self::Avanzar(args) | Self::Notas(args) => args.script.json,
+            Self::Anotar(args) => args.script.json,
+            Self::Avisar(args) => args.script.json,
+            Self::Hecho(args) => args.script.json,
+            Self::Plantilla(args) => args.script.json,
             Self::Indice(args) => args.script.json,
             Self::Subir(args) => args.script.json,
             Self::Bajar(args) => args.script.json,

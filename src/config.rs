@@ -2,8 +2,10 @@
 //! `config.example.toml` shows every key; nothing is ever written, so that nobody stays pinned to old defaults.
 
 use directories::ProjectDirs;
+use domain::mistake::in_spanish;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// Typed configuration; unknown keys are refused by name and line.
@@ -120,15 +122,55 @@ impl Config {
 
     /// Reads the text of a configuration file.
     pub fn parse(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            let reason = error
-                .message()
-                .replace("unknown field", "clave desconocida")
-                .replace("expected one of", "las claves son");
-            format!("línea {line}: {reason}")
-        })
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            told(text, start, &in_spanish(error.message()))
+        })?;
+        match config.mistake() {
+            Some((key, sentence)) => Err(told(text, offset_of(text, key), &sentence)),
+            None => Ok(config),
+        }
     }
+
+    /// A value that TOML takes and this program does not: its key, and what to do.
+    fn mistake(&self) -> Option<(&'static str, String)> {
+        let idioma = self.idioma.as_deref();
+        if let Some(other) = idioma.filter(|idioma| !matches!(*idioma, "es" | "en")) {
+            return Some(("idioma", format!("No hay ningún idioma «{other}»: escriba \"es\" o \"en\".")));
+        }
+        if !FILAS.contains(&self.filas) {
+            let (least, most) = (FILAS.start(), FILAS.end());
+            return Some(("filas", format!("«filas» va de {least} a {most}: corrija el número.")));
+        }
+        if self.subidas_a_la_vez == 0 {
+            return Some((
+                "subidas_a_la_vez",
+                "«subidas_a_la_vez» ha de ser 1 al menos: corrija el número.".to_owned(),
+            ));
+        }
+        None
+    }
+}
+
+/// Rows of the list that may be asked for at once.
+const FILAS: RangeInclusive<u32> = 10..=200;
+
+fn told(text: &str, start: usize, sentence: &str) -> String {
+    let line = text[..text.floor_char_boundary(start)].matches('\n').count() + 1;
+    format!("línea {line}: {sentence}")
+}
+
+/// Where a key of the outermost table stands.
+fn offset_of(text: &str, key: &str) -> usize {
+    let is_it = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_it(line) {
+            return at;
+        }
+        at += line.len();
+    }
+    0
 }
 
 /// The folder of `config.toml` and of the person's own `themes/`.
@@ -157,14 +199,27 @@ mod tests {
         assert!(shown.servidor.is_some() && shown.ca.is_some() && shown.usuario.is_some() && shown.idioma.is_some());
         assert_eq!(Config::parse(example).unwrap(), Config::default(), "the example as it ships changes nothing");
         let unknown = Config::parse("nada_de_esto = 1").unwrap_err();
-        for key in unknown.split('`').skip(3).step_by(2) {
+        let (_, keys) = unknown.trim_end_matches('.').split_once("una de estas: ").unwrap();
+        for key in keys.split(", ") {
             assert!(uncommented.contains(&format!("{key} =")) || uncommented.contains(&format!("[{key}]")), "{key}");
         }
     }
 
     #[test]
-    fn a_mistake_is_named_with_its_line() {
-        let sentence = Config::parse("raton = true\ntemaa = \"x\"\n").unwrap_err();
-        assert!(sentence.starts_with("línea 2:") && sentence.contains("temaa"), "{sentence}");
+    fn a_mistake_is_told_with_its_line_and_what_to_do() {
+        let cases = [
+            ("raton = true\ntemaa = \"x\"\n", "línea 2: La clave «temaa» no existe"),
+            ("tema = papel", "línea 1: El fichero no se entiende aquí: escriba el valor"),
+            ("\n\nfilas = \"x\"", "línea 3: Aquí va un número entero"),
+            ("simbolos = \"letras\"", "línea 1: «letras» no vale aquí: use uno de estos valores: unicode, ascii."),
+            ("raton = true\n filas = 5", "línea 2: «filas» va de 10 a 200"),
+            ("subidas_a_la_vez = 0", "línea 1: «subidas_a_la_vez» ha de ser 1"),
+            ("tema = \"papel\"\nidioma = \"fr\"", "línea 2: No hay ningún idioma «fr»"),
+            ("[teclas]\nsave = \"ctrl-s\"", "línea 2: Aquí va una lista entre corchetes y hay el texto «ctrl-s»"),
+        ];
+        for (text, told) in cases {
+            let sentence = Config::parse(text).unwrap_err();
+            assert!(sentence.starts_with(told), "{sentence}");
+        }
     }
 }

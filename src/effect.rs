@@ -4,13 +4,14 @@
 use crate::state::preview::Signature;
 use crate::state::trabajo::Trabajo;
 use crate::state::transfers::Job;
+use api::aviso::{AvisoCambio, AvisoNuevo};
 use api::documento::DocumentoCambio;
 use api::expediente::ExpedienteNuevo;
 use api::fase::FaseCambio;
 use api::lista::ListaParams;
 use api::sesion::Credenciales;
 use api::vista::Vista;
-use domain::{CampoId, DocumentoId, EntidadId, ExpedienteId, ModeloId, Valor};
+use domain::{AvisoId, CampoId, DocumentoId, EntidadId, ExpedienteId, ModeloId, NotaId, PlantillaId, Valor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -47,6 +48,10 @@ pub enum Effect {
     LoadHistory { generation: u64, id: ExpedienteId },
     /// Deleted documents of an expediente.
     LoadDeleted { generation: u64, id: ExpedienteId },
+    /// Who may be the addressee of an aviso of an expediente.
+    LoadPersonas { generation: u64, id: ExpedienteId },
+    /// The open avisos to this person.
+    LoadAvisos { generation: u64 },
     /// Sessions of this user.
     LoadSessions { generation: u64 },
     /// End a session.
@@ -119,6 +124,20 @@ pub enum Write {
     DeleteDocumento { documento: DocumentoId, motivo: String },
     /// Bring back.
     RecoverDocumento { documento: DocumentoId },
+    /// A new note.
+    AddNota { expediente: ExpedienteId, texto: String },
+    /// Another text of a note.
+    ChangeNota { expediente: ExpedienteId, nota: NotaId, texto: String },
+    /// Delete a note.
+    DeleteNota { expediente: ExpedienteId, nota: NotaId },
+    /// A new aviso.
+    AddAviso { expediente: ExpedienteId, nuevo: AvisoNuevo },
+    /// Another text, addressee or day of an aviso; or it is done, or open again.
+    ChangeAviso { expediente: ExpedienteId, aviso: AvisoId, cambio: AvisoCambio },
+    /// Delete an aviso.
+    DeleteAviso { expediente: ExpedienteId, aviso: AvisoId },
+    /// A document from a template; `con_huecos`: although fields are empty.
+    FromTemplate { expediente: ExpedienteId, plantilla: PlantillaId, con_huecos: bool },
 }
 
 /// What is remembered between runs.
@@ -134,6 +153,8 @@ pub enum Memoria {
     Busquedas(Vec<String>),
     /// Reasons given.
     Motivos(Vec<String>),
+    /// To whom avisos are given; empty when to the asesor.
+    Destinatario(String),
 }
 
 /// What a timer is for. One of each kind runs at a time; a new one replaces it.
@@ -155,4 +176,6 @@ pub enum Timer {
     Reconnect,
     /// Others have changed expedientes: load the list again, at most once a second.
     ListRefresh,
+    /// Avisos have changed: ask for those to this person again, at most once a second.
+    AvisosRefresh,
 }

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod input;
 pub mod logging;
 pub mod msg;
+pub mod plazo;
 pub mod preview;
 pub mod remote;
 pub mod runtime;

@@ -7,10 +7,12 @@ use crate::state::overlay::Entry;
 use crate::state::preview::{Shown, Signature};
 use crate::state::trabajo::Trabajo;
 use crate::state::transfers::{EstadoTransfer, Pick};
+use api::aviso::{AvisoVista, Destinatario, MisAvisos};
 use api::documento::DocumentoVista;
 use api::evento::Evento;
 use api::expediente::{Cambiado, ExpedienteDetalle, HistorialEntrada};
 use api::lista::Lista;
+use api::nota::NotaVista;
 use api::servidor::{ModeloDefinicion, Servidor};
 use api::sesion::{EntidadVista, Persona, SesionNueva, SesionVista};
 use api::vista::Vista;
@@ -72,6 +74,10 @@ pub enum Msg {
     History { generation: u64, answer: Answer<Vec<HistorialEntrada>> },
     /// Deleted documents.
     Deleted { generation: u64, answer: Answer<Vec<DocumentoVista>> },
+    /// Who may be the addressee of an aviso.
+    Personas { generation: u64, answer: Answer<Vec<Destinatario>> },
+    /// The open avisos to this person.
+    Avisos { generation: u64, answer: Answer<MisAvisos> },
     /// Sessions.
     Sessions { generation: u64, answer: Answer<Vec<SesionVista>> },
     /// Saved views.
@@ -88,6 +94,14 @@ pub enum Msg {
     DocumentoChanged { key: String, documento: DocumentoId, answer: Answer<DocumentoVista> },
     /// A document was deleted, or not.
     DocumentoDeleted { key: String, documento: DocumentoId, answer: Answer<()> },
+    /// A note was written or changed, or not.
+    NotaChanged { key: String, answer: Answer<NotaVista> },
+    /// An aviso was given or changed, or not.
+    AvisoChanged { key: String, answer: Answer<AvisoVista> },
+    /// A note or an aviso was deleted, or not.
+    NotaDeleted { key: String, answer: Answer<()> },
+    /// A document was made from a template, or not.
+    TemplateMade { key: String, answer: Answer<DocumentoVista> },
     /// A session was ended, or not; a view deleted, or not.
     Done(Answer<()>),
     /// Entries of a folder, or why not (one sentence).
@@ -125,6 +139,10 @@ impl Msg {
                 | Self::FaseChanged { .. }
                 | Self::DocumentoChanged { .. }
                 | Self::DocumentoDeleted { .. }
+                | Self::NotaChanged { .. }
+                | Self::AvisoChanged { .. }
+                | Self::NotaDeleted { .. }
+                | Self::TemplateMade { .. }
         )
     }
 
@@ -135,7 +153,12 @@ impl Msg {
                 Some((key, answer.as_ref().err()))
             }
             Self::DocumentoChanged { key, answer, .. } => Some((key, answer.as_ref().err())),
-            Self::DocumentoDeleted { key, answer, .. } => Some((key, answer.as_ref().err())),
+            Self::DocumentoDeleted { key, answer, .. } | Self::NotaDeleted { key, answer } => {
+                Some((key, answer.as_ref().err()))
+            }
+            Self::NotaChanged { key, answer } => Some((key, answer.as_ref().err())),
+            Self::AvisoChanged { key, answer } => Some((key, answer.as_ref().err())),
+            Self::TemplateMade { key, answer } => Some((key, answer.as_ref().err())),
             _ => None,
         }
     }

@@ -165,7 +165,7 @@ impl Theme {
     pub fn parse(text: &str, depth: ColorDepth) -> Result<Self, String> {
         let texts: Texts = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            format!("línea {line}: {}", error.message())
+            format!("línea {line}: {}", domain::mistake::in_spanish(error.message()))
         })?;
         Self::from_texts(&texts, depth)
     }
@@ -180,8 +180,13 @@ impl Theme {
                 }
             }
         }
-        // An accent that has become the colour of what waits, or the grey of all the rest, is none.
-        let lost = is_yellow(self.accent.fg) || is_grey(self.accent.fg);
+        // Yellow cannot be read on white, nor on a ground that may be white.
+        if self.depth == ColorDepth::Sixteen && self.is_pale() && is_yellow(self.pending.fg) {
+            self.pending = self.pending.fg(Color::Magenta);
+        }
+        // An accent that has become the colour of what waits, or the grey of all the rest, is none; nor is cyan on white.
+        let white = self.is_pale() && is_grey(self.text.bg);
+        let lost = is_yellow(self.accent.fg) || is_grey(self.accent.fg) || white && is_cyan(self.accent.fg);
         if self.depth == ColorDepth::Sixteen && lost {
             let hue = if self.is_pale() { Color::Blue } else { Color::Cyan };
             for style in [&mut self.accent, &mut self.found, &mut self.key] {
@@ -191,11 +196,12 @@ impl Theme {
         self
     }
 
-    /// Title of the focused pane: where there are few colours, or they are the terminal's own, on which ground nobody knows, it is a block.
+    /// Title of the focused pane: where there are few colours, or they are the terminal's own, on which ground nobody knows, it is a block of
+    /// the colours of text, which can be read on any.
     pub fn focused_title(&self) -> Style {
         match self.accent.fg {
             Some(Color::Rgb(..) | Color::Indexed(_)) => self.accent,
-            _ => self.accent.add_modifier(Modifier::REVERSED),
+            _ => Style { fg: self.text.fg, ..self.accent }.add_modifier(Modifier::REVERSED),
         }
     }
 
@@ -215,6 +221,10 @@ impl Theme {
 
 fn is_grey(color: Option<Color>) -> bool {
     matches!(color, Some(Color::Black | Color::DarkGray | Color::Gray | Color::White))
+}
+
+fn is_cyan(color: Option<Color>) -> bool {
+    matches!(color, Some(Color::Cyan | Color::LightCyan))
 }
 
 fn is_yellow(color: Option<Color>) -> bool {
@@ -327,7 +337,10 @@ mod tests {
                 assert!(![style.fg, style.bg].iter().flatten().any(many), "{name} {purpose}");
             }
             assert!(matches!(theme.ok.fg, Some(Color::Green | Color::LightGreen)), "{name}");
-            assert!(matches!(theme.pending.fg, Some(Color::Yellow | Color::LightYellow)), "{name}");
+            let waits = if theme.is_pale() { [Color::Magenta; 2] } else { [Color::Yellow, Color::LightYellow] };
+            assert!(theme.pending.fg.is_some_and(|color| waits.contains(&color)), "{name}");
+            let (known, cyan) = (theme.text.bg != Some(Color::Reset), is_cyan(theme.accent.fg));
+            assert!(!(theme.is_pale() && known && cyan), "{name}: cyan on white");
             assert!(matches!(theme.bad.fg, Some(Color::Red | Color::LightRed)), "{name}");
             assert!(theme.accent.fg != theme.pending.fg && theme.accent.fg != theme.border.fg, "{name}");
             // Bars are bars: by their ground, or by a line.
@@ -366,6 +379,20 @@ mod tests {
         for (purpose, style) in Theme::load("terminal", ColorDepth::True, None).unwrap().all() {
             for color in [style.fg, style.bg].into_iter().flatten() {
                 assert!(!matches!(color, Color::Rgb(..) | Color::Indexed(_)), "{purpose}");
+            }
+        }
+    }
+
+    /// Black on white or white on black: what has to be read is neither yellow nor any colour that only one of them bears.
+    #[test]
+    fn the_default_can_be_read_on_black_and_on_white() {
+        for depth in [ColorDepth::True, ColorDepth::Indexed, ColorDepth::Sixteen] {
+            let theme = Theme::load("terminal", depth, None).unwrap();
+            for (purpose, style) in theme.all() {
+                assert!(!is_yellow(style.fg) && !is_grey(style.fg), "{purpose}");
+            }
+            for style in [theme.key, theme.found, theme.focused_title(), theme.selection] {
+                assert!(matches!(style.fg, None | Some(Color::Reset)), "{style:?}");
             }
         }
     }

@@ -14,6 +14,59 @@ use std::process::{Command, Stdio};
 const BROKEN_PDF: &[u8] = b"%PDF-1.7\nnothing\n%%EOF\n";
 
 #[test]
+fn scripts_write_notes_and_give_avisos() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| command(&service, home.path(), args);
+    let read = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let (_, out, _) = run(&["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json", "-fase:cerrado"]);
+    let id = read(&out)["items"][0]["id"].to_string();
+    let (code, out, err) = run(&["anotar", &id, "uno\ndos\u{1b}[2J", "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(read(&out)["texto"], "uno\ndos[2J");
+    let me = read(&out)["por"].as_str().unwrap().to_owned();
+    assert_eq!(run(&["anotar", &id, "  "]).0, Some(2));
+    let (code, _, told) = run(&["avisar", &id, "--vence", "31/02", "Pedir el NIE"]);
+    assert!(code == Some(2) && told.contains("día"), "{told}");
+    assert_eq!(run(&["avisar", &id, "--para", "nadie", "Pedir el NIE"]).0, Some(1));
+    let (code, out, err) = run(&["avisar", &id, "--para", &me, "--vence", "01/02/2020", "Pedir el NIE", "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    let aviso = read(&out)["id"].as_i64().unwrap();
+    let (_, out, _) = run(&["avisos"]);
+    assert!(out.contains("vencido 01/02/2020") && out.contains("Pedir el NIE"), "{out}");
+    let (_, out, _) = run(&["notas", &id]);
+    let place = |text: &str| out.find(text).unwrap_or_else(|| panic!("{text}: {out}"));
+    assert!(place("Pedir el NIE") < place("  uno\n  dos[2J"), "what is to be done comes first: {out}");
+    assert_eq!(run(&["hecho", &aviso.to_string()]).0, Some(0));
+    let (_, out, _) = run(&["avisos", "--json"]);
+    assert!(read(&out)["items"].as_array().unwrap().iter().all(|mine| mine["aviso"]["id"] != aviso));
+    assert_eq!(run(&["hecho", "999999"]).0, Some(1));
+}
+
+#[test]
+fn scripts_make_documents_from_templates() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| command(&service, home.path(), args);
+    let read = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json", "fase:oferta"];
+    let id = read(&run(&search).1)["items"][0]["id"].to_string();
+    assert_eq!(run(&["indice", &id, "nif="]).0, Some(0));
+    let (code, out, _) = run(&["plantilla", &id]);
+    assert!(code == Some(0) && out.lines().any(|line| line.starts_with("rgpd ")), "{out}");
+    let (code, out, told) = run(&["plantilla", &id, "rgpd", "--json"]);
+    assert!(code == Some(1) && out.is_empty(), "{told}");
+    let campos = read(&told)["campos"].clone();
+    assert!(campos.as_array().unwrap().iter().any(|campo| campo["campo"] == "nif"), "{told}");
+    let (code, out, err) = run(&["plantilla", &id, "rgpd", "--con-huecos", "--json"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!((&read(&out)["tipo"], &read(&out)["estado"]), (&"rgpd".into(), &"pendiente".into()));
+    assert_eq!(run(&["plantilla", &id, "../rgpd"]).0, Some(2));
+    assert_eq!(run(&["plantilla", &id, "ninguna"]).0, Some(1));
+    assert_eq!(run(&["plantilla", &id, "--con-huecos"]).0, Some(2), "of which one");
+}
+
+#[test]
 fn scripts_do_the_same_work() {
     let service = Service::start();
     let home = tempfile::tempdir().unwrap();
@@ -195,6 +248,14 @@ fn a_service_is_set_up_as_the_manual_says() {
     let (_, out, _) = admin(&["user", "list", "--json"]);
     let users: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((users[1]["rol"].as_str(), users[1]["entidades"][0].as_str()), (Some("jefe-ventas"), Some("principal")));
+    let (code, _, refused) = admin(&["user", "set", "ana.soler", "--sin-equipo"]);
+    assert!(code != Some(0) && refused.contains("necesita un equipo"), "{refused}");
+    assert_eq!(admin(&["user", "set", "ana.soler", "--rol", "asesor", "--sin-equipo"]).0, Some(0));
+    let (_, list, _) = admin(&["user", "list", "--json"]);
+    let users: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let ana = users.as_array().unwrap().iter().find(|user| user["usuario"] == "ana.soler").unwrap();
+    assert!(ana["equipo"].is_null(), "{ana}");
+    assert_eq!(admin(&["user", "set", "ana.soler", "--equipo", "norte", "--sin-equipo"]).0, Some(2));
     let (code, _, told) = admin(&["user", "disable", "nadie", "--json"]);
     assert!(code == Some(1) && told.contains("rechazado") && told.contains("«nadie»"), "{told}");
     assert!(admin(&["user", "totp", "ana.soler"]).1.contains("issuer=La%20casa"));

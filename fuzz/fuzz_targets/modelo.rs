@@ -12,7 +12,7 @@ const ENTIDADES: &str = "[[entidad]]\nid = \"norte\"\nnombre = \"Norte\"\nmodelo
 
 fuzz_target!(|text: &str| {
     let files = [("modelos/mini.toml", text)];
-    match load_files(ENTIDADES, files) {
+    match load_files(ENTIDADES, files, []) {
         Ok(config) => {
             for modelo in &config.modelos {
                 let conditions = modelo.fases.iter().filter_map(|fase| fase.si.as_deref());
@@ -33,6 +33,6 @@ fuzz_target!(|text: &str| {
         }
     }
     let modelo = server::config::shipped()[0];
-    let _ = load_files(text, [modelo]);
+    let _ = load_files(text, [modelo], server::config::shipped_plantillas().iter().copied());
     let _ = toml::from_str::<server::Settings>(text);
 });

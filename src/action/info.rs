@@ -110,6 +110,11 @@ pub const TABLE: &[Info] = &[
     line(Action::UploadVersion, "upload-version", &["U"], Place::Documentos, 2, Some(Permiso::Subir)),
     line(Action::New, "new", &["n"], Place::Global, 4, None),
     line(Action::NewExpediente, "new-expediente", &[], Place::Global, 0, Some(Permiso::Crear)),
+    line(Action::NewFromTemplate, "new-from-template", &[], Place::Global, 0, Some(Permiso::Subir)),
+    line(Action::NewNote, "new-note", &[], Place::Global, 0, Some(Permiso::Anotar)),
+    line(Action::NewAviso, "new-aviso", &[], Place::Global, 0, Some(Permiso::Anotar)),
+    line(Action::Notes, "notes", &["N"], Place::Global, 1, None),
+    line(Action::Avisos, "avisos", &["b"], Place::Global, 0, None),
     line(Action::Validate, "validate", &["v"], Place::Global, 8, Some(Permiso::Revisar)),
     line(Action::Reject, "reject", &["x"], Place::Global, 8, Some(Permiso::Revisar)),
     line(Action::NextPending, "next-pending", &["p"], Place::Global, 1, None),
@@ -149,10 +154,13 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
         return Some("no-linea");
     }
     if documento && state.documentos.current().is_none() && state.documentos.marked.is_empty() {
-        return Some("no-documento");
+        let on_missing = !state.documentos.lines().is_empty();
+        return Some(if on_missing { "no-subido" } else { "no-documento" });
     }
     match action {
         Action::Save if !state.is_editing_here() => Some("no-edicion"),
+        Action::Avisos if !state.sees_expedientes() => Some("no-permiso"),
+        Action::NewFromTemplate if crate::update::plantillas::offered(state).is_empty() => Some("no-plantillas"),
         Action::Views if state.lista.vistas.is_empty() => Some("no-vistas"),
         Action::ChangeChoice | Action::Undo if state.has_unsaved_edit() => Some("no-edicion-abierta"),
         Action::Advance if state.lista.marked.is_empty() && at_the_end(state) => Some("no-hay-mas-fases"),
@@ -219,7 +227,10 @@ fn needs_expediente(action: Action, state: &State) -> bool {
     if works_on_marked(action) {
         return state.lista.marked.is_empty();
     }
-    matches!(action, EditIndice | Undo | History | Upload | Missing | Copy | Recover)
+    matches!(
+        action,
+        EditIndice | Undo | History | Upload | Missing | Copy | Recover | Notes | NewNote | NewAviso | NewFromTemplate
+    )
 }
 
 fn needs_documento(action: Action) -> bool {

@@ -83,10 +83,13 @@ fn left_behind(folder: &Path, stem: &str) -> Vec<Left> {
 
 fn merged(left: &[Left]) -> Trabajo {
     left.iter().fold(Trabajo::default(), |mut all, (_, one, _)| {
-        all.indices.extend(one.indices.iter().cloned());
-        all.nuevos.extend(one.nuevos.iter().cloned());
-        all.cambios.extend(one.cambios.iter().cloned());
-        all.subidas.extend(one.subidas.iter().cloned());
+        // By name and all of them: a kind of work that is forgotten here is lost.
+        let Trabajo { indices, nuevos, escritos, cambios, subidas } = one.clone();
+        all.indices.extend(indices);
+        all.nuevos.extend(nuevos);
+        all.escritos.extend(escritos);
+        all.cambios.extend(cambios);
+        all.subidas.extend(subidas);
         all
     })
 }
@@ -96,6 +99,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::effect::Write;
+    use crate::state::notas::Escritura;
     use crate::state::outbox::Sent;
     use domain::DocumentoId;
 
@@ -114,11 +118,20 @@ mod tests {
         let cache = Cache(folder.path().to_owned());
         let (diary, left) = open(&cache, "ana");
         assert!(left.is_empty());
-        diary.keep(&one("a")).unwrap();
+        let note = Escritura {
+            expediente: domain::ExpedienteId(1),
+            numero: "26-00001".to_owned(),
+            cual: None,
+            texto: "uno\ndos".to_owned(),
+            encargo: None,
+            error: None,
+        };
+        let work = Trabajo { escritos: vec![note], ..one("a") };
+        diary.keep(&work).unwrap();
         drop(diary);
         assert!(open(&cache, "luis").1.is_empty(), "somebody else's");
         let (diary, left) = open(&cache, "ana");
-        assert_eq!(left, one("a"));
+        assert_eq!(left, work);
         diary.keep(&Trabajo::default()).unwrap();
         drop(diary);
         assert!(open(&cache, "ana").1.is_empty());

@@ -104,7 +104,14 @@ pub enum UserCommand {
     #[command(mut_args = |arg| if matches!(arg.get_id().as_str(), "nombre" | "rol") { arg.required(true) } else { arg })]
     Add(PersonArgs),
     /// Cambia lo que se diga de un usuario, y desde su próxima petición vale; las entidades que se digan sustituyen a las que tenía
-    Set(PersonArgs),
+    Set {
+        /// Who, and what is to be different.
+        #[command(flatten)]
+        person: PersonArgs,
+        /// Ya sin equipo
+        #[arg(long, conflicts_with = "equipo")]
+        sin_equipo: bool,
+    },
     /// Cambia la clave
     Password {
         /// Nombre de usuario

@@ -111,17 +111,18 @@ async fn user(settings: &Settings, db: &Db, command: UserCommand) -> Said {
             admin::add_user(db, NewUser { usuario: person.user, nombre, rol, equipo, entidades, clave }).await?;
             return Ok(done_in_team(person.equipo.as_deref(), &teams));
         }
-        UserCommand::Set(person) => {
+        UserCommand::Set { person, sin_equipo } => {
             let teams = admin::list_teams(db).await?;
             let change = Change {
                 nombre: person.nombre,
                 rol: person.rol.as_deref().map(rol).transpose()?,
                 equipo: person.equipo.clone(),
+                sin_equipo,
                 entidades: (!person.entidades.is_empty()).then_some(person.entidades),
             };
             if change == Change::default() {
                 return Err(CommandError::Usage(
-                    "No ha dicho qué cambiar: use --nombre, --rol, --equipo o --entidad.".to_owned(),
+                    "No ha dicho qué cambiar: use --nombre, --rol, --equipo, --sin-equipo o --entidad.".to_owned(),
                 ));
             }
             admin::change_user(db, &person.user, &change).await?;

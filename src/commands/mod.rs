@@ -14,7 +14,9 @@ mod fase;
 mod indice;
 mod login;
 mod mostrar;
+mod notas;
 mod output;
+mod plantilla;
 mod revisar;
 #[cfg(feature = "server")]
 mod serve;
@@ -169,6 +171,12 @@ async fn dispatch(cli: Cli, mut config: Config) -> Outcome {
         Command::Avanzar(args) => fase::run(&config, args).await,
         Command::Validar(args) => revisar::validate(&config, args).await,
         Command::Rechazar(args) => revisar::reject(&config, args).await,
+        Command::Notas(args) => notas::show(&config, args).await,
+        Command::Anotar(args) => notas::note(&config, args).await,
+        Command::Avisar(args) => notas::give(&config, args).await,
+        Command::Avisos(args) => notas::mine(&config, args).await,
+        Command::Hecho(args) => notas::done(&config, args).await,
+        Command::Plantilla(args) => plantilla::run(&config, args).await,
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
         Command::Docs { check } => docs::run(check),

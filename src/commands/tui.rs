@@ -49,6 +49,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
         choice: said.map(|(entidad, modelo)| (EntidadId::from(entidad), ModeloId::from(modelo))),
         recent: server.busquedas,
         motivos: server.motivos,
+        destinatario: server.destinatario,
         files: args.files,
         device: service::device(),
     };

@@ -16,7 +16,7 @@ pub fn route(state: &State, key: KeyPress) -> Option<Input> {
         return Some(Input::Action(Action::Quit));
     }
     match context(state) {
-        Context::Field => Some(in_field(keymap, key, is_editing(state) && state.top().is_none())),
+        Context::Field => Some(in_field(keymap, key, state.screen == Screen::Work && state.top().is_none())),
         Context::Question => in_question(key),
         Context::Keys(place) => in_pane(keymap, &state.pending_keys, place, key),
         Context::List => in_list(in_pane(keymap, &state.pending_keys, Place::Documentos, key)),
@@ -37,7 +37,13 @@ enum Context {
 
 fn context(state: &State) -> Context {
     match state.top() {
-        Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::SignInAgain | Overlay::NewExpediente(_)) => {
+        Some(
+            Overlay::Picker(_)
+            | Overlay::Prompt(_)
+            | Overlay::SignInAgain
+            | Overlay::NewExpediente(_)
+            | Overlay::Escrito(_),
+        ) => {
             return Context::Field;
         }
         Some(Overlay::Files(files)) if !files.review => return Context::Field,
@@ -47,6 +53,7 @@ fn context(state: &State) -> Context {
         None => {}
     }
     match state.screen {
+        Screen::Choice if !state.sees_expedientes() => Context::Keys(Place::Global),
         Screen::SignIn | Screen::Choice => Context::Field,
         Screen::Trust => Context::Question,
         Screen::Connecting => Context::Keys(Place::Global),
@@ -72,14 +79,14 @@ pub fn place(state: &State) -> Place {
     }
 }
 
-/// Keys that move, accept, save or leave are actions in a field too; all else edits it. A field is a form's, wherever it stands. Beside a page,
-/// the page is scrolled while one types; elsewhere those keys clear the line, as in a shell.
-fn in_field(keymap: &Keymap, key: KeyPress, beside_page: bool) -> Input {
+/// Keys that move, accept, save or leave are actions in a field too; all else edits it, as in a shell: no page scrolls while a field has the
+/// cursor. A field is a form's, wherever it stands. From one of the panes another entidad can be chosen.
+fn in_field(keymap: &Keymap, key: KeyPress, in_pane: bool) -> Input {
     if key.char().is_some() {
         return Input::Edit(key);
     }
     match keymap.find(&[key], Place::Indice) {
-        Found::Action(Action::PreviewHalfDown | Action::PreviewHalfUp) if !beside_page => Input::Edit(key),
+        Found::Action(Action::ChangeChoice) if !in_pane => Input::Edit(key),
         Found::Action(action) if is_for_fields(action) => Input::Action(action),
         _ => Input::Edit(key),
     }
@@ -87,8 +94,7 @@ fn in_field(keymap: &Keymap, key: KeyPress, beside_page: bool) -> Input {
 
 fn is_for_fields(action: Action) -> bool {
     use Action::*;
-    let moves =
-        matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane | PreviewHalfDown | PreviewHalfUp);
+    let moves = matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane);
     moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
 }
 

@@ -134,6 +134,21 @@ accion-new = New…
 accion-new-expediente = New expediente
     .corta = new exp.
     .ayuda = Opens an expediente.
+accion-new-from-template = Document from a template
+    .corta = template
+    .ayuda = Makes a document out of the index.
+accion-new-note = New note
+    .corta = note
+    .ayuda = Writes a note in the expediente.
+accion-new-aviso = New aviso
+    .corta = aviso
+    .ayuda = Gives somebody something to do, by a day or without one.
+accion-notes = Notes and avisos
+    .corta = notes
+    .ayuda = Notes and avisos of the expediente.
+accion-avisos = My avisos
+    .corta = my avisos
+    .ayuda = What you have been given to do, in all entidades.
 accion-validate = Validate
     .corta = validate
     .ayuda = Validates the document and goes on to the next pending one.
@@ -265,6 +280,7 @@ rol-soporte = soporte
 en-linea = online
 conectando = CONNECTING
 sin-respuesta = no answer…
+sesion-terminada = session ended
 sin-conexion = OFFLINE
 solo-lectura = READ ONLY
 en-cola = { $n } queued
@@ -295,6 +311,7 @@ pista-entrar = Tab next field   Enter sign in   Ctrl-C quit
 pista-elegir = ↑ ↓ choose   Enter go in   type to filter   Esc back   Ctrl-C quit
 pista-elegir-sin-volver = ↑ ↓ choose   Enter go in   type to filter   Ctrl-C quit
 pista-volver = Esc back   Ctrl-C quit
+pista-administra = ↑ ↓ choose   Enter do it   : commands   ? help   q quit
 pista-busqueda = Tab complete   ↑ recent   Enter keep   Esc as before
 tecleado-tras-guardar = It could not be saved: what was typed after it was not used.
 tecleado-sin-usar = The expediente has not come: what was typed meanwhile was not used.
@@ -305,10 +322,22 @@ pista-lista = ↑ ↓ choose · Enter take · Esc close
 pista-vistas = Enter take · Del delete · Esc close
 pista-sesiones = Enter end that session · Esc back
 pista-aceptar = Enter accept · Esc cancel
+pista-motivo = Enter accept · ↑ earlier reasons · Esc cancel
 pista-pregunta = y yes · n no
+pista-pregunta-huecos = y yes · e fill in the first · n no
+pista-notas = Enter read · { TECLA("new") } note · { TECLA("advance") } aviso · { TECLA("mark") } done · { TECLA("edit-indice") } change · { TECLA("delete") } delete · Esc close
+pista-notas-vacio = { TECLA("new") } note · { TECLA("advance") } aviso · Esc close
+pista-notas-leer = Enter read · Esc close
+pista-leer-nota = ↑ ↓ scroll · Esc back
+pista-mis-avisos = Enter go · { TECLA("mark") } done · Esc close
+pista-escribir-nota = Enter save · Ctrl-J new line · Esc leave
+pista-escribir-aviso = Enter go on · Ctrl-J new line · { TECLA("save") } save · Esc leave
+pista-escribir-para = Enter go on · ↓ choose another · { TECLA("save") } save · Esc leave
+pista-escribir-dia = Enter save · Tab next · Esc leave
 pista-nuevo = { TECLA("save") } create · Tab next · Esc leave
 pista-ficheros = Enter take · Tab mark · { TECLA("save") } go on · Backspace up · Esc close
 pista-revision = Enter upload · c type · d leave out · Esc back
+pista-revision-varios = Enter upload · c type · V mark all · Space mark one · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
@@ -338,6 +367,7 @@ titulo-ordenar = Sort by
 titulo-vistas = Saved views
 titulo-tipos = Document type
 titulo-tipo-de = Type of “{ $nombre }”
+titulo-tipo-de-varios = Type of the { $n } marked
 titulo-tipo-de-ahora = Type of “{ $nombre }”, now { $tipo }
 titulo-temas = Theme
 titulo-sesiones = Open sessions
@@ -349,6 +379,57 @@ titulo-retroceder = Go back: why?
 titulo-renombrar = Document's name
 titulo-guardar-vista = Name of the view
 titulo-guardar-original = Folder to save into
+titulo-plantillas = Document from a template
+titulo-personas = Whom the aviso is for
+sin-personas = Nobody else sees this expediente.
+titulo-notas = Notes and avisos ─ { $numero }
+titulo-nota-de = Note ─ { $numero }
+titulo-aviso-de = Aviso ─ { $numero }
+titulo-nota-nueva = New note ─ { $numero }
+titulo-nota-cambiar = Change the note ─ { $numero }
+titulo-aviso-nuevo = New aviso ─ { $numero }
+titulo-aviso-cambiar = Change the aviso ─ { $numero }
+titulo-mis-avisos =
+    { $n ->
+        [0] My avisos
+       *[other] My avisos ─ { $n }
+    }
+sin-notas = No notes and no avisos.
+sin-avisos = You have nothing to do.
+n-notas =
+    { $n ->
+        [one] { $n } note
+       *[other] { $n } notes
+    }
+n-avisos =
+    { $n ->
+        [one] { $n } aviso
+       *[other] { $n } avisos
+    }
+campo-para = For
+campo-vence = Due
+sin-dia = no day
+dia-vacio = empty: no day
+dia-ejemplo = 05/12, +3, tomorrow, monday…
+dia-semana =
+    { $n ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    }
+vencio-hace = was due { $n } d ago
+vence-hoy = due today
+vence-manana = due tomorrow
+vence-en = due in { $n } d
+aviso-hecho-el = done on { $dia }
+aviso-de-a = From { $de } for { $para }
+aviso-puesto-por = { $quien } asks for it
+nota-con-cambios = changed since
+titulo-pregunta-huecos = Something is missing
 titulo-pregunta-validar = Validate
 titulo-pregunta-rechazar = Reject
 titulo-pregunta-borrar = Delete
@@ -366,7 +447,13 @@ asesor-sin-elegir = Asesor: not chosen   (PgUp and PgDn choose)
 nuevo-sin-cliente = Say whose the expediente is.
 nuevo-sin-asesor = Choose whose asesor it is: PgUp and PgDn.
 nuevo-sin-asesores = There is no asesor here whose it could be; tell whoever administers the service.
-rol-sin-expedientes = Your user administers the service and sees no expedientes: users and configuration are managed with “expedientes admin”, on the server.
+administra = Your user administers the service and sees no expedientes. Users, entidades and modelos are managed on the machine of the service, with these commands:
+administra-corto = You administer the service and see no expedientes: use “expedientes admin” on its machine.
+administra-user = users: list, add, set, password, totp…
+administra-config = entidades and modelos: check, diff, apply
+administra-audit = that nobody has touched the audit
+administra-backup = copy of data and originals
+administra-ayuda = all commands; more in docs/servicio.md
 asesor-elegido = Asesor: { $nombre }   (PgUp and PgDn change)
 titulo-subir = Upload to { $numero }
 titulo-subir-tipo = Upload { $tipo } to { $numero }
@@ -406,6 +493,7 @@ copiar-numero = Expediente's number
 copiar-nombre = Document's name
 copiar-sha256 = Document's SHA-256
 sesion-actual = this one
+sesion-detalle = Opened on { $abierta }; used on { $usada }.
 
 ## Why not
 
@@ -418,12 +506,12 @@ no-cerrado = The expediente is closed.
 no-linea = There is no connection to the service.
 no-expediente = Choose an expediente first.
 no-documento = Choose a document first.
+no-subido = This document is still missing: press { TECLA("upload") } to upload it.
 no-cargado = Wait for the expediente to load.
 no-edicion = Nothing is being edited.
 no-edicion-abierta = Save what you are editing first, or leave it with Esc.
 no-vistas = There are no saved views yet.
 no-hay-mas-fases = The expediente is in its last fase.
-no-disponible-aun = This service cannot do it yet.
 nada-que-deshacer = The index of this expediente has no changes to undo.
 lote-avanzado = Advanced: { $n }.
 lote-con-faltas = Advanced: { $n }; could not: { $faltan }. They are still marked; what each of them lacks is in the messages ({ TECLA("log") }).
@@ -439,6 +527,28 @@ conexion-vuelve = The connection is back.
 sesion-vuelve = Signed in again.
 hecho = Done.
 ya-validado = It is validated already.
+nota-guardada = Note saved in { $numero }
+nota-cambiada = Note changed in { $numero }
+nota-borrada = Note deleted
+aviso-puesto = Aviso for { $para } in { $numero }
+aviso-cambiado = Aviso changed in { $numero }
+aviso-hecho = Aviso done in { $numero }
+aviso-reabierto = Aviso open again in { $numero }
+aviso-borrado = Aviso deleted
+plantilla-hecha = Made: { $nombre }
+plantilla-con-faltas =
+    { $n ->
+        [one] “{ $nombre }” was not made: { $campos } is empty. Fill it in, or ask again to make it with a blank.
+       *[other] “{ $nombre }” was not made: { $campos } are empty. Fill them in, or ask again to make it with blanks.
+    }
+nota-sin-texto = Write something, or leave with Esc.
+nota-larga = No more than { $n } characters fit: make it shorter.
+nota-ajena = Only its author can change it.
+nota-ajena-borrar = Only its author can delete it.
+nota-no-se-hace = A note is not done; avisos are.
+aviso-sin-destinatario = Choose whom it is for.
+aviso-sin-acceso = You do not work in the entidad of { $numero }: tell whoever runs the service.
+no-plantillas = There are no templates for this expediente.
 documento-recuperado = Recovered: { $nombre }
 documento-validado = Validated: { $nombre }
 documento-rechazado = Rejected: { $nombre }
@@ -497,6 +607,7 @@ pregunta-salir-siguen =
     }
 recuperado-indice = An index typed last time is not saved: press { TECLA("edit-indice") } to go on with it.
 recuperado-nuevo = This new expediente of last time is not created yet.
+recuperado-nota = This was left written and not saved last time.
 recuperado-cambios =
     { $n ->
         [one] A change of last time was not answered: it is sent now.
@@ -509,6 +620,14 @@ recuperado-subidas =
     }
 pregunta-salir-sesion = Sign out?
 pregunta-descartar = Leave editing and lose the changes?
+pregunta-descartar-nota = Leave and lose what is written?
+pregunta-borrar-nota = Delete the note “{ $texto }”?
+pregunta-borrar-aviso = Delete the aviso “{ $texto }”?
+pregunta-huecos =
+    { $n ->
+        [one] “{ $nombre }” lacks { $campos }: make it with a blank?
+       *[other] “{ $nombre }” lacks { $campos }: make it with blanks?
+    }
 pregunta-descartar-nuevo = Leave and lose what is typed in the new expediente?
 pregunta-validar-sin-ver = “{ $nombre }” has not been seen yet. Validate it unseen?
 pregunta-rechazar-sin-ver = “{ $nombre }” has not been seen yet. Reject it unseen?
@@ -538,5 +657,13 @@ clase-documento-validado = Validates a document
 clase-documento-rechazado = Rejects a document
 clase-documento-borrado = Deletes a document
 clase-documento-recuperado = Brings a document back
+clase-nota-escrita = Writes a note
+clase-nota-cambiada = Changes a note
+clase-nota-borrada = Deletes a note
+clase-aviso-puesto = Gives an aviso
+clase-aviso-cambiado = Changes an aviso
+clase-aviso-hecho = Does an aviso
+clase-aviso-reabierto = Opens an aviso again
+clase-aviso-borrado = Deletes an aviso
 clase-configuracion-cambiada = Changes the configuration
 clase-otra = Another change

@@ -134,6 +134,21 @@ accion-new = Nuevo…
 accion-new-expediente = Expediente nuevo
     .corta = nuevo exp.
     .ayuda = Abre un expediente.
+accion-new-from-template = Documento de una plantilla
+    .corta = plantilla
+    .ayuda = Hace un documento con los datos del índice.
+accion-new-note = Nota nueva
+    .corta = nota
+    .ayuda = Escribe una nota en el expediente.
+accion-new-aviso = Aviso nuevo
+    .corta = aviso
+    .ayuda = Encarga algo a alguien, con un día o sin él.
+accion-notes = Notas y avisos
+    .corta = notas
+    .ayuda = Las notas y los avisos del expediente.
+accion-avisos = Mis avisos
+    .corta = mis avisos
+    .ayuda = Lo que le han encargado, en todas las entidades.
 accion-validate = Validar
     .corta = validar
     .ayuda = Valida el documento y pasa al siguiente pendiente.
@@ -277,6 +292,7 @@ rol-soporte = soporte
 en-linea = en línea
 conectando = CONECTANDO
 sin-respuesta = sin respuesta…
+sesion-terminada = sesión terminada
 sin-conexion = SIN CONEXIÓN
 solo-lectura = SÓLO LECTURA
 en-cola = { $n } en cola
@@ -307,6 +323,7 @@ pista-entrar = Tab campo siguiente   Intro entrar   Ctrl-C salir
 pista-elegir = ↑ ↓ elegir   Intro entrar   escriba para filtrar   Esc volver   Ctrl-C salir
 pista-elegir-sin-volver = ↑ ↓ elegir   Intro entrar   escriba para filtrar   Ctrl-C salir
 pista-volver = Esc volver   Ctrl-C salir
+pista-administra = ↑ ↓ elegir   Intro hacerlo   : órdenes   ? ayuda   q salir
 pista-busqueda = Tab completar   ↑ recientes   Intro dejar puesta   Esc volver a lo anterior
 tecleado-tras-guardar = No se ha podido guardar: lo tecleado después no se ha usado.
 tecleado-sin-usar = El expediente no ha llegado: lo tecleado mientras tanto no se ha usado.
@@ -317,10 +334,22 @@ pista-lista = ↑ ↓ elegir · Intro tomar · Esc cerrar
 pista-vistas = Intro tomar · Supr borrar · Esc cerrar
 pista-sesiones = Intro cerrar esa sesión · Esc volver
 pista-aceptar = Intro aceptar · Esc cancelar
+pista-motivo = Intro aceptar · ↑ otros motivos · Esc cancelar
 pista-pregunta = s sí · n no
+pista-pregunta-huecos = s sí · e rellenar el primero · n no
+pista-notas = Intro leer · { TECLA("new") } nota · { TECLA("advance") } aviso · { TECLA("mark") } hecho · { TECLA("edit-indice") } cambiar · { TECLA("delete") } borrar · Esc cerrar
+pista-notas-vacio = { TECLA("new") } nota · { TECLA("advance") } aviso · Esc cerrar
+pista-notas-leer = Intro leer · Esc cerrar
+pista-leer-nota = ↑ ↓ desplazar · Esc volver
+pista-mis-avisos = Intro ir · { TECLA("mark") } hecho · Esc cerrar
+pista-escribir-nota = Intro guardar · Ctrl-J otra línea · Esc salir
+pista-escribir-aviso = Intro seguir · Ctrl-J otra línea · { TECLA("save") } guardar · Esc salir
+pista-escribir-para = Intro seguir · ↓ elegir a otro · { TECLA("save") } guardar · Esc salir
+pista-escribir-dia = Intro guardar · Tab siguiente · Esc salir
 pista-nuevo = { TECLA("save") } crear · Tab siguiente · Esc salir
 pista-ficheros = Intro tomar · Tab marcar · { TECLA("save") } seguir · Retroceso subir · Esc cerrar
 pista-revision = Intro subir · c tipo · d quitar · Esc volver
+pista-revision-varios = Intro subir · c tipo · V marcar todos · Espacio marcar uno · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = Intro ir · { TECLA("force") } forzar · Esc cerrar
 pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
@@ -350,6 +379,7 @@ titulo-ordenar = Ordenar por
 titulo-vistas = Vistas guardadas
 titulo-tipos = Tipo de documento
 titulo-tipo-de = Tipo de «{ $nombre }»
+titulo-tipo-de-varios = Tipo de los { $n } marcados
 titulo-tipo-de-ahora = Tipo de «{ $nombre }», ahora { $tipo }
 titulo-temas = Tema
 titulo-sesiones = Sesiones abiertas
@@ -361,6 +391,57 @@ titulo-retroceder = Retroceder: ¿por qué?
 titulo-renombrar = Nombre del documento
 titulo-guardar-vista = Nombre de la vista
 titulo-guardar-original = Carpeta donde guardar
+titulo-plantillas = Documento de una plantilla
+titulo-personas = Para quién es el aviso
+sin-personas = Nadie más ve este expediente.
+titulo-notas = Notas y avisos ─ { $numero }
+titulo-nota-de = Nota ─ { $numero }
+titulo-aviso-de = Aviso ─ { $numero }
+titulo-nota-nueva = Nota nueva ─ { $numero }
+titulo-nota-cambiar = Cambiar la nota ─ { $numero }
+titulo-aviso-nuevo = Aviso nuevo ─ { $numero }
+titulo-aviso-cambiar = Cambiar el aviso ─ { $numero }
+titulo-mis-avisos =
+    { $n ->
+        [0] Mis avisos
+       *[other] Mis avisos ─ { $n }
+    }
+sin-notas = Sin notas ni avisos.
+sin-avisos = No tiene nada pendiente.
+n-notas =
+    { $n ->
+        [one] { $n } nota
+       *[other] { $n } notas
+    }
+n-avisos =
+    { $n ->
+        [one] { $n } aviso
+       *[other] { $n } avisos
+    }
+campo-para = Para
+campo-vence = Vence
+sin-dia = sin día
+dia-vacio = vacío: sin día
+dia-ejemplo = 05/12, +3, mañana, lunes…
+dia-semana =
+    { $n ->
+        [1] lunes
+        [2] martes
+        [3] miércoles
+        [4] jueves
+        [5] viernes
+        [6] sábado
+       *[other] domingo
+    }
+vencio-hace = venció hace { $n } d
+vence-hoy = vence hoy
+vence-manana = vence mañana
+vence-en = vence en { $n } d
+aviso-hecho-el = hecho el { $dia }
+aviso-de-a = De { $de } para { $para }
+aviso-puesto-por = lo pide { $quien }
+nota-con-cambios = cambiada después
+titulo-pregunta-huecos = Faltan datos
 titulo-pregunta-validar = Validar
 titulo-pregunta-rechazar = Rechazar
 titulo-pregunta-borrar = Borrar
@@ -378,7 +459,13 @@ asesor-sin-elegir = Asesor: sin elegir   (RePág y AvPág eligen)
 nuevo-sin-cliente = Escriba de quién es el expediente.
 nuevo-sin-asesor = Elija de qué asesor es: RePág y AvPág.
 nuevo-sin-asesores = Aquí no hay ningún asesor de quien pueda ser; avise a quien administra el servicio.
-rol-sin-expedientes = Su usuario administra el servicio y no ve expedientes: usuarios y configuración se llevan con «expedientes admin», en el servidor.
+administra = Su usuario administra el servicio y no ve expedientes. Usuarios, entidades y modelos se llevan en la máquina del servicio, con estas órdenes:
+administra-corto = Administra el servicio y no ve expedientes: use «expedientes admin» en su máquina.
+administra-user = usuarios: list, add, set, password, totp…
+administra-config = entidades y modelos: check, diff, apply
+administra-audit = que nadie haya tocado la auditoría
+administra-backup = copia de datos y originales
+administra-ayuda = todas las órdenes; más en docs/servicio.md
 asesor-elegido = Asesor: { $nombre }   (RePág y AvPág cambian)
 titulo-subir = Subir a { $numero }
 titulo-subir-tipo = Subir { $tipo } a { $numero }
@@ -418,6 +505,7 @@ copiar-numero = Número del expediente
 copiar-nombre = Nombre del documento
 copiar-sha256 = SHA-256 del documento
 sesion-actual = es ésta
+sesion-detalle = Abierta el { $abierta }; usada el { $usada }.
 
 ## Why not
 
@@ -430,12 +518,12 @@ no-cerrado = El expediente está cerrado.
 no-linea = No hay conexión con el servicio.
 no-expediente = Elija antes un expediente.
 no-documento = Elija antes un documento.
+no-subido = Este documento falta todavía: pulse { TECLA("upload") } para subirlo.
 no-cargado = Espere a que se cargue el expediente.
 no-edicion = No se está editando nada.
 no-edicion-abierta = Guarde antes lo que está editando, o salga con Esc.
 no-vistas = Todavía no hay vistas guardadas.
 no-hay-mas-fases = El expediente está en su última fase.
-no-disponible-aun = Este servicio todavía no lo admite.
 nada-que-deshacer = El índice de este expediente no tiene cambios que deshacer.
 lote-avanzado = Avanzados: { $n }.
 lote-con-faltas = Avanzados: { $n }; no han podido: { $faltan }. Siguen marcados; qué le falta a cada uno está en los mensajes ({ TECLA("log") }).
@@ -451,6 +539,28 @@ conexion-vuelve = Vuelve a haber conexión.
 sesion-vuelve = Sesión abierta de nuevo.
 hecho = Hecho.
 ya-validado = Ya está validado.
+nota-guardada = Nota guardada en { $numero }
+nota-cambiada = Nota cambiada en { $numero }
+nota-borrada = Nota borrada
+aviso-puesto = Aviso para { $para } en { $numero }
+aviso-cambiado = Aviso cambiado en { $numero }
+aviso-hecho = Aviso hecho en { $numero }
+aviso-reabierto = Aviso abierto otra vez en { $numero }
+aviso-borrado = Aviso borrado
+plantilla-hecha = Hecho: { $nombre }
+plantilla-con-faltas =
+    { $n ->
+        [one] «{ $nombre }» no se ha hecho: falta { $campos }. Rellénelo, o pídalo otra vez para hacerlo con un hueco.
+       *[other] «{ $nombre }» no se ha hecho: faltan { $campos }. Rellénelos, o pídalo otra vez para hacerlo con huecos.
+    }
+nota-sin-texto = Escriba algo, o salga con Esc.
+nota-larga = No caben más de { $n } caracteres: acórtelo.
+nota-ajena = Sólo puede cambiarlo quien lo escribió.
+nota-ajena-borrar = Sólo puede borrarlo quien lo escribió.
+nota-no-se-hace = Una nota no se da por hecha; los avisos sí.
+aviso-sin-destinatario = Elija para quién es.
+aviso-sin-acceso = Su usuario no trabaja en la entidad de { $numero }: avise a quien administra el servicio.
+no-plantillas = No hay plantillas para este expediente.
 documento-recuperado = Recuperado: { $nombre }
 documento-validado = Validado: { $nombre }
 documento-rechazado = Rechazado: { $nombre }
@@ -509,6 +619,7 @@ pregunta-salir-siguen =
     }
 recuperado-indice = De la vez anterior queda un índice escrito sin guardar: pulse { TECLA("edit-indice") } para seguir con él.
 recuperado-nuevo = De la vez anterior queda este expediente nuevo sin crear.
+recuperado-nota = De la vez anterior queda esto escrito sin guardar.
 recuperado-cambios =
     { $n ->
         [one] De la vez anterior quedaba un cambio sin respuesta: se envía ahora.
@@ -521,6 +632,14 @@ recuperado-subidas =
     }
 pregunta-salir-sesion = ¿Cerrar la sesión?
 pregunta-descartar = ¿Salir de la edición y perder los cambios?
+pregunta-descartar-nota = ¿Salir y perder lo escrito?
+pregunta-borrar-nota = ¿Borrar la nota «{ $texto }»?
+pregunta-borrar-aviso = ¿Borrar el aviso «{ $texto }»?
+pregunta-huecos =
+    { $n ->
+        [one] En «{ $nombre }» falta { $campos }: ¿hacer el documento con un hueco?
+       *[other] En «{ $nombre }» faltan { $campos }: ¿hacer el documento con huecos?
+    }
 pregunta-descartar-nuevo = ¿Salir y perder lo escrito en el expediente nuevo?
 pregunta-validar-sin-ver = Todavía no se ha visto «{ $nombre }». ¿Validarlo sin verlo?
 pregunta-rechazar-sin-ver = Todavía no se ha visto «{ $nombre }». ¿Rechazarlo sin verlo?
@@ -550,5 +669,13 @@ clase-documento-validado = Valida un documento
 clase-documento-rechazado = Rechaza un documento
 clase-documento-borrado = Borra un documento
 clase-documento-recuperado = Recupera un documento
+clase-nota-escrita = Escribe una nota
+clase-nota-cambiada = Cambia una nota
+clase-nota-borrada = Borra una nota
+clase-aviso-puesto = Pone un aviso
+clase-aviso-cambiado = Cambia un aviso
+clase-aviso-hecho = Hace un aviso
+clase-aviso-reabierto = Abre otra vez un aviso
+clase-aviso-borrado = Borra un aviso
 clase-configuracion-cambiada = Cambia la configuración
 clase-otra = Otro cambio

@@ -3,17 +3,22 @@
 use super::Remote;
 use crate::msg::Answer;
 use crate::state::preview::Signature;
+use api::aviso::{AvisoCambio, AvisoNuevo, AvisoVista, Destinatario, MisAvisos};
 use api::documento::{DocumentoCambio, DocumentoVista, PaginaParams, Revision};
 use api::expediente::{Cambiado, Deshacer, ExpedienteDetalle, ExpedienteNuevo, HistorialEntrada, IndiceCambio};
 use api::fase::FaseCambio;
 use api::lista::{Lista, ListaParams};
+use api::nota::{NotaTexto, NotaVista};
 use api::paths::IDEMPOTENCY_KEY;
+use api::plantilla::PlantillaPedido;
 use api::servidor::{ModeloDefinicion, Servidor};
 use api::sesion::{Credenciales, EntidadVista, Persona, SesionNueva, SesionVista};
 use api::vista::Vista;
-use domain::{DocumentoId, ExpedienteId, ModeloId};
+use domain::{AvisoId, DocumentoId, ExpedienteId, ModeloId, NotaId, PlantillaId};
 use reqwest::header::{ACCEPT_ENCODING, ETAG, IF_MATCH, IF_NONE_MATCH};
 use reqwest::{Method, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// No query.
 const NONE: [(&str, &str); 0] = [];
@@ -185,6 +190,68 @@ impl Remote {
     /// Brings back.
     pub async fn recover_documento(&self, id: DocumentoId, key: &str) -> Answer<DocumentoVista> {
         self.json(self.request(Method::POST, &format!("/documentos/{id}/recuperar")).header(IDEMPOTENCY_KEY, key)).await
+    }
+
+    /// A new note.
+    pub async fn add_nota(&self, id: ExpedienteId, texto: &str, key: &str) -> Answer<NotaVista> {
+        self.keyed(Method::POST, &format!("/expedientes/{id}/notas"), &NotaTexto { texto: texto.to_owned() }, key).await
+    }
+
+    /// Another text of a note.
+    pub async fn change_nota(&self, id: NotaId, texto: &str, key: &str) -> Answer<NotaVista> {
+        self.keyed(Method::PATCH, &format!("/notas/{id}"), &NotaTexto { texto: texto.to_owned() }, key).await
+    }
+
+    /// Deletes a note.
+    pub async fn delete_nota(&self, id: NotaId, key: &str) -> Answer<()> {
+        self.done(self.request(Method::DELETE, &format!("/notas/{id}")).header(IDEMPOTENCY_KEY, key)).await
+    }
+
+    /// A new aviso.
+    pub async fn add_aviso(&self, id: ExpedienteId, nuevo: &AvisoNuevo, key: &str) -> Answer<AvisoVista> {
+        self.keyed(Method::POST, &format!("/expedientes/{id}/avisos"), nuevo, key).await
+    }
+
+    /// Changes an aviso, or says that it is done.
+    pub async fn change_aviso(&self, id: AvisoId, cambio: &AvisoCambio, key: &str) -> Answer<AvisoVista> {
+        self.keyed(Method::PATCH, &format!("/avisos/{id}"), cambio, key).await
+    }
+
+    /// Deletes an aviso.
+    pub async fn delete_aviso(&self, id: AvisoId, key: &str) -> Answer<()> {
+        self.done(self.request(Method::DELETE, &format!("/avisos/{id}")).header(IDEMPOTENCY_KEY, key)).await
+    }
+
+    /// The open avisos to the person who asks.
+    pub async fn avisos(&self) -> Answer<MisAvisos> {
+        self.get("/avisos", &NONE).await
+    }
+
+    /// Who may be the addressee of an aviso of an expediente.
+    pub async fn personas(&self, id: ExpedienteId) -> Answer<Vec<Destinatario>> {
+        self.get(&format!("/expedientes/{id}/personas"), &NONE).await
+    }
+
+    /// A document from a template.
+    pub async fn from_template(
+        &self,
+        id: ExpedienteId,
+        plantilla: &PlantillaId,
+        con_huecos: bool,
+        key: &str,
+    ) -> Answer<DocumentoVista> {
+        let path = format!("/expedientes/{id}/plantillas/{}", escape(plantilla.as_str()));
+        self.keyed(Method::POST, &path, &PlantillaPedido { con_huecos }, key).await
+    }
+
+    async fn keyed<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+        key: &str,
+    ) -> Answer<T> {
+        self.json(self.request(method, path).header(IDEMPOTENCY_KEY, key).json(body)).await
     }
 
     /// The original, to be streamed, from a byte on.

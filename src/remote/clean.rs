@@ -3,6 +3,9 @@
 use domain::texto::{clean_block, clean_line};
 use serde_json::Value;
 
+/// The field of a note or an aviso that may have line breaks.
+const WRITTEN: &str = "texto";
+
 /// Cleans all strings of a JSON value, keys included.
 pub fn clean_json(value: &mut Value) {
     match value {
@@ -12,7 +15,13 @@ pub fn clean_json(value: &mut Value) {
             if map.keys().any(|key| needs_cleaning(key)) {
                 *map = std::mem::take(map).into_iter().map(|(key, value)| (clean_line(&key), value)).collect();
             }
-            map.values_mut().for_each(clean_json);
+            for (key, value) in map {
+                match value {
+                    // What people write in lines is read in lines.
+                    Value::String(text) if key == WRITTEN => *text = clean_block(&text.replace("\r\n", "\n")),
+                    value => clean_json(value),
+                }
+            }
         }
         _ => {}
     }
@@ -38,6 +47,13 @@ mod tests {
         let mut value = serde_json::json!({"nombre": "a\u{1b}[2Jb", "x\u{7}": ["\u{202e}fdp", "ñ"]});
         clean_json(&mut value);
         assert_eq!(value, serde_json::json!({"nombre": "a[2Jb", "x": ["fdp", "ñ"]}));
+    }
+
+    #[test]
+    fn notes_keep_their_lines_and_nothing_else() {
+        let mut value = serde_json::json!({"notas": [{"texto": "uno\r\ndos\u{1b}[2J\u{202e}", "quien": "a\nb"}]});
+        clean_json(&mut value);
+        assert_eq!(value, serde_json::json!({"notas": [{"texto": "uno\ndos[2J", "quien": "a b"}]}));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct ServerMemory {
     pub busquedas: Vec<String>,
     /// Reasons given, newest first.
     pub motivos: Vec<String>,
+    /// To whom avisos are given; empty when to the asesor.
+    pub destinatario: String,
 }
 
 /// Where it is kept.

@@ -69,6 +69,8 @@ pub async fn execute(context: Context, effect: Effect) {
         | Effect::LoadDetalle { .. }
         | Effect::LoadHistory { .. }
         | Effect::LoadDeleted { .. }
+        | Effect::LoadPersonas { .. }
+        | Effect::LoadAvisos { .. }
         | Effect::LoadSessions { .. }
         | Effect::LoadVistas { .. }) => match self::read(remote, read).await {
             Some(msg) => msg,
@@ -95,6 +97,8 @@ async fn read(remote: &Remote, effect: Effect) -> Option<Msg> {
         }
         Effect::LoadHistory { generation, id } => Msg::History { generation, answer: remote.historial(id).await },
         Effect::LoadDeleted { generation, id } => Msg::Deleted { generation, answer: remote.borrados(id).await },
+        Effect::LoadPersonas { generation, id } => Msg::Personas { generation, answer: remote.personas(id).await },
+        Effect::LoadAvisos { generation } => Msg::Avisos { generation, answer: remote.avisos().await },
         Effect::LoadSessions { generation } => Msg::Sessions { generation, answer: remote.sesiones().await },
         Effect::LoadVistas { modelo } => Msg::Vistas(remote.vistas(&modelo).await),
         _ => return None,
@@ -112,7 +116,7 @@ async fn write(remote: &Remote, effect: Effect) -> Option<Msg> {
         Effect::Create { generation, nuevo, key } => {
             Msg::Created { generation, answer: persist(|| remote.create(&nuevo, &key)).await }
         }
-        Effect::Write { key, write } => self::change(remote, key, write).await,
+        Effect::Write { key, write } => return self::change(remote, key, write).await,
         Effect::RevokeSession(id) => Msg::Done(remote.revoke(id).await),
         Effect::SaveVista(vista) => Msg::Vistas(match remote.save_vista(&vista).await {
             Ok(()) => remote.vistas(&vista.modelo).await,
@@ -126,8 +130,8 @@ async fn write(remote: &Remote, effect: Effect) -> Option<Msg> {
     })
 }
 
-async fn change(remote: &Remote, key: String, write: Write) -> Msg {
-    match write {
+async fn change(remote: &Remote, key: String, write: Write) -> Option<Msg> {
+    Some(match write {
         Write::Undo { id, revision } => {
             let answer = persist(|| remote.undo(id, revision, &key)).await;
             Msg::Undone { key, id, answer }
@@ -158,7 +162,43 @@ async fn change(remote: &Remote, key: String, write: Write) -> Msg {
             let answer = persist(|| remote.recover_documento(documento, &key)).await;
             Msg::DocumentoChanged { key, documento, answer }
         }
-    }
+        write => return annotate(remote, key, write).await,
+    })
+}
+
+/// Notes, avisos and documents from templates.
+async fn annotate(remote: &Remote, key: String, write: Write) -> Option<Msg> {
+    Some(match write {
+        Write::AddNota { expediente, texto } => {
+            let answer = persist(|| remote.add_nota(expediente, &texto, &key)).await;
+            Msg::NotaChanged { key, answer }
+        }
+        Write::ChangeNota { nota, texto, .. } => {
+            let answer = persist(|| remote.change_nota(nota, &texto, &key)).await;
+            Msg::NotaChanged { key, answer }
+        }
+        Write::DeleteNota { nota, .. } => {
+            let answer = persist(|| remote.delete_nota(nota, &key)).await;
+            Msg::NotaDeleted { key, answer }
+        }
+        Write::AddAviso { expediente, nuevo } => {
+            let answer = persist(|| remote.add_aviso(expediente, &nuevo, &key)).await;
+            Msg::AvisoChanged { key, answer }
+        }
+        Write::ChangeAviso { aviso, cambio, .. } => {
+            let answer = persist(|| remote.change_aviso(aviso, &cambio, &key)).await;
+            Msg::AvisoChanged { key, answer }
+        }
+        Write::DeleteAviso { aviso, .. } => {
+            let answer = persist(|| remote.delete_aviso(aviso, &key)).await;
+            Msg::NotaDeleted { key, answer }
+        }
+        Write::FromTemplate { expediente, plantilla, con_huecos } => {
+            let answer = persist(|| remote.from_template(expediente, &plantilla, con_huecos, &key)).await;
+            Msg::TemplateMade { key, answer }
+        }
+        _ => return None,
+    })
 }
 
 /// Tries a keyed write again after a cut, three times in about four seconds; then the person is told.

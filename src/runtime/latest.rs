@@ -29,6 +29,10 @@ pub enum Kind {
     History,
     /// Deleted documents.
     Deleted,
+    /// Who may be the addressee of an aviso.
+    Personas,
+    /// The open avisos to this person.
+    Avisos,
     /// Sessions.
     Sessions,
     /// Folder of the file picker.
@@ -53,6 +57,8 @@ pub fn kind_of(effect: &Effect) -> Option<Kind> {
         Effect::PrefetchPage { .. } => Kind::Prefetch,
         Effect::LoadHistory { .. } => Kind::History,
         Effect::LoadDeleted { .. } => Kind::Deleted,
+        Effect::LoadPersonas { .. } => Kind::Personas,
+        Effect::LoadAvisos { .. } => Kind::Avisos,
         Effect::LoadSessions { .. } => Kind::Sessions,
         Effect::ListFolder { .. } => Kind::Folder,
         Effect::Listen { .. } => Kind::Listen,

@@ -121,6 +121,7 @@ impl Runtime {
                 memory.servidores.entry(url).or_default().eleccion = Some((entidad.0, modelo.0));
             }
             Memoria::Busquedas(queries) => memory.servidores.entry(url).or_default().busquedas = queries,
+            Memoria::Destinatario(usuario) => memory.servidores.entry(url).or_default().destinatario = usuario,
             Memoria::Motivos(motivos) => memory.servidores.entry(url).or_default().motivos = motivos,
         });
     }

@@ -26,6 +26,8 @@ pub struct DocumentosPane {
     pub again: bool,
     /// Documents that have just been uploaded: when the detail has them, duplicates are pointed out.
     pub uploaded: BTreeSet<DocumentoId>,
+    /// Made just now: it is selected as soon as the detail has it.
+    pub select: Option<DocumentoId>,
     /// Marked documents.
     pub marked: BTreeSet<DocumentoId>,
     /// Where a range of marks begins.

@@ -38,6 +38,18 @@ pub struct Elegido {
 }
 
 impl Eleccion {
+    /// What is known of a modelo of an entidad; `None` when one cannot work there.
+    pub fn find(&self, entidad: &EntidadId, modelo: &ModeloId) -> Option<Elegido> {
+        let in_it = self.entidades.value.iter().flatten().find(|one| one.id == *entidad)?;
+        let found = in_it.modelos.iter().find(|one| one.id == *modelo)?;
+        Some(Elegido {
+            entidad: in_it.id.clone(),
+            entidad_nombre: in_it.nombre.clone(),
+            modelo: found.id.clone(),
+            modelo_nombre: found.nombre.clone(),
+        })
+    }
+
     /// What the filter lets through: entidad by entidad, in the order of the configuration.
     pub fn rows(&self) -> Vec<Elegido> {
         let wanted = domain::texto::fold(self.filter.value());

@@ -7,6 +7,7 @@ pub mod indice;
 pub mod lista;
 pub mod load;
 pub mod mensajes;
+pub mod notas;
 pub mod outbox;
 pub mod overlay;
 pub mod preview;
@@ -94,6 +95,8 @@ pub struct State {
     pub preview: preview::PreviewPane,
     /// Pane 4.
     pub indice: indice::IndicePane,
+    /// The open avisos to this person.
+    pub avisos: notas::Avisos,
     /// What lies over the panes; the last one has the keys.
     pub overlays: Vec<overlay::Overlay>,
     /// Uploads and downloads.
@@ -108,6 +111,8 @@ pub struct State {
     pub mensajes: mensajes::Mensajes,
     /// Reasons given before, newest first: the same one is often given again.
     pub motivos: Vec<String>,
+    /// To whom this person last gave an aviso, when not to the asesor; empty when to them.
+    pub destinatario: String,
     /// Keys typed ahead: they wait for the expediente that was selected before them.
     pub held: Vec<crate::input::key::KeyPress>,
     /// Keys typed of a sequence that is not complete yet.
@@ -150,6 +155,7 @@ impl State {
             documentos: Default::default(),
             preview: Default::default(),
             indice: Default::default(),
+            avisos: Default::default(),
             overlays: Vec::new(),
             transfers: Default::default(),
             outbox: Default::default(),
@@ -157,6 +163,7 @@ impl State {
             recuperado: Default::default(),
             mensajes: Default::default(),
             motivos: Vec::new(),
+            destinatario: String::new(),
             held: Vec::new(),
             pending_keys: Vec::new(),
             generation: 0,
@@ -222,6 +229,11 @@ impl State {
         let asked = since.into_iter().flatten().map(|(_, since)| since);
         let sent = self.outbox.writes.iter().filter(|sent| !sent.waiting).map(|sent| sent.since);
         asked.chain(sent).any(|since| self.now.saturating_sub(since) >= load::STALLED_MS)
+    }
+
+    /// Whether the service asks for the password again: nothing comes from it before.
+    pub fn session_has_ended(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, overlay::Overlay::SignInAgain))
     }
 
     /// Whether something typed into the index would be lost by leaving it.

@@ -1,12 +1,13 @@
 //! What lies over the panes: a few shapes for many purposes.
 
+use super::notas::{Cual, Escrito, ListaAvisos, Notas};
 use super::transfers::Pick;
 use crate::action::Action;
 use crate::i18n::Text;
 use api::expediente::HistorialEntrada;
 use api::lista::Columna;
 use api::sesion::SesionVista;
-use domain::{DocumentoId, ExpedienteId, TipoId};
+use domain::{CampoId, DocumentoId, ExpedienteId, PlantillaId, TipoId};
 use serde::{Deserialize, Serialize};
 use tui_input::Input;
 
@@ -25,6 +26,12 @@ pub enum Overlay {
     NewExpediente(Box<NewExpediente>),
     /// History of an expediente.
     History(History),
+    /// Notes and avisos of the selected expediente.
+    Notas(Notas),
+    /// A note or an aviso being written.
+    Escrito(Box<Escrito>),
+    /// The open avisos to this person.
+    Avisos(ListaAvisos),
     /// What is missing to leave the fase.
     Missing {
         /// Selected line.
@@ -84,6 +91,10 @@ pub enum PickerKind {
     Sessions,
     /// Deleted documents.
     Deleted,
+    /// Templates of the modelo.
+    Plantillas,
+    /// Who may be the addressee of an aviso.
+    Personas,
 }
 
 /// An entry of a picker.
@@ -114,14 +125,20 @@ pub enum Chosen {
     View(String),
     /// Gives these documents that type.
     Retype(Vec<DocumentoId>, TipoId),
-    /// Sets the type of a file about to be uploaded.
-    FileType(usize, TipoId),
+    /// Sets the type of these files about to be uploaded.
+    FileType(Vec<usize>, TipoId),
     /// Takes a theme.
     Theme(String),
     /// Ends a session.
     Revoke(i64),
+    /// Ends the session at work, after a question.
+    RevokeOwn,
     /// Brings a document back.
     Recover(DocumentoId),
+    /// Makes a document of this expediente from a template.
+    Template(ExpedienteId, PlantillaId),
+    /// Makes somebody the addressee of the aviso being written: user name and name.
+    Para(String, String),
 }
 
 /// One line of text.
@@ -213,6 +230,19 @@ pub enum Then {
     SignOut,
     /// Deletes a saved view.
     DeleteView(String),
+    /// Throws away the note or aviso being written.
+    DiscardNote,
+    /// Deletes a note or an aviso.
+    DeleteNote(ExpedienteId, Cual),
+    /// Makes a document from a template although these fields are empty, the first of which can be filled instead.
+    TemplateWithBlanks {
+        /// Of which expediente.
+        expediente: ExpedienteId,
+        /// From which template.
+        plantilla: PlantillaId,
+        /// The first empty field.
+        campo: Option<CampoId>,
+    },
 }
 
 /// Files to upload.
@@ -238,10 +268,21 @@ pub struct Files {
     pub chosen: Vec<Pick>,
     /// Whether the chosen ones are being reviewed.
     pub review: bool,
+    /// Those of them that the next type, or the next removal, is for.
+    pub marked: std::collections::BTreeSet<std::path::PathBuf>,
     /// Why the folder cannot be read, one sentence.
     pub error: Option<String>,
     /// Folder under way: generation.
     pub pending: Option<u64>,
+}
+
+impl Files {
+    /// The marked files of the review, else the selected one: what is done next is done to them.
+    pub fn meant(&self) -> Vec<usize> {
+        let marked = self.chosen.iter().enumerate().filter(|(_, pick)| self.marked.contains(&pick.path));
+        let marked: Vec<usize> = marked.map(|(at, _)| at).collect();
+        if marked.is_empty() { vec![self.selected] } else { marked }
+    }
 }
 
 /// An entry of a folder.

@@ -2,6 +2,7 @@
 
 use super::State;
 use super::indice::{Edit, Saving};
+use super::notas::Escritura;
 use super::outbox::Sent;
 use super::overlay::{Asesor, NewExpediente, Overlay};
 use super::transfers::Job;
@@ -18,6 +19,8 @@ pub struct Trabajo {
     pub indices: Vec<IndiceEscrito>,
     /// New expedientes with something typed into them.
     pub nuevos: Vec<NuevoEscrito>,
+    /// Notes and avisos being written: the one on screen first.
+    pub escritos: Vec<Escritura>,
     /// Writes the service has not answered.
     pub cambios: Vec<Sent>,
     /// Uploads it has not got whole.
@@ -82,6 +85,7 @@ impl Trabajo {
         Self {
             indices: written(state).into_iter().chain(waiting.indices.iter().cloned()).collect(),
             nuevos: new_one(state).into_iter().chain(waiting.nuevos.iter().cloned()).collect(),
+            escritos: note(state).into_iter().chain(waiting.escritos.iter().cloned()).collect(),
             cambios: state.outbox.writes.iter().map(|sent| Sent { since: 0, waiting: false, ..sent.clone() }).collect(),
             subidas: uploads(state),
         }
@@ -122,6 +126,13 @@ fn new_one(state: &State) -> Option<NuevoEscrito> {
         _ => None,
     };
     state.overlays.iter().find_map(of)
+}
+
+fn note(state: &State) -> Option<Escritura> {
+    state.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Escrito(escrito) if escrito.is_changed() => Some(escrito.escritura()),
+        _ => None,
+    })
 }
 
 fn uploads(state: &State) -> Vec<Subida> {

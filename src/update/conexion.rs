@@ -1,6 +1,6 @@
 //! The line to the service: coming up, going away, coming back by itself; and what other people do there.
 
-use super::{documentos, eleccion, guardar, lista, mensajes, outbox, paging, sesion, transfers};
+use super::{avisos, documentos, eleccion, guardar, lista, mensajes, outbox, paging, sesion, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -64,7 +64,8 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
         }
         Screen::Work => {
             let mut effects = go_on(state);
-            if was_away {
+            // Without a session nothing comes yet: it is told when one is signed in.
+            if was_away && !state.session_has_ended() {
                 effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
             }
             effects
@@ -74,12 +75,13 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
 
 /// The line, or the session, is back: listens from where it was, asks again for what is on screen, sends what was waiting.
 pub fn go_on(state: &mut State) -> Vec<Effect> {
-    if state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+    if state.session_has_ended() {
         return Vec::new();
     }
     let mut effects = vec![Effect::Listen { desde: state.conexion.seq }];
     effects.extend(lista::reload(state));
     effects.extend(documentos::ask_again(state));
+    effects.extend(avisos::ask_again(state));
     effects.extend(guardar::retry(state));
 
     effects.extend(super::preview::load(state));
@@ -149,7 +151,9 @@ pub fn session_ended(state: &mut State) -> Vec<Effect> {
         state.screen = Screen::SignIn;
         return vec![Effect::StopListening];
     }
-    if !state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain)) {
+    // A line that has just come back is none yet for whoever has to sign in first.
+    mensajes::take_back(state, &Text::key("conexion-vuelve"));
+    if !state.session_has_ended() {
         sesion::prepare_again(state);
         state.overlays.push(Overlay::SignInAgain);
     }
@@ -163,13 +167,17 @@ fn event(state: &mut State, evento: Evento) -> Vec<Effect> {
         return eleccion::reload_modelo(state);
     }
     let (Some(id), Screen::Work) = (evento.expediente, state.screen) else { return Vec::new() };
+    let mine = avisos::follow(state, evento.clase, &evento.quien);
     let known =
         state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == id).map(|detalle| detalle.revision);
     if known.zip(evento.revision).is_some_and(|(known, revision)| revision <= known) {
         // What one has done oneself is on screen already, in the detail and in its row.
-        return Vec::new();
+        return mine;
     }
-    let mut effects = if state.documentos.expediente == Some(id) { documentos::reload(state) } else { Vec::new() };
+    let mut effects = mine;
+    if state.documentos.expediente == Some(id) {
+        effects.extend(documentos::reload(state));
+    }
     let listed = state.lista.filas.iter().any(|fila| fila.id == id);
     if listed || evento.clase == Clase::ExpedienteCreado {
         effects.extend(paging::refresh_soon(state));

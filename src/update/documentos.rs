@@ -21,6 +21,7 @@ pub fn await_detail(state: &mut State, id: ExpedienteId) {
         pane.again = false;
         pane.marked.clear();
         pane.anchor = None;
+        pane.select = None;
     }
 }
 
@@ -123,7 +124,11 @@ fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<E
         super::indice::follow_field(state);
     }
     forget_gone_marks(state);
-    place_selection(state, another, selected);
+    let made = state.documentos.select.filter(|id| state.documentos.find(*id).is_some());
+    if made.is_some() {
+        state.documentos.select = None;
+    }
+    place_selection(state, another && made.is_none(), made.or(selected));
     effects.extend(preview::follow(state, another));
     effects.extend(super::indice::changed_elsewhere(state));
     effects.extend(open_named_files(state));
@@ -170,6 +175,7 @@ pub fn update_row(state: &mut State, detalle: &ExpedienteDetalle) {
     fila.fase = detalle.fase.clone();
     fila.docs = u32::try_from(detalle.documentos.len()).unwrap_or(u32::MAX);
     (fila.listos, fila.requeridos) = gate::progress(modelo, &detalle.requisitos, &detalle.fase);
+    fila.avisos = u32::try_from(crate::state::notas::cuantas(detalle).1).unwrap_or(u32::MAX);
     fila.pendientes = count(EstadoDocumento::Pendiente);
     fila.rechazados = count(EstadoDocumento::Rechazado);
     fila.cliente = shown(modelo, &detalle.indice, &papeles.cliente);

@@ -1,6 +1,6 @@
 //! Choosing entidad and modelo.
 
-use super::{conexion, mensajes, paging, preview, trabajo};
+use super::{avisos, conexion, mensajes, paging, preview, trabajo};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria};
 use crate::i18n::Text;
@@ -13,6 +13,7 @@ use crate::update::overlay::fields;
 /// Opens the choice; what there is to choose is asked for each time, for it may have changed.
 pub fn open(state: &mut State) -> Vec<Effect> {
     state.screen = Screen::Choice;
+    state.avisos.go_to = None;
     state.eleccion.filter.reset();
     state.eleccion.selected = 0;
     load(state)
@@ -69,7 +70,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// A click on a choice.
 pub fn click(state: &mut State, row: usize) -> Vec<Effect> {
     state.eleccion.selected = row;
-    act(state, Action::Enter)
+    super::act(state, Action::Enter)
 }
 
 /// A key for the filter.
@@ -115,7 +116,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                     match failure.kind {
                         // Asked for again when the line is back.
                         FailureKind::Offline => state.eleccion.modelo_pending = Some(generation),
-                        _ => state.eleccion.chosen = None,
+                        _ => (state.eleccion.chosen, state.avisos.go_to) = (None, None),
                     }
                     conexion::failed(state, &failure)
                 }
@@ -142,7 +143,7 @@ fn take_preferred(state: &mut State) -> Vec<Effect> {
 }
 
 /// Its definition is asked for; when it comes, the four panes open. The one that is open already is gone back to.
-fn choose(state: &mut State, chosen: Elegido) -> Vec<Effect> {
+pub fn choose(state: &mut State, chosen: Elegido) -> Vec<Effect> {
     if state.eleccion.actual.as_ref() == Some(&chosen) {
         return back_to_work(state);
     }
@@ -169,7 +170,9 @@ fn come_in(state: &mut State, chosen: Elegido) -> Vec<Effect> {
     state.documentos = Default::default();
     state.indice = Default::default();
     preview::clear(state);
+    avisos::arrive(state);
     let mut effects = paging::load(state);
+    effects.extend(avisos::ask_again(state));
     effects.push(Effect::LoadVistas { modelo: modelo.clone() });
     effects.push(Effect::Remember(Memoria::Eleccion(entidad, modelo)));
     // Another choice is the same stream: it goes on from where it was.

@@ -52,6 +52,11 @@ fn keep(state: &mut State, mensaje: Mensaje) {
     state.mensajes.log.push_back(mensaje);
 }
 
+/// Takes a toast away that has become untrue; the log keeps it.
+pub fn take_back(state: &mut State, texto: &Text) {
+    state.mensajes.toasts.retain(|toast| toast.mensaje.texto != *texto);
+}
+
 /// Takes away what has been seen long enough.
 pub fn expire(state: &mut State) -> Vec<Effect> {
     let now = state.now;

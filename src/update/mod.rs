@@ -1,5 +1,7 @@
 //! Changes the state: no I/O, no clock, no await. One file per pane or overlay, named as in `state/`.
 
+pub mod administra;
+pub mod avisos;
 pub mod conexion;
 pub mod conflict;
 pub mod documentos;
@@ -15,6 +17,7 @@ pub mod mouse;
 pub mod outbox;
 pub mod overlay;
 pub mod paging;
+pub mod plantillas;
 pub mod preview;
 pub mod revisar;
 pub mod salir;
@@ -63,6 +66,7 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     }
     let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
+    effects.extend(overlay::anotado::come_back(state));
     if is_msg {
         effects.extend(held::go_on(state));
     }
@@ -102,6 +106,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Connecting => conexion::act(state, action),
         Screen::Trust => Vec::new(),
         Screen::SignIn => sesion::act(state, action),
+        Screen::Choice if !state.sees_expedientes() => administra::act(state, action),
         Screen::Choice => eleccion::act(state, action),
         Screen::Work if state.lista.search.is_some() => search::act(state, action),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::act(state, action),
@@ -145,6 +150,11 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         History => overlay::history::open(state),
         Upload | UploadVersion => overlay::files::open(state, action),
         NewExpediente => overlay::nuevo::open(state),
+        NewFromTemplate => overlay::picker::open(state, PickerKind::Plantillas),
+        NewNote => overlay::escrito::new_note(state),
+        NewAviso => overlay::escrito::new_aviso(state),
+        Notes => overlay::notas::open(state),
+        Avisos => avisos::open(state),
         Validate | Reject | Rename | Retype | Delete | Recover => revisar::act(state, action),
         Advance | Force | Retreat => fases::act(state, action),
         Missing => {
@@ -281,12 +291,12 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     }
     match state.screen {
         Screen::SignIn => sesion::paste(state, text),
-        Screen::Choice => eleccion::paste(state, text),
+        Screen::Choice if state.sees_expedientes() => eleccion::paste(state, text),
         Screen::Work if !overlay::paths::paths_in(text).is_empty() => overlay::files::paste_paths(state, text),
         Screen::Work if state.lista.search.is_some() => search::paste(state, text),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::paste(state, text),
         Screen::Work => overlay::files::paste_paths(state, text),
-        Screen::Trust | Screen::Connecting => Vec::new(),
+        Screen::Choice | Screen::Trust | Screen::Connecting => Vec::new(),
     }
 }
 
@@ -311,6 +321,11 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
+        Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::anotado::saved(state, msg, write.as_ref()),
+        Msg::NotaDeleted { answer, .. } => overlay::notas::deleted(state, answer, write.as_ref()),
+        Msg::TemplateMade { answer, .. } => plantillas::made(state, answer, write.as_ref()),
+        Msg::Personas { generation, answer } => overlay::escrito::personas(state, generation, answer),
+        Msg::Avisos { generation, answer } => avisos::come(state, generation, answer),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
         Msg::Folder { .. } | Msg::Files { .. } => overlay::files::message(state, msg),
@@ -333,7 +348,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// A timer draws only when it has changed something that is on screen.
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
-        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh => false,
+        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh | Timer::AvisosRefresh => false,
         Timer::Patience | Timer::Stalled => state.is_waiting(),
         Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
@@ -348,6 +363,7 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         Timer::Toast => mensajes::expire(state),
         Timer::Reconnect => conexion::retry(state),
         Timer::ListRefresh => lista::reload(state),
+        Timer::AvisosRefresh => avisos::load(state),
     }
 }
 

@@ -51,6 +51,10 @@ fn has_reason(state: &State) -> bool {
 
 /// Whether something typed into the index or a new expediente has not been taken yet.
 fn has_typed(state: &State) -> bool {
-    let unsaved = |overlay: &Overlay| matches!(overlay, Overlay::NewExpediente(nuevo) if nuevo.edit.is_changed());
+    let unsaved = |overlay: &Overlay| match overlay {
+        Overlay::NewExpediente(nuevo) => nuevo.edit.is_changed(),
+        Overlay::Escrito(escrito) => escrito.is_changed(),
+        _ => false,
+    };
     state.has_unsaved_edit() || state.overlays.iter().any(unsaved)
 }

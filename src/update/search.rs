@@ -58,7 +58,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane if search.selected.is_some() => choose(state, false),
         Action::PreviousPane => Vec::new(),
         Action::Save => leave(state, true),
-        Action::Help | Action::Palette | Action::PreviewHalfDown | Action::PreviewHalfUp => super::work(state, action),
+        Action::Help | Action::Palette => super::work(state, action),
         other => leave_for(state, other),
     }
 }
@@ -196,6 +196,10 @@ pub fn run(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     if !check(state) {
+        // With proposals below, nobody needs to be told that something has still to follow.
+        if let Some(search) = state.lista.search.as_mut().filter(|search| !search.proposals.is_empty()) {
+            search.error.take_if(|(_, span)| span.end >= text.len());
+        }
         return Vec::new();
     }
     let text = without_begun_field(state, text);

@@ -6,6 +6,7 @@ use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::msg::{Answer, Failure, FailureKind, Msg};
+use crate::state::conexion::EstadoConexion;
 use crate::state::overlay::Overlay;
 use crate::state::sesion::Field;
 use crate::state::{Screen, State};
@@ -201,6 +202,8 @@ fn signed_in(state: &mut State, answer: Answer<SesionNueva>) -> Vec<Effect> {
         Ok(nueva) => {
             state.sesion.clave.reset();
             state.sesion.codigo.reset();
+            // Whoever answers is there: the line need not be said to be back a second time.
+            state.conexion.estado = EstadoConexion::EnLinea;
             return come_in(state, nueva.persona);
         }
         Err(failure) => failure,
@@ -226,7 +229,7 @@ fn signed_in(state: &mut State, answer: Answer<SesionNueva>) -> Vec<Effect> {
 
 /// In: to the choice, or, signed in again, on with what was being done.
 fn come_in(state: &mut State, persona: Persona) -> Vec<Effect> {
-    let again = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::SignInAgain));
+    let again = state.session_has_ended();
     if state.persona.as_ref().is_some_and(|before| before.id != persona.id) {
         // Somebody else sits here now: what the one before had open is not theirs to see.
         let mut effects = forget(state);

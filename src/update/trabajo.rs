@@ -31,7 +31,7 @@ pub fn come(state: &mut State, left: Trabajo) -> Vec<Effect> {
         return Vec::new();
     }
     state.trabajo = Some(left.clone());
-    let Trabajo { indices, nuevos, cambios, subidas } = left;
+    let Trabajo { indices, nuevos, escritos, cambios, subidas } = left;
     let mut effects = Vec::new();
     if !cambios.is_empty() {
         effects.extend(mensajes::warn(state, Text::key("recuperado-cambios").with("n", cambios.len())));
@@ -41,7 +41,7 @@ pub fn come(state: &mut State, left: Trabajo) -> Vec<Effect> {
         effects.extend(mensajes::warn(state, Text::key("recuperado-subidas").with("n", subidas.len())));
     }
     effects.extend(subidas.into_iter().map(|subida| transfers::queue(state, subida.job, subida.nombre, subida.bytes)));
-    (state.recuperado.indices, state.recuperado.nuevos) = (indices, nuevos);
+    (state.recuperado.indices, state.recuperado.nuevos, state.recuperado.escritos) = (indices, nuevos, escritos);
     effects.extend(place(state));
     effects
 }

@@ -4,6 +4,7 @@ use super::hit::Target;
 use super::{Painter, pane, text};
 use crate::state::Pane;
 use crate::state::documentos::Line;
+use crate::state::notas::cuantas;
 use domain::gate::{EstadoRequisito, Falta, Requisito};
 use ratatui::layout::Rect;
 
@@ -22,7 +23,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let documentos = &state.documentos;
     let detalle = documentos.detalle.value.as_ref();
     let title = detalle.map(|detalle| detalle.numero.clone()).unwrap_or_default();
-    let inside = pane::frame(p, Pane::Documentos, area, &title, &[count(p)]);
+    let inside = pane::frame(p, Pane::Documentos, area, &title, &counts(p));
     let rows = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let rows = reason(p, rows);
     p.hits.documentos_height = usize::from(rows.height);
@@ -63,6 +64,23 @@ fn reason(p: &mut Painter<'_, '_>, rows: Rect) -> Rect {
         p.put(rows.x + 2, row, line, p.theme.bad);
     }
     Rect { height: rows.height - height - 1, ..rows }
+}
+
+/// How many documents there are, then how many notes and open avisos; without the notes where they do not fit.
+fn counts(p: &Painter<'_, '_>) -> Vec<String> {
+    let documentos = count(p);
+    let Some((notas, avisos)) = p.state.documentos.detalle.value.as_ref().map(cuantas) else { return vec![documentos] };
+    let part = |n: usize, key: &str| (n > 0).then(|| p.texts.with(key, &[("n", n.into())]));
+    let noted: Vec<String> = [part(notas, "n-notas"), part(avisos, "n-avisos")].into_iter().flatten().collect();
+    if noted.is_empty() {
+        return vec![documentos];
+    }
+    let mut ways = vec![format!("{} · {documentos}", noted.join(" · "))];
+    if avisos > 0 {
+        ways.push(format!("{} {avisos} · {documentos}", p.sign("✉", "@")));
+    }
+    ways.push(documentos);
+    ways
 }
 
 /// `7 · faltan 2`: documents alone, as the list and the search count them; fields stand under "qué falta".

@@ -7,6 +7,7 @@ use crate::state::load::PATIENCE_MS;
 use crate::state::{Pane, State};
 use api::lista::{Columna, Fila};
 use domain::Rol;
+use domain::gate::EstadoRequisito;
 use domain::texto::fold;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,7 +30,7 @@ const COLUMNS: [Column; 9] = [
     Column { kind: Columna::Asesor, key: "col-asesor", width: 12, right: false, from: 110 },
     Column { kind: Columna::Fase, key: "col-fase", width: 13, right: false, from: 44 },
     Column { kind: Columna::Importe, key: "col-importe", width: 13, right: true, from: 125 },
-    Column { kind: Columna::Docs, key: "col-docs", width: 5, right: true, from: 30 },
+    Column { kind: Columna::Docs, key: "col-docs", width: 6, right: true, from: 30 },
     Column { kind: Columna::Pedido, key: "col-pedido", width: 8, right: true, from: 54 },
 ];
 /// From this inside width on who sees the expedientes of several sees whose they are.
@@ -178,6 +179,11 @@ fn draw_row(
     if p.state.lista.marked.contains(&fila.id) {
         p.put(bar.x, row.y, p.sign("▌", "*"), base.patch(p.theme.mark));
     }
+    if fila.avisos > 0 {
+        // In the blank at the end of the row: it takes no column's place.
+        let style = p.in_row(Pane::Expedientes, selected, p.theme.key);
+        p.put(bar.right() - 1, row.y, p.sign("✉", "@"), style);
+    }
     let mut x = row.x;
     for (column, width) in COLUMNS.iter().zip(widths).filter(|(_, width)| **width > 0) {
         let value = value(p, column.kind, fila);
@@ -205,12 +211,30 @@ fn value(p: &Painter<'_, '_>, kind: Columna, fila: &Fila) -> String {
             fase.map_or_else(|| fila.fase.to_string(), |fase| fase.nombre.clone())
         }
         Columna::Importe => fila.importe_cent.map(text::money).unwrap_or_default(),
-        Columna::Docs | Columna::Faltan => format!("{}/{}", fila.listos, fila.requeridos),
+        Columna::Docs | Columna::Faltan => docs(p, fila),
         Columna::Pedido => fila.pedido.as_deref().map_or_else(|| "—".to_owned(), |day| p.day(day)),
     }
 }
 
-/// The number and the client are what a row is found by; the state of its documents has its colour.
+/// `✗ 3/7`: the sign of the worst there is among its documents, and how many are ready.
+fn docs(p: &Painter<'_, '_>, fila: &Fila) -> String {
+    let count = format!("{}/{}", fila.listos, fila.requeridos);
+    match worst(fila) {
+        Some(estado) => format!("{}{}", p.mark_of(estado).0, text::right(&count, 5)),
+        None => count,
+    }
+}
+
+/// What keeps somebody busy in an expediente: rejected before pending.
+fn worst(fila: &Fila) -> Option<EstadoRequisito> {
+    match (fila.rechazados, fila.pendientes) {
+        (1.., _) => Some(EstadoRequisito::Rechazado),
+        (0, 1..) => Some(EstadoRequisito::Pendiente),
+        (0, 0) => None,
+    }
+}
+
+/// The number and the client are what a row is found by; the state of its documents has its colour besides its sign.
 fn style_of(p: &Painter<'_, '_>, kind: Columna, fila: &Fila) -> Style {
     match kind {
         Columna::Numero => p.theme.strong,

@@ -18,6 +18,10 @@ const TYPED: usize = 10;
 const REMARK_MIN: u16 = 28;
 /// Rows a form keeps when something stands at its foot.
 const ROWS_MIN: u16 = 6;
+/// Rows it keeps when that is the value it is looked at for.
+const ROWS_MIN_OF_VALUE: u16 = 2;
+/// Rows of such a value: the longest there is, in a narrow column.
+const VALUE_ROWS: u16 = 7;
 /// Cells a number is right-aligned in.
 const NUMBER: u16 = 16;
 
@@ -161,6 +165,17 @@ pub fn foot(p: &mut Painter<'_, '_>, area: Rect, sentence: &str) -> Rect {
     Rect { height: area.height - height, ..area }
 }
 
+/// A value whole below a form; answers the rest.
+pub fn foot_value(p: &mut Painter<'_, '_>, area: Rect, value: &str) -> Rect {
+    let rows = area.height.saturating_sub(ROWS_MIN_OF_VALUE).min(VALUE_ROWS);
+    let lines = text::wrap_within(value, usize::from(area.width.saturating_sub(1)), rows.into());
+    let height = (lines.len() as u16).min(rows);
+    for (row, line) in (area.bottom() - height..area.bottom()).zip(&lines) {
+        p.put(area.x + 1, row, line, p.theme.text);
+    }
+    Rect { height: area.height - height, ..area }
+}
+
 /// Rows scrolled away: the selected field stays in view with what is said about it, and a row more.
 fn scroll(slots: &[Slot], selected: usize, height: u16) -> u16 {
     let last = slots.iter().map(Slot::last_row).max().unwrap_or_default();
@@ -249,13 +264,9 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
     // short value leaves.
     let here = typing.is_some() || (selected && form.focused);
     let wanted = if here { wanted } else { usize::from(cell.width.saturating_sub(label)) };
-    let room = usize::from(cell.width).saturating_sub(wanted + 2).max(usize::from(label.saturating_sub(2)));
-    let name = text::cut(&campo.nombre, room);
+    let (name, value) = side_by_side(cell, &campo.nombre, label, wanted);
+    let x = value.x;
     p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);
-    let least = cell.x + 2 + text::width(&name) as u16;
-    let fitting = cell.right().saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX));
-    let x = (cell.x + label).min(fitting).max(least).min(cell.right());
-    let value = Rect { x, width: cell.right() - x, ..cell };
     if let Some(edit) = typing {
         p.field(value, &edit.input, false, true);
         if edit.fresh {
@@ -286,6 +297,26 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         p.fill(value, Style { fg: None, ..p.theme.selection_dim });
     }
     value
+}
+
+/// A label, cut if need be, and the cells of a value that wants so many.
+fn side_by_side(cell: Rect, name: &str, label: u16, wanted: usize) -> (String, Rect) {
+    let room = usize::from(cell.width).saturating_sub(wanted + 2).max(usize::from(label.saturating_sub(2)));
+    let name = text::cut(name, room);
+    let least = cell.x + 2 + text::width(&name) as u16;
+    let fitting = cell.right().saturating_sub(u16::try_from(wanted).unwrap_or(u16::MAX));
+    let x = (cell.x + label).min(fitting).max(least).min(cell.right());
+    (name, Rect { x, width: cell.right() - x, ..cell })
+}
+
+/// The value of the selected field, when a form of this width has no room for all of it.
+pub fn too_long(form: &Form<'_>, width: u16, today: Date) -> Option<String> {
+    let campo = form.fields.get(form.selected)?;
+    let value = shown(form, campo, today);
+    let grid = Grid::new(form, width);
+    let cell = Rect { x: 0, y: 0, width: grid.column.saturating_sub(1), height: 1 };
+    let (_, cells) = side_by_side(cell, &campo.nombre, grid.label, text::width(&value));
+    (text::width(&value) > usize::from(cells.width)).then_some(value)
 }
 
 fn shown(form: &Form<'_>, campo: &CampoIndice, today: Date) -> String {

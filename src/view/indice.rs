@@ -18,6 +18,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     // The first cell is the mark's.
     let body = Rect { width: inside.width.saturating_sub(1), ..inside };
     let body = help_at_foot(p, body);
+    let body = value_at_foot(p, body);
     p.hits.indice_grid = (usize::from(body.height), usize::from(form::columns(body.width)));
     if let Some(resolve) = edit.and_then(|edit| edit.conflict.as_ref()) {
         return conflict::draw(p, Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body }, resolve);
@@ -49,6 +50,22 @@ fn help_at_foot(p: &mut Painter<'_, '_>, body: Rect) -> Rect {
     }
     match hint_bar::help_for_foot(p) {
         Some(help) => form::foot(p, body, &help),
+        None => body,
+    }
+}
+
+/// The value under the cursor stands whole below the form when it is cut in it; while one types its field shows any part of it.
+fn value_at_foot(p: &mut Painter<'_, '_>, body: Rect) -> Rect {
+    let state = p.state;
+    let Some(detalle) = &state.documentos.detalle.value else { return body };
+    if state.focus != Pane::Indice || state.is_editing_here() {
+        return body;
+    }
+    let fields = visible_fields(state);
+    let selected = state.indice.selected;
+    let form = Form { fields: &fields, indice: &detalle.indice, edit: None, selected, focused: true };
+    match form::too_long(&form, body.width, state.today) {
+        Some(value) => form::foot_value(p, body, &value),
         None => body,
     }
 }

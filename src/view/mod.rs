@@ -50,6 +50,7 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Connecting => screens::connecting(&mut p, area),
         Screen::Trust => screens::trust(&mut p, area),
         Screen::SignIn => screens::sign_in(&mut p, area),
+        Screen::Choice if !state.sees_expedientes() => screens::administra(&mut p, area),
         Screen::Choice => screens::choice(&mut p, area),
         Screen::Work => work(&mut p, area),
     }
@@ -242,30 +243,30 @@ impl Painter<'_, '_> {
 
     fn field(&mut self, area: Rect, input: &tui_input::Input, secret: bool, focused: bool) {
         let width = usize::from(area.width).max(1);
-        let scroll = input.visual_scroll(width.saturating_sub(1));
-        let value =
-            if secret { "•".repeat(input.value().chars().count()) } else { domain::texto::clean_line(input.value()) };
-        let shown: String = value
-            .chars()
-            .skip(if secret { scroll.min(value.chars().count()) } else { chars_in(&value, scroll) })
-            .collect();
+        let shown = |text: &str| if secret { "•".repeat(text.chars().count()) } else { text::plain(text) };
+        let value = shown(input.value());
+        let before: String = input.value().chars().take(input.cursor()).collect();
+        let cursor = text::width(&shown(&before));
+        let (skipped, scroll) = leading(&value, (cursor + 1).saturating_sub(width));
+        let rest = &value[skipped..];
         self.fill(area, self.theme.field);
-        self.put(area.x, area.y, &text::left(&shown, width), self.theme.field);
+        self.put(area.x, area.y, &text::left(rest, width), self.theme.field);
         if focused {
-            let x = input.visual_cursor().max(scroll) - scroll;
-            self.cursor(area.x + u16::try_from(x).unwrap_or(u16::MAX).min(area.width.saturating_sub(1)), area.y);
+            let x = u16::try_from(cursor - scroll).unwrap_or(u16::MAX);
+            self.cursor(area.x + x.min(area.width.saturating_sub(1)), area.y);
         }
     }
 }
 
-/// How many characters take this many cells.
-fn chars_in(value: &str, cells: usize) -> usize {
-    let mut width = 0;
-    value
-        .chars()
-        .take_while(|c| {
-            width += unicode_width::UnicodeWidthChar::width(*c).unwrap_or(0);
-            width <= cells
-        })
-        .count()
+/// The beginning of a text that takes at least so many cells: its bytes, and the cells it does take.
+fn leading(value: &str, cells: usize) -> (usize, usize) {
+    let (mut bytes, mut width) = (0, 0);
+    for c in value.chars() {
+        if width >= cells {
+            break;
+        }
+        bytes += c.len_utf8();
+        width += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+    }
+    (bytes, width)
 }

@@ -7,6 +7,35 @@ use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// One line for the screen: cleaned, and without what terminals do not agree about how wide it is.
+///
+/// A flag, a skin tone, or a sign turned into a picture takes one cell here and two there, and leaves a stray one behind. What is only
+/// dressed up is shown undressed; of what is made of several, one sign stands.
+pub fn plain(text: &str) -> String {
+    let text = clean_line(text);
+    if !text.contains(dresses) && !text.contains(is_flag) {
+        return text;
+    }
+    let undressed = |grapheme: &str| -> String {
+        let bare: String = grapheme.chars().filter(|c| !dresses(*c)).collect();
+        if bare.contains(is_flag) { SOMETHING.to_owned() } else { bare }
+    };
+    text.graphemes(true).map(undressed).collect()
+}
+
+/// Stands for a flag.
+const SOMETHING: &str = "□";
+
+/// Variation selectors, skin tones, the frame of a key, and the letters within a flag's tag: nothing by themselves.
+fn dresses(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}' | '\u{E0000}'..='\u{E01EF}')
+}
+
+/// Half of the flag of a country.
+fn is_flag(c: char) -> bool {
+    matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
 /// Cells a text takes.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -14,7 +43,7 @@ pub fn width(text: &str) -> usize {
 
 /// Cut at the end to so many cells, with `…` when something is missing.
 pub fn cut(text: &str, cells: usize) -> String {
-    let text = clean_line(text);
+    let text = plain(text);
     if text.width() <= cells {
         return text;
     }
@@ -28,7 +57,7 @@ pub fn cut(text: &str, cells: usize) -> String {
 
 /// Cut in the middle: the end of a file's name says as much as its beginning.
 pub fn cut_middle(text: &str, cells: usize) -> String {
-    let text = clean_line(text);
+    let text = plain(text);
     if text.width() <= cells || cells < 5 {
         return cut(&text, cells);
     }
@@ -71,7 +100,7 @@ pub fn right(text: &str, cells: usize) -> String {
 /// Lines of at most so many cells, broken at spaces; a word that is longer than a line is broken where the line ends.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in clean_line(text).split_whitespace() {
+    for word in plain(text).split_whitespace() {
         let last = lines.len() - 1;
         let line = &mut lines[last];
         if !line.is_empty() && line.width() + 1 + word.width() <= cells {
@@ -108,7 +137,7 @@ pub fn page_width(inside: u16) -> usize {
 pub fn page_lines(page: &str, cells: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in page.lines() {
-        let mut rest = clean_line(line);
+        let mut rest = plain(line);
         rest.truncate(rest.trim_end().len());
         while rest.width() > cells.max(1) {
             let head = take(&rest, cells.max(1));
@@ -207,6 +236,24 @@ fn local(iso: &str, zone: &TimeZone) -> Option<DateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_terminals_measure_differently_one_sign_is_left() {
+        let cases = [
+            ("contrato 🇪🇸.pdf", "contrato □.pdf"),
+            ("🇪🇸🇫🇷", "□□"),
+            ("vale ❤\u{fe0f} 1\u{fe0f}\u{20e3}", "vale ❤ 1"),
+            ("👍🏽 sí", "👍 sí"),
+            ("Núñez e\u{301}", "Núñez e\u{301}"),
+        ];
+        for (given, shown) in cases {
+            assert_eq!(plain(given), shown);
+            assert_eq!(cut(given, 40), shown);
+        }
+        // Joined with a joiner, which is taken out: each by itself.
+        assert_eq!(plain("👨\u{200d}👩\u{200d}👧"), "👨👩👧");
+        assert_eq!(width(&left("🇪🇸 ❤\u{fe0f}", 8)), 8);
+    }
     use jiff::civil::date;
 
     #[test]

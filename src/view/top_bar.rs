@@ -2,6 +2,7 @@
 
 use super::hit::Target;
 use super::{Painter, pane, text};
+use crate::action::Action;
 use crate::state::Pane;
 use crate::state::conexion::EstadoConexion;
 use domain::Rol;
@@ -13,6 +14,7 @@ struct Part {
     ways: Vec<String>,
     style: Style,
     weight: u8,
+    action: Option<Action>,
 }
 
 /// Draws it. What does not fit is said shorter, then dropped, the least important first.
@@ -27,6 +29,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         let way = part.ways.first().map_or("", String::as_str);
         x = x.saturating_sub(text::width(way) as u16 + 1);
         p.put(x, area.y, way, part.style);
+        if let Some(action) = part.action {
+            p.click(Rect { x, y: area.y, width: text::width(way) as u16, height: 1 }, Target::Action(action));
+        }
         x = x.saturating_sub(1);
     }
     let room = usize::from(x.saturating_sub(area.x + 1));
@@ -63,7 +68,7 @@ fn parts(p: &Painter<'_, '_>) -> Vec<Part> {
     let state = p.state;
     let (bar, dim) = (p.theme.bar, p.theme.bar.patch(p.theme.dim));
     let mut parts = Vec::new();
-    let mut push = |ways: Vec<String>, style, weight| parts.push(Part { ways, style, weight });
+    let mut push = |ways: Vec<String>, style, weight| parts.push(Part { ways, style, weight, action: None });
     if p.frame.area().width >= super::layout::MEDIUM || state.zoomed {
         push(vec![server(p)], dim, 0);
     }
@@ -77,13 +82,24 @@ fn parts(p: &Painter<'_, '_>) -> Vec<Part> {
         push(vec![p.texts.text("solo-lectura")], bar.patch(p.theme.pending), 3);
     }
     let (line, style) = match &state.conexion.estado {
+        EstadoConexion::EnLinea if state.session_has_ended() => (p.texts.text("sesion-terminada"), p.theme.pending),
         EstadoConexion::EnLinea if state.is_stalled() => (p.texts.text("sin-respuesta"), p.theme.pending),
         EstadoConexion::EnLinea => (format!("{} {}", p.sign("●", "*"), p.texts.text("en-linea")), p.theme.ok),
         EstadoConexion::Conectando => (p.texts.text("conectando"), p.theme.pending),
         EstadoConexion::SinConexion { .. } => (p.texts.text("sin-conexion"), p.theme.bad),
     };
     push(vec![line], bar.patch(style), 4);
+    let before_line = parts.len() - 1;
+    parts.splice(before_line..before_line, avisos(p));
     parts
+}
+
+/// `✉ 3`: the open avisos to this person; with `!` when one is late.
+fn avisos(p: &Painter<'_, '_>) -> Option<Part> {
+    let (total, late) = p.state.avisos.count(p.state.today);
+    let style = p.theme.bar.patch(if late { p.theme.bad } else { p.theme.key });
+    let said = format!("{} {total}{}", p.sign("✉", "@"), if late { "!" } else { "" });
+    (total > 0).then(|| Part { ways: vec![said], style, weight: 3, action: Some(Action::Avisos) })
 }
 
 fn server(p: &Painter<'_, '_>) -> String {

@@ -133,3 +133,42 @@ pub fn transfers_none(size: Size) -> Play {
     play.keys("w");
     play
 }
+
+/// A value longer than its column is selected, and stands whole below the form.
+pub fn index_long(size: Size) -> Play {
+    let mut play = panes(size);
+    let indice = &mut play.state.documentos.detalle.value.as_mut().unwrap().indice;
+    let cliente = "Sociedad Cooperativa Agropecuaria Virgen de la Oliva y Hermanos Etxeberria Agirre, S. Coop. And.";
+    indice.insert("cliente".into(), domain::Valor::from(cliente));
+    play.keys("4");
+    settle(&mut play);
+    play
+}
+
+/// A reason is asked for, and others have been given before.
+pub fn reject_again(size: Size) -> Play {
+    let mut play = crate::scenes::reject(size);
+    play.state.motivos = vec!["falta la firma".to_owned()];
+    play
+}
+
+/// Two of the files about to be uploaded are marked, to get one type.
+pub fn review_marked(size: Size) -> Play {
+    let mut play = review(size);
+    play.keys("<home><space><space>");
+    play
+}
+
+/// Flags, dressed up signs and families in what people have named.
+pub fn pictures_in_names(size: Size) -> Play {
+    let mut play = documents(size);
+    play.state.lista.filas[0].cliente = "🇪🇸 Gil Ferrer ❤\u{fe0f}, Marta 👍🏽".to_owned();
+    let detalle = play.state.documentos.detalle.value.as_mut().unwrap();
+    detalle.documentos[0].nombre = "oferta 🇪🇸🇫🇷 1\u{fe0f}\u{20e3}.pdf".to_owned();
+    play
+}
+
+/// Somebody who administers the service: nothing to choose, but something to do.
+pub fn administrador(size: Size) -> Play {
+    crate::scenes::choice_as(size, domain::Rol::Administrador)
+}

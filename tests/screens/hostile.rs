@@ -8,7 +8,7 @@ use expedientes::state::preview::Shown;
 use expedientes::update::mensajes;
 
 /// The screens.
-pub const SCENES: [fn(Size) -> Play; 10] = [
+pub const SCENES: [fn(Size) -> Play; 15] = [
     |size| hostile(scenes::panes(size)),
     |size| hostile(scenes::documents(size)),
     |size| hostile(scenes::index(size)),
@@ -18,6 +18,11 @@ pub const SCENES: [fn(Size) -> Play; 10] = [
     |size| hostile(scenes::reject(size)),
     |size| hostile(scenes::review(size)),
     |size| hostile(scenes::toasts(size)),
+    |size| hostile(scenes::notes(size)),
+    |size| hostile(scenes::note_text(size)),
+    |size| hostile(scenes::aviso_new(size)),
+    |size| hostile(scenes::aviso_para(size)),
+    |size| hostile(scenes::avisos(size)),
     |size| {
         let mut play = hostile(scenes::page(size));
         let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
@@ -33,6 +38,10 @@ fn hostile(mut play: Play) -> Play {
     let nasty = |text: &mut String| {
         let at = text.char_indices().nth(2).map_or(text.len(), |(at, _)| at);
         text.insert_str(at, NASTY);
+    };
+    let nasty_aviso = |aviso: &mut api::aviso::AvisoVista| {
+        [&mut aviso.texto, &mut aviso.para_nombre, &mut aviso.quien].into_iter().for_each(nasty);
+        aviso.vence.iter_mut().for_each(nasty);
     };
     let state = &mut play.state;
     nasty(&mut state.conexion.url);
@@ -54,7 +63,15 @@ fn hostile(mut play: Play) -> Play {
                 nasty(text);
             }
         }
+        for nota in &mut detalle.notas {
+            [&mut nota.texto, &mut nota.quien].into_iter().for_each(nasty);
+        }
+        detalle.avisos.iter_mut().for_each(nasty_aviso);
         detalle.faltas.iter_mut().for_each(|falta| nasty(&mut falta.nombre));
+    }
+    for mine in state.avisos.mine.value.iter_mut().flat_map(|mine| &mut mine.items) {
+        [&mut mine.numero, &mut mine.cliente].into_iter().for_each(nasty);
+        nasty_aviso(&mut mine.aviso);
     }
     state.transfers.items.iter_mut().for_each(|transfer| nasty(&mut transfer.nombre));
     for overlay in &mut state.overlays {

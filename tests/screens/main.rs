@@ -9,6 +9,7 @@ mod details;
 mod dsl;
 mod dump;
 mod hostile;
+mod noted;
 mod scenes;
 mod world;
 
@@ -48,6 +49,8 @@ screens! {
     editing editing_choice conflict saved new_expediente
     palette help english new sort review transfers confirm question reject missing history toasts card
     rejected page_text log types folder stacked sessions deleted_none missing_none first_rows new_choice transfers_none
+    administrador index_long reject_again review_marked pictures_in_names
+    noted notes notes_none note_text note_new aviso_new aviso_para avisos templates template_blanks
 }
 
 #[test]

@@ -18,6 +18,7 @@ use graphics::Picture;
 use std::sync::Arc;
 
 pub use crate::details::*;
+pub use crate::noted::*;
 
 /// A size of the terminal: columns and rows.
 pub type Size = (u16, u16);
@@ -46,7 +47,7 @@ pub fn choice(size: Size) -> Play {
     choice_as(size, Rol::JefeVentas)
 }
 
-fn choice_as(size: Size, rol: Rol) -> Play {
+pub fn choice_as(size: Size, rol: Rol) -> Play {
     let mut play = sign_in(size);
     play.keys("2");
     let generation = play.state.generation;

@@ -165,8 +165,7 @@ fn another_type_and_another_name() {
         matches!(asked.as_slice(), [Effect::Write { write: Write::ChangeDocumento { cambio, .. }, .. }] if cambio.tipo.as_ref().unwrap().as_str() == "factura"),
         "{asked:?}"
     );
-    play.keys("m<ctrl-u>");
-    play.keys("<end>x<enter>"); // its ending comes back, for nobody means to lose it
+    play.keys("m<ctrl-u><ctrl-k>x<enter>"); // its ending comes back, for nobody means to lose it
     let asked = play.asked();
     assert!(
         matches!(asked.as_slice(), [Effect::Write { write: Write::ChangeDocumento { cambio, .. }, .. }] if cambio.nombre.as_deref() == Some("x.pdf")),
@@ -268,4 +267,13 @@ fn the_page_of_another_document_never_stands_under_this_ones_name() {
     play.msg(Msg::Page { generation, signature, shown, pages: Some(1), offline: false });
     play.keys("j");
     assert!(matches!(play.state.preview.shown, Shown::Nothing));
+}
+
+#[test]
+fn on_a_missing_document_one_is_told_that_it_is_missing() {
+    let mut play = checker();
+    play.keys("2<end>");
+    assert!(play.state.documentos.current().is_none());
+    play.keys("v");
+    assert!(play.told("no-subido") && play.asked().is_empty());
 }

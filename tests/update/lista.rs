@@ -344,3 +344,13 @@ fn the_end_is_the_last_row_there_is() {
     }
     assert_eq!(play.selected(), 6);
 }
+
+#[test]
+fn what_is_still_to_be_typed_is_no_fault_while_it_is_proposed() {
+    let mut play = Play::work();
+    play.keys("/fase:").timer(Timer::SearchDebounce);
+    let search = play.state.lista.search.as_ref().unwrap();
+    assert!(search.error.is_none() && !search.proposals.is_empty());
+    play.keys("<enter>");
+    assert!(play.state.lista.search.as_ref().is_some_and(|search| search.error.is_some()), "asked for, it is told");
+}

@@ -37,14 +37,17 @@ fn the_palette_finds_actions_and_says_why_one_cannot_be_done() {
 }
 
 #[test]
-fn the_new_menu_shows_what_is_not_there_yet() {
+fn the_new_menu_shows_what_cannot_be_made_here_and_why() {
     let mut play = Play::work();
+    let mut definicion = definicion();
+    definicion.modelo.plantillas.clear();
+    play.state.modelo = Some(definicion.into());
     play.keys("n");
     let Some(Overlay::Picker(picker)) = play.state.top() else { panic!("the menu is open") };
     let disabled = picker.items.iter().filter(|item| item.disabled.is_some()).count();
-    assert_eq!((picker.items.len(), disabled), (5, 3));
+    assert_eq!((picker.items.len(), disabled), (5, 1));
     play.keys("<down><down><enter>");
-    assert!(play.told("no-disponible-aun") && matches!(play.state.top(), Some(Overlay::Picker(_))));
+    assert!(play.told("no-plantillas") && matches!(play.state.top(), Some(Overlay::Picker(_))));
 }
 
 #[test]
@@ -211,4 +214,46 @@ proptest! {
         }
         prop_assert!(play.state.overlays.is_empty() && play.state.screen == Screen::Work);
     }
+}
+
+#[test]
+fn a_field_with_the_cursor_has_the_keys_of_a_shell_and_no_page_moves() {
+    let mut play = Play::work();
+    play.keys("4e");
+    let before = play.state.preview.clone();
+    play.keys("<end><left><ctrl-u>");
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "1");
+    play.keys("<ctrl-d>");
+    assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "");
+    assert_eq!(play.state.preview.scroll, before.scroll);
+    let mut play = Play::work();
+    play.keys("/gil marta<ctrl-w>");
+    assert_eq!(play.state.lista.search.as_ref().unwrap().input.value(), "gil ");
+    play.keys("<ctrl-u>");
+    assert_eq!(play.state.lista.search.as_ref().unwrap().input.value(), "");
+    // Where no other entidad can be chosen, the key goes to the end of the field.
+    play.keys("<esc>:ab<ctrl-a>x<ctrl-e>y");
+    assert!(matches!(play.state.top(), Some(Overlay::Picker(picker)) if picker.input.value() == "xaby"));
+}
+
+#[test]
+fn the_session_at_work_is_ended_only_after_a_question() {
+    let mut play = Play::work();
+    expedientes::update::work(&mut play.state, Action::Sessions);
+    let generation = play.state.generation;
+    let session = |id, actual| api::sesion::SesionVista {
+        id,
+        creada: "2026-11-23T08:00:00Z".to_owned(),
+        usada: "2026-11-24T09:40:00Z".to_owned(),
+        caduca: "2026-12-01T08:00:00Z".to_owned(),
+        direccion: "10.1.4.17".to_owned(),
+        dispositivo: "puesto-ana".to_owned(),
+        actual,
+    };
+    play.msg(Msg::Sessions { generation, answer: Ok(vec![session(7, true), session(8, false)]) });
+    play.keys("<enter>");
+    assert!(matches!(play.state.top(), Some(Overlay::Confirm(confirm)) if !confirm.yes));
+    assert!(play.asked().is_empty());
+    play.keys("s");
+    assert_eq!(play.asked(), [Effect::SignOut]);
 }

@@ -12,6 +12,8 @@ mod fases;
 mod indice;
 mod lista;
 mod lo_demas;
+mod notas;
+mod plantillas;
 mod sesion;
 mod sitio;
 mod subidas;

@@ -202,3 +202,73 @@ fn signing_out_asks_and_forgets() {
     assert_eq!(play.state.screen, Screen::SignIn);
     assert!(play.state.persona.is_none() && play.state.lista.filas.is_empty());
 }
+
+#[test]
+fn the_line_is_back_only_once_one_is_signed_in() {
+    let mut play = Play::work();
+    play.msg(Msg::ListenLost(offline()));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(play.told("conexion-vuelve"));
+    // The service that came back knows nothing of the session.
+    play.msg(Msg::ListenLost(session_ended()));
+    assert!(!play.told("conexion-vuelve"), "what it said is no longer so");
+    play.keys("clave<enter>");
+    sign_in(&mut play, Ok(nueva()));
+    assert!(play.told("sesion-vuelve") && play.state.mensajes.toasts.len() == 1);
+}
+
+#[test]
+fn a_line_that_comes_back_under_the_question_for_the_password_is_not_told() {
+    let mut play = Play::work();
+    play.msg(Msg::ListenLost(session_ended()));
+    play.msg(Msg::ListenLost(offline()));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(!play.told("conexion-vuelve"));
+    // The password is sent over a line that is thought to be down still.
+    play.msg(Msg::ListenLost(offline()));
+    play.keys("clave<enter>");
+    sign_in(&mut play, Ok(nueva()));
+    assert_eq!(play.state.conexion.estado, EstadoConexion::EnLinea);
+    play.msg(Msg::Servidor(Ok(servidor())));
+    assert!(play.told("sesion-vuelve") && !play.told("conexion-vuelve"));
+}
+
+#[test]
+fn an_administrador_finds_a_menu_whose_keys_work() {
+    use expedientes::action::Action;
+    let signed_in = || {
+        let mut play = Play::start();
+        play.msg(Msg::Servidor(Ok(servidor())));
+        play.keys("ana<tab>clave<enter>");
+        let admin = SesionNueva { persona: persona(Rol::Administrador), ..nueva() };
+        sign_in(&mut play, Ok(admin));
+        let generation = play.state.generation;
+        play.msg(Msg::Entidades { generation, answer: Ok(entidades(&["venta-vn"])) });
+        assert_eq!(play.state.screen, Screen::Choice);
+        play
+    };
+    let mut play = signed_in();
+    play.keys("<enter>");
+    assert!(matches!(play.effects.last(), Some(Effect::LoadSessions { .. })), "the first of the menu");
+    play.keys("<esc>x<esc>");
+    assert!(play.state.overlays.is_empty() && play.state.eleccion.filter.value().is_empty(), "nothing is typed");
+    play.keys("<down><down><enter>");
+    assert_eq!(play.state.config.idioma.as_deref(), Some("en"));
+    for open in [":", "?"] {
+        play.keys(open);
+        let Some(Overlay::Picker(picker)) = play.state.top() else { panic!("{open}") };
+        let chosen = |item: &expedientes::state::overlay::Item| match item.choose {
+            expedientes::state::overlay::Chosen::Action(action) => action,
+            _ => panic!("{item:?}"),
+        };
+        let actions: Vec<Action> = picker.items.iter().map(chosen).collect();
+        assert!(actions.contains(&Action::SignOut) && !actions.contains(&Action::Upload), "{actions:?}");
+        play.keys("<esc>");
+    }
+    play.keys("u/n");
+    assert!(play.state.overlays.is_empty() && play.state.mensajes.toasts.is_empty());
+    play.keys("<end><up><enter>");
+    assert!(matches!(play.state.top(), Some(Overlay::Confirm(_))), "signing out asks");
+    play.keys("nq");
+    assert!(play.state.quit);
+}

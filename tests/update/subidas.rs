@@ -235,3 +235,24 @@ fn an_original_is_opened_or_saved() {
     ));
     assert_eq!(play.state.documentos.expediente, Some(ExpedienteId(1)));
 }
+
+#[test]
+fn one_type_for_all_files_of_the_review_or_for_the_marked_ones() {
+    let types = |play: &Play| -> Vec<Option<String>> {
+        let Some(Overlay::Files(files)) = play.state.top() else { panic!("the review is open") };
+        files.chosen.iter().map(|pick| pick.tipo.as_ref().map(ToString::to_string)).collect()
+    };
+    let mut play = Play::work();
+    play.msg(Msg::Files { picks: vec![pick("a.jpg"), pick("b.jpg"), pick("c.jpg")], refused: Vec::new() });
+    play.keys("<space>j<space>c").keys("factura<enter>");
+    assert_eq!(types(&play), [Some("factura".to_owned()), None, Some("factura".to_owned())]);
+    play.keys("Vcpedido<enter>");
+    assert_eq!(types(&play), vec![Some("pedido".to_owned()); 3], "V marks all of them");
+    play.keys("cfactura<enter>");
+    let one = |tipo: &String| tipo == "factura";
+    assert_eq!(types(&play).iter().flatten().filter(|tipo| one(tipo)).count(), 1, "marks are for once");
+    play.keys("V<esc>");
+    assert!(matches!(play.state.top(), Some(Overlay::Files(files)) if files.review && files.marked.is_empty()));
+    play.keys("<home><space>d");
+    assert_eq!(types(&play).len(), 2);
+}

@@ -65,7 +65,8 @@ pub struct AvisoCambio {
     pub hecho: Option<bool>,
 }
 
-/// Answer of `GET /avisos`: the open avisos of the person who asks, by their day (those without one last), 200 at most.
+/// Answer of `GET /avisos`: the open avisos of the person who asks, by their day (those without one last), 200 at most. Those of
+/// expedientes that are closed, or that the person does not see now, are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MisAvisos {

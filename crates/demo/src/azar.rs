@@ -17,6 +17,10 @@ pub enum Hilo {
     Modelo = 4,
     /// Marks, noise and skew of a file.
     Archivo = 3,
+    /// Notes of an expediente, and avisos that are done.
+    Notas = 5,
+    /// Open avisos: how many somebody has, and which of an expediente.
+    Avisos = 6,
 }
 
 /// A source of chance.

@@ -12,10 +12,12 @@ mod biblioteca;
 mod calendario;
 mod documentos;
 pub mod files;
+mod frases;
 pub mod gente;
 pub mod ids;
 mod mundo;
 pub mod nombres;
+mod notas;
 mod plan;
 pub mod seed;
 mod trato;
@@ -24,6 +26,7 @@ pub mod vehiculos;
 
 pub use biblioteca::{Archivo, make_all};
 pub use mundo::{ArchivoRef, DocumentoMundo, ExpedienteMundo, Mundo, MundoError, Origen, Recursos};
+pub use notas::{AvisoMundo, NotaMundo};
 pub use seed::{World, make, make_with, users};
 
 /// The seed of the demo when none is said.

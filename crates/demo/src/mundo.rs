@@ -5,10 +5,13 @@ use crate::calendario::Calendario;
 use crate::documentos;
 use crate::files::{self, Datos, FileError, Receta, Soporte, Tamano};
 use crate::gente::{NORTE, SUR};
+use crate::notas::{self, AvisoMundo, Frecuencia, NotaMundo};
 use crate::plan::Plan;
-use crate::trato::Trato;
+use crate::trato::{Area, Trato};
 use domain::{CampoId, Entidad, EntidadId, EstadoDocumento, FaseId, Indice, Modelo, ModeloId, TipoId};
 use jiff::civil::{Date, DateTime};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An entidad of the demo.
 struct Casa {
@@ -99,6 +102,8 @@ pub struct Mundo {
     recursos: Recursos,
     /// By entidad: its plans and their weights.
     planes: [Vec<(Plan, u64)>; 2],
+    /// Open avisos that were dealt out, by expediente.
+    avisos: Arc<BTreeMap<u64, Vec<AvisoMundo>>>,
 }
 
 /// An expediente of the world.
@@ -122,6 +127,10 @@ pub struct ExpedienteMundo {
     pub pedido: Date,
     /// Its documents, oldest first.
     pub documentos: Vec<DocumentoMundo>,
+    /// Its notes, oldest first.
+    pub notas: Vec<NotaMundo>,
+    /// Its avisos.
+    pub avisos: Vec<AvisoMundo>,
 }
 
 /// A document of an expediente.
@@ -193,7 +202,10 @@ impl Mundo {
                 return Err(MundoError::SinModelo(casa.id.into()));
             }
         }
-        Ok(Self { seed, calendario: Calendario::new(size, hoy), recursos, planes })
+        let calendario = Calendario::new(size, hoy);
+        let mut mundo = Self { seed, calendario, recursos, planes, avisos: Arc::default() };
+        mundo.avisos = Arc::new(notas::deal(seed, size, |n| mundo.lugar(n)));
+        Ok(mundo)
     }
 
     /// How many expedientes there are: they are numbered from 0, the oldest.
@@ -219,8 +231,7 @@ impl Mundo {
         let (entidad, plan, trato) = self.trato(n);
         let mut azar = Azar::new(self.seed, Hilo::Documentos, n);
         let road = plan.road(&trato.indice);
-        let age = i64::from((self.calendario.hoy() - trato.datos.fecha).get_days());
-        let at = stands(&mut azar, plan, &road, age, trato.dias);
+        let at = self.stands(&mut azar, plan, &trato, &road);
         let indice = known(&mut azar, plan, &trato.indice, at);
         let documentos = documentos::of(
             &mut azar,
@@ -237,6 +248,9 @@ impl Mundo {
                 recursos: &self.recursos,
             },
         );
+        let lugar = self.lugar_of(n, entidad, plan, &trato, at);
+        let (notas, mut avisos) = notas::of(self.seed, &lugar, Frecuencia::new(self.recursos.solo_requeridos));
+        avisos.extend(self.avisos.get(&n).into_iter().flatten().cloned());
         ExpedienteMundo {
             n,
             entidad: entidad.into(),
@@ -247,6 +261,8 @@ impl Mundo {
             indice,
             pedido: trato.datos.fecha,
             documentos,
+            notas,
+            avisos,
         }
     }
 
@@ -282,6 +298,33 @@ impl Mundo {
             }
         };
         files::make(archivo.receta, &datos, self.seed.wrapping_add(seed), self.recursos.tamano)
+    }
+
+    /// Where expediente `n` stands.
+    fn lugar(&self, n: u64) -> notas::Lugar {
+        let (entidad, plan, trato) = self.trato(n);
+        // The first draw of the source that fills it.
+        let mut azar = Azar::new(self.seed, Hilo::Documentos, n);
+        let at = self.stands(&mut azar, plan, &trato, &plan.road(&trato.indice));
+        self.lugar_of(n, entidad, plan, &trato, at)
+    }
+
+    fn lugar_of(&self, n: u64, entidad: &'static str, plan: &Plan, trato: &Trato, at: usize) -> notas::Lugar {
+        notas::Lugar {
+            n,
+            entidad,
+            area: Area::of(plan.modelo.id.as_str()),
+            asesor: trato.asesor,
+            pedido: trato.datos.fecha,
+            cerrado: at == plan.last(),
+            dias: trato.dias,
+            hoy: self.calendario.hoy(),
+        }
+    }
+
+    fn stands(&self, azar: &mut Azar, plan: &Plan, trato: &Trato, road: &[usize]) -> usize {
+        let age = i64::from((self.calendario.hoy() - trato.datos.fecha).get_days());
+        stands(azar, plan, road, age, trato.dias)
     }
 
     fn trato(&self, n: u64) -> (&'static str, &Plan, Trato) {

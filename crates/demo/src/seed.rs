@@ -2,13 +2,13 @@
 
 use crate::gente::{CLAVE, GENTE, Miembro};
 use crate::unfinished::Unfinished;
-use crate::{ArchivoRef, ExpedienteMundo, Mundo, make_all};
+use crate::{ArchivoRef, AvisoMundo, ExpedienteMundo, Mundo, NotaMundo, make_all};
 use anyhow::Context;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use server::Settings;
 use server::admin::{self, NewUser};
-use server::app::carga::{Carga, DocumentoCarga, Loader};
+use server::app::carga::{AvisoCarga, Carga, DocumentoCarga, Loader, NotaCarga};
 use server::auth::password;
 use server::blobs::{Blobs, Sum, create_dir_private, create_private};
 use server::config::{self, Configuracion};
@@ -103,6 +103,11 @@ async fn configure(settings: &Settings, db: &Db, mundo: &Mundo) -> anyhow::Resul
     for (name, text) in config::shipped() {
         std::fs::write(folder.join("modelos").join(name), text)?;
     }
+    for (name, text) in config::shipped_plantillas() {
+        let file = folder.join("plantillas").join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(&folder))?;
+        std::fs::write(file, text)?;
+    }
     let loaded = config::load(&folder).map_err(|wrong| anyhow::anyhow!("{wrong:?}"))?;
     config::apply(db, &loaded).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(config::current(db).await?)
@@ -167,6 +172,8 @@ async fn load(
             creado: millis(expediente.pedido.at(9, 0, 0, 0))?,
             indice: &expediente.indice,
             documentos: &documentos,
+            notas: &notes(&expediente, &asesores)?,
+            avisos: &avisos(&expediente, &asesores)?,
         };
         loader.push(&carga).await?;
         if n % 2_000 == 0 {
@@ -193,11 +200,42 @@ fn documents(
             sha256: kept.sha256,
             bytes: kept.bytes,
             mime: documento.archivo.receta.soporte.mime().to_owned(),
-            usuario_id: asesores.get(documento.subido_por).context("person")?.id,
+            usuario_id: id_of(asesores, documento.subido_por)?,
             cuando: millis(documento.fecha)?,
         })
     };
     expediente.documentos.iter().map(document).collect()
+}
+
+fn notes(expediente: &ExpedienteMundo, people: &HashMap<String, Asesor>) -> anyhow::Result<Vec<NotaCarga>> {
+    let note = |nota: &NotaMundo| {
+        Ok(NotaCarga {
+            texto: nota.texto.to_owned(),
+            usuario_id: id_of(people, nota.por)?,
+            cuando: millis(nota.fecha)?,
+        })
+    };
+    expediente.notas.iter().map(note).collect()
+}
+
+fn avisos(expediente: &ExpedienteMundo, people: &HashMap<String, Asesor>) -> anyhow::Result<Vec<AvisoCarga>> {
+    let one = |aviso: &AvisoMundo| {
+        let para_id = id_of(people, aviso.para)?;
+        let hecho = aviso.hecho.map(|when| anyhow::Ok((millis(when)?, para_id))).transpose()?;
+        Ok(AvisoCarga {
+            texto: aviso.texto.to_owned(),
+            para_id,
+            vence: aviso.vence.map(|day| day.to_string()).unwrap_or_default(),
+            usuario_id: id_of(people, aviso.por)?,
+            cuando: millis(aviso.fecha)?,
+            hecho,
+        })
+    };
+    expediente.avisos.iter().map(one).collect()
+}
+
+fn id_of(people: &HashMap<String, Asesor>, usuario: &str) -> anyhow::Result<i64> {
+    Ok(people.get(usuario).context("person")?.id)
 }
 
 fn millis(at: jiff::civil::DateTime) -> anyhow::Result<i64> {

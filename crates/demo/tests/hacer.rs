@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// All that a load writes: people and configuration carry the time of their making.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "lugar",
     "campo_lugar",
     "secuencia",
@@ -22,6 +22,8 @@ const TABLES: [&str; 9] = [
     "historial",
     "documento",
     "documento_version",
+    "nota",
+    "aviso",
 ];
 
 fn world(seed: u64, size: u64) -> Mundo {

@@ -4,7 +4,7 @@
 
 use demo::{Mundo, Origen, Recursos, gente, make_all};
 use domain::gate::{checklist, faltas};
-use domain::{EstadoDocumento, Modelo, Rol};
+use domain::{EstadoDocumento, Modelo, Permiso, Rol};
 use jiff::civil::date;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashSet};
@@ -130,6 +130,69 @@ fn what_lies_behind_is_complete() {
     }
     assert!(missing > 100, "{missing}");
     assert!(EstadoDocumento::ALL.iter().all(|estado| states.get(estado).is_some_and(|n| *n > 50)), "{states:?}");
+}
+
+#[test]
+fn everybody_who_works_with_expedientes_has_something_to_do_and_not_too_much() {
+    for seed in [demo::SEED, 7, 8, 9] {
+        let world = world(seed, demo::SIZE);
+        let mut open: BTreeMap<&str, u64> = BTreeMap::new();
+        for n in 0..world.size() {
+            for aviso in world.expediente(n).avisos.iter().filter(|aviso| aviso.hecho.is_none()) {
+                *open.entry(aviso.para).or_default() += 1;
+            }
+        }
+        for who in gente::GENTE {
+            let (some, allowed) = (open.get(who.usuario).copied().unwrap_or_default(), who.rol.puede(Permiso::Anotar));
+            assert!(if allowed { (2..=6).contains(&some) } else { some == 0 }, "{} of {seed}: {some}", who.usuario);
+        }
+    }
+}
+
+#[test]
+fn notes_and_avisos_are_between_people_who_see_the_expediente() {
+    let (world, today) = (world(7, 1_200), date(2026, 11, 24));
+    let (mut notes, mut done, mut texts) = (0, 0, HashSet::new());
+    for n in 0..world.size() {
+        let e = world.expediente(n);
+        let sees = |usuario: &str| {
+            let who = gente::miembro(usuario).expect("person");
+            let team = gente::miembro(e.asesor).and_then(|asesor| asesor.equipo);
+            who.entidades.contains(&e.entidad.as_str())
+                && match who.rol {
+                    Rol::Asesor => who.usuario == e.asesor,
+                    Rol::JefeVentas => who.equipo == team,
+                    rol => rol == Rol::Administrativo,
+                }
+        };
+        for nota in &e.notas {
+            assert!(sees(nota.por) && nota.fecha.date() >= e.pedido && nota.fecha.date() < today, "{nota:?}");
+            texts.insert(nota.texto);
+        }
+        assert!(e.notas.len() <= 2 && e.notas.is_sorted_by_key(|nota| nota.fecha));
+        for aviso in &e.avisos {
+            assert!(sees(aviso.por) && sees(aviso.para), "{} {aviso:?}", e.numero);
+            assert!(aviso.fecha.date() >= e.pedido && aviso.fecha.date() < today, "{} {aviso:?}", e.numero);
+            assert!(aviso.vence.is_none_or(|day| day >= aviso.fecha.date()));
+            assert!(aviso.hecho.is_none_or(|at| at >= aviso.fecha && at.date() < today), "{} {aviso:?}", e.numero);
+            assert!(aviso.hecho.is_some() || e.fase.as_str() != "cerrado", "{} is closed", e.numero);
+            done += usize::from(aviso.hecho.is_some());
+            texts.insert(aviso.texto);
+        }
+        notes += e.notas.len();
+    }
+    assert!((100..400).contains(&notes) && (40..200).contains(&done), "{notes} notes, {done} done");
+    assert!(texts.len() > 30, "{}", texts.len());
+    for text in texts {
+        assert_eq!(domain::texto::clean_block(text).trim(), text);
+    }
+}
+
+#[test]
+fn a_large_world_has_a_note_in_twenty_expedientes() {
+    let world = world(7, 100_000);
+    let notes: usize = (0..world.size()).step_by(25).filter(|n| !world.expediente(*n).notas.is_empty()).count();
+    assert!((140..260).contains(&notes), "{notes} of 4,000");
 }
 
 #[test]

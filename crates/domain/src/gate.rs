@@ -143,6 +143,13 @@ pub fn missing_in(modelo: &Modelo, indice: &Indice, checklist: &[Requisito], fas
     missing
 }
 
+/// Avisos that are open keep an expediente from being closed, and from nothing else: what is missing when the next fase is the last one.
+pub fn open_avisos(modelo: &Modelo, indice: &Indice, fase: &FaseId, abiertos: u32) -> Option<Falta> {
+    let next = next_fase(modelo, indice, fase);
+    let closes = next.is_some() && next == modelo.fases.last().map(|last| &last.id);
+    (closes && abiertos > 0).then_some(Falta::Avisos { abiertos })
+}
+
 /// How far the documents are: lines of the checklist that are required up to `fase`, and how many of them are validated. A group counts once.
 pub fn progress(modelo: &Modelo, checklist: &[Requisito], fase: &FaseId) -> (u32, u32) {
     let Some(upto) = modelo.fase_index(fase) else { return (0, 0) };

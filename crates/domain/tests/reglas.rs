@@ -1,7 +1,9 @@
 //! Gates, the check of a modelo, guesses and permissions, on a modelo small enough to see through.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use domain::gate::{EstadoRequisito, Falta, checklist, faltas, missing_in, next_fase, nombre, previous_fase, progress};
+use domain::gate::{
+    EstadoRequisito, Falta, checklist, faltas, missing_in, next_fase, nombre, open_avisos, previous_fase, progress,
+};
 use domain::guess::guess_tipo;
 use domain::modelo::check;
 use domain::permisos::permisos_markdown;
@@ -203,6 +205,18 @@ fn any_documents() -> impl Strategy<Value = Vec<(TipoId, EstadoDocumento)>> {
     let tipos: Vec<TipoId> = modelo().tipos.into_iter().map(|tipo| tipo.id).collect();
     let estado = proptest::sample::select(&EstadoDocumento::ALL[..]);
     proptest::collection::vec((proptest::sample::select(tipos), estado), 0..8)
+}
+
+#[test]
+fn open_avisos_keep_an_expediente_from_being_closed_and_from_nothing_else() {
+    let at = |fase: &str, abiertos| open_avisos(&modelo(), &indice(&[("pago", "contado")]), &fase.into(), abiertos);
+    assert_eq!(at("tramite", 3), Some(Falta::Avisos { abiertos: 3 }));
+    assert_eq!(at("tramite", 0), None);
+    assert_eq!((at("pedido", 3), at("cerrado", 3), at("nada", 3)), (None, None, None));
+    // With the fases between passed over, the first one is left into the last one.
+    let mut short = modelo();
+    short.fases.retain(|fase| fase.id.as_str() != "tramite");
+    assert_eq!(open_avisos(&short, &indice(&[]), &"pedido".into(), 1), Some(Falta::Avisos { abiertos: 1 }));
 }
 
 proptest! {

@@ -185,7 +185,9 @@ async fn prepare(settings: &Settings) {
             )
         })
         .collect();
-    let shipped = config::load_files(&entidades, config::shipped().iter().copied()).unwrap();
+    let shipped =
+        config::load_files(&entidades, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+            .unwrap();
     config::apply(&db, &shipped).await.unwrap();
     let person = |(usuario, rol, equipo, entidades): &(&str, Rol, Option<&str>, &[&str])| NewUser {
         usuario: (*usuario).to_owned(),

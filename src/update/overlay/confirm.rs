@@ -1,6 +1,6 @@
 //! A question; the default is No.
 
-use super::super::{fases, lista, overlay, revisar, transfers};
+use super::super::{fases, lista, overlay, plantillas, revisar, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Write};
 use crate::input::key::KeyPress;
@@ -29,6 +29,7 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     match key.char() {
         Some('s' | 'S' | 'y' | 'Y') => answer(state, true),
         Some('n' | 'N') => answer(state, false),
+        Some('e' | 'E') => plantillas::fill(state),
         _ => Vec::new(),
     }
 }
@@ -54,6 +55,12 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
             state.overlays.retain(|overlay| !matches!(overlay, Overlay::NewExpediente(_)));
             Vec::new()
         }
+        Then::DiscardNote => {
+            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Escrito(_)));
+            Vec::new()
+        }
+        Then::DeleteNote(expediente, cual) => overlay::notas::delete(state, expediente, cual),
+        Then::TemplateWithBlanks { expediente, plantilla, .. } => plantillas::make(state, expediente, plantilla, true),
         Then::Advance(ids) => fases::send(state, &ids, Paso::Avanzar, None),
         Then::Undo(id, revision) => {
             let key = state.next_key();

@@ -1,9 +1,9 @@
 //! One-line text fields: keys and pasted text, within a limit.
 
 use crate::input::key::KeyPress;
-use crossterm::event::{Event, KeyEvent};
-use tui_input::Input;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
 
 /// Longest text of a field, in characters.
 pub const MAX: usize = 400;
@@ -13,7 +13,12 @@ pub fn edit(input: &mut Input, key: KeyPress) {
     if key.char().is_some() && input.value().chars().count() >= MAX {
         return;
     }
-    input.handle_event(&Event::Key(KeyEvent::new(key.code, key.modifiers)));
+    // Where a shell and the widget differ, the shell's habit wins.
+    match (key.code, key.modifiers) {
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) => input.handle(InputRequest::DeleteFromStart),
+        (KeyCode::Char('d'), KeyModifiers::CONTROL) => input.handle(InputRequest::DeleteNextChar),
+        (code, modifiers) => input.handle_event(&Event::Key(KeyEvent::new(code, modifiers))),
+    };
 }
 
 /// Pasted text, at the cursor, as one line; `false` when it did not fit whole.
@@ -33,7 +38,23 @@ pub fn paste(input: &mut Input, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn keys_of_a_shell_edit_a_field() {
+        let after = |key: &str| {
+            let mut input = Input::new("uno dos tres".into()).with_cursor(7);
+            edit(&mut input, KeyPress::parse(key).unwrap());
+            (input.value().to_owned(), input.cursor())
+        };
+        assert_eq!(after("ctrl-u"), (" tres".to_owned(), 0));
+        assert_eq!(after("ctrl-w"), ("uno  tres".to_owned(), 4));
+        assert_eq!(after("ctrl-k"), ("uno dos".to_owned(), 7));
+        assert_eq!(after("ctrl-d"), ("uno dostres".to_owned(), 7));
+        assert_eq!(after("ctrl-a").1, 0);
+        assert_eq!(after("ctrl-e").1, 12);
+    }
 
     #[test]
     fn a_megabyte_is_cut_and_no_escape_passes() {

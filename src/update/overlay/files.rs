@@ -43,6 +43,7 @@ fn fresh(state: &State, expediente: ExpedienteId) -> Files {
         selected: 0,
         chosen: Vec::new(),
         review: false,
+        marked: Default::default(),
         error: None,
         pending: None,
     }
@@ -167,7 +168,17 @@ fn begin_review(state: &mut State) {
     files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or_default();
 }
 
-/// Intro uploads when every file has its type, else asks for it; `c` another type; `d` leaves a file out.
+/// Marks the selected file, or takes its mark away, and goes on to the next.
+fn mark(files: &mut Files) {
+    let Some(path) = files.chosen.get(files.selected).map(|pick| pick.path.clone()) else { return };
+    if !files.marked.remove(&path) {
+        files.marked.insert(path);
+    }
+    files.selected = (files.selected + 1).min(files.chosen.len() - 1);
+}
+
+/// Intro uploads when every file has its type, else asks for it; `c` gives another type, and `d` leaves out: the selected file, or those
+/// marked with the space bar or, all of them, with `V`.
 fn review(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(files) = files(state) else { return Vec::new() };
     let without = files.chosen.iter().position(|pick| pick.tipo.is_none());
@@ -175,7 +186,7 @@ fn review(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Enter | Action::Save => match without {
             Some(at) => {
                 files.selected = at;
-                super::picker::open_file_types(state, at)
+                super::picker::open_file_types(state, &[at])
             }
             None => {
                 let (expediente, version_of) = (files.expediente, files.version_of);
@@ -186,18 +197,32 @@ fn review(state: &mut State, action: Action) -> Vec<Effect> {
                 transfers::upload(state, expediente, version_of, picks)
             }
         },
-        Action::Retype | Action::NextPane | Action::EditIndice | Action::Mark => {
-            let at = files.selected;
-            super::picker::open_file_types(state, at)
+        Action::Retype | Action::NextPane | Action::EditIndice => {
+            let meant = files.meant();
+            super::picker::open_file_types(state, &meant)
+        }
+        Action::Mark => {
+            mark(files);
+            Vec::new()
+        }
+        Action::MarkRange => {
+            let all = files.chosen.iter().map(|pick| pick.path.clone()).collect();
+            files.marked = if files.marked == all { Default::default() } else { all };
+            Vec::new()
         }
         Action::Delete | Action::Reject => {
-            if files.selected < files.chosen.len() {
-                files.chosen.remove(files.selected);
-            }
+            let gone: Vec<PathBuf> =
+                files.meant().into_iter().filter_map(|at| files.chosen.get(at)).map(|pick| pick.path.clone()).collect();
+            files.chosen.retain(|pick| !gone.contains(&pick.path));
+            files.marked.clear();
             files.selected = files.selected.min(files.chosen.len().saturating_sub(1));
             if files.chosen.is_empty() {
                 state.overlays.pop();
             }
+            Vec::new()
+        }
+        Action::Back if !files.marked.is_empty() => {
+            files.marked.clear();
             Vec::new()
         }
         Action::Back if files.entries.is_empty() => {

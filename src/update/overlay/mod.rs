@@ -1,9 +1,12 @@
 //! What lies over the panes: who of them has the keys, and the simple ones.
 
+pub mod anotado;
 pub mod confirm;
+pub mod escrito;
 pub mod fields;
 pub mod files;
 pub mod history;
+pub mod notas;
 pub mod nuevo;
 pub mod paths;
 pub mod picker;
@@ -29,6 +32,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::Files(_)) => files::act(state, action),
         Some(Overlay::NewExpediente(_)) => nuevo::act(state, action),
         Some(Overlay::History(_)) => history::act(state, action),
+        Some(Overlay::Notas(_)) => notas::act(state, action),
+        Some(Overlay::Escrito(_)) => escrito::act(state, action),
+        Some(Overlay::Avisos(_)) => super::avisos::act(state, action),
         Some(Overlay::SignInAgain) => sesion::act(state, action),
         Some(Overlay::Missing { .. } | Overlay::Log { .. }) => read_only(state, action),
         Some(Overlay::Transfers { .. }) => transfers_act(state, action),
@@ -43,7 +49,7 @@ pub fn push(state: &mut State, overlay: Overlay) {
 }
 
 /// Where moving in a list of `count` leads; `None` when the action does not move.
-fn scrolled(at: usize, action: Action, count: usize) -> Option<usize> {
+pub(super) fn scrolled(at: usize, action: Action, count: usize) -> Option<usize> {
     let to = match action {
         Action::Up => at.saturating_sub(1),
         Action::Down => at + 1,
@@ -117,7 +123,7 @@ fn go_to_missing(state: &mut State) -> Vec<Effect> {
             }
             effects
         }
-        Some(Falta::Avisos { .. }) => Vec::new(),
+        Some(Falta::Avisos { .. }) => notas::open(state),
         Some(Falta::Campo { campo }) => {
             let place = visible_fields(state).iter().position(|field| field.id == campo);
             state.focus = Pane::Indice;
@@ -173,6 +179,7 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
         Some(Overlay::Confirm(_)) => confirm::edit(state, key),
         Some(Overlay::Files(_)) => files::edit(state, key),
         Some(Overlay::NewExpediente(_)) => nuevo::edit(state, key),
+        Some(Overlay::Escrito(_)) => escrito::edit(state, key),
         Some(Overlay::SignInAgain) => sesion::edit(state, key),
         _ => Vec::new(),
     }
@@ -185,6 +192,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Some(Overlay::Prompt(_)) => prompt::paste(state, text),
         Some(Overlay::Files(_)) => files::paste_paths(state, text),
         Some(Overlay::NewExpediente(_)) => nuevo::paste(state, text),
+        Some(Overlay::Escrito(_)) => escrito::paste(state, text),
         Some(Overlay::SignInAgain) => sesion::paste(state, text),
         _ => Vec::new(),
     }
@@ -207,6 +215,9 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
             history.selected = at.min(count.saturating_sub(1));
             Vec::new()
         }
+        Some(Overlay::Notas(_)) => notas::click(state, at),
+        Some(Overlay::Escrito(_)) => escrito::click(state, at),
+        Some(Overlay::Avisos(_)) => super::avisos::click(state, at),
         Some(Overlay::Transfers { selected }) => {
             *selected = at.min(state.transfers.items.len().saturating_sub(1));
             Vec::new()

@@ -1,6 +1,6 @@
 //! Filtered lists: palette, help, menus, views, types, order, themes, sessions, deleted documents.
 
-use super::super::{conexion, lista, mensajes};
+use super::super::{administra, conexion, lista, mensajes, plantillas};
 use super::fields;
 use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
@@ -11,6 +11,7 @@ use crate::input::router::place;
 use crate::msg::{Answer, Msg};
 use crate::state::State;
 use crate::state::overlay::{Chosen, Item, Overlay, Picker, PickerKind, Then};
+use api::aviso::Destinatario;
 use api::documento::{DocumentoCambio, DocumentoVista};
 use api::lista::{Columna, Orden};
 use api::sesion::SesionVista;
@@ -32,7 +33,8 @@ pub fn open(state: &mut State, kind: PickerKind) -> Vec<Effect> {
         PickerKind::Views => views(state),
         PickerKind::Copy => copies(state),
         PickerKind::Themes => themes(),
-        PickerKind::Types | PickerKind::Sessions | PickerKind::Deleted => Vec::new(),
+        PickerKind::Plantillas => templates(state),
+        PickerKind::Personas | PickerKind::Types | PickerKind::Sessions | PickerKind::Deleted => Vec::new(),
     };
     push(state, kind, items)
 }
@@ -49,7 +51,7 @@ fn push(state: &mut State, kind: PickerKind, items: Vec<Item>) -> Vec<Effect> {
         Chosen::Theme(name) => *name == state.config.tema,
         Chosen::Sort(columna) => *columna == state.lista.orden.columna,
         Chosen::Retype(ids, tipo) => ids.first().and_then(type_of) == Some(tipo),
-        Chosen::FileType(at, tipo) => file_type(*at) == Some(tipo),
+        Chosen::FileType(at, tipo) => at.first().and_then(|at| file_type(*at)) == Some(tipo),
         _ => false,
     };
     let selected = items.iter().position(in_force).unwrap_or_default();
@@ -71,7 +73,8 @@ fn item(label: Text, choose: Chosen) -> Item {
 /// Actions of these places; the view adds their keys. One that cannot be done stays, and says why.
 fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
     let here = place(state);
-    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place)).collect();
+    let is_for_them = |action| state.sees_expedientes() || administra::offers(action);
+    let mut shown: Vec<&Info> = TABLE.iter().filter(|info| of(info.place) && is_for_them(info.action)).collect();
     // What is done here, then what is done anywhere, and moving about, which everybody knows, last.
     shown.sort_by_key(|info| (info.action.moves(), info.place != here || info.place == Place::Global));
     shown
@@ -84,12 +87,8 @@ fn actions(state: &State, of: impl Fn(Place) -> bool) -> Vec<Item> {
         .collect()
 }
 
-/// What can be made new. What the service cannot make yet says so.
+/// What can be made new. What cannot be made here and now says why.
 fn new_menu(state: &State) -> Vec<Item> {
-    let not_yet = |key| Item {
-        disabled: Some(Text::key("no-disponible-aun")),
-        ..item(Text::key(key), Chosen::Action(Action::New))
-    };
     let with_reason = |key, action| Item {
         disabled: disabled_reason(action, state).map(Text::key),
         ..item(Text::key(key), Chosen::Action(action))
@@ -97,9 +96,9 @@ fn new_menu(state: &State) -> Vec<Item> {
     vec![
         with_reason("nuevo-expediente", Action::NewExpediente),
         with_reason("nuevo-documento", Action::Upload),
-        not_yet("nuevo-plantilla"),
-        not_yet("nuevo-nota"),
-        not_yet("nuevo-aviso"),
+        with_reason("nuevo-plantilla", Action::NewFromTemplate),
+        with_reason("nuevo-nota", Action::NewNote),
+        with_reason("nuevo-aviso", Action::NewAviso),
     ]
 }
 
@@ -155,15 +154,50 @@ fn types(state: &State, choose: impl Fn(TipoId) -> Chosen) -> Vec<Item> {
     modelo.tipos.iter().map(row).collect()
 }
 
+/// The templates that the index asks for, each with the type of what it makes.
+fn templates(state: &State) -> Vec<Item> {
+    let (Some(definicion), Some(detalle)) = (&state.modelo, &state.documentos.detalle.value) else { return Vec::new() };
+    let row = |plantilla: &domain::Plantilla| {
+        let tipo = definicion.modelo.tipo(&plantilla.tipo).map(|tipo| tipo.nombre.clone()).unwrap_or_default();
+        let choose = Chosen::Template(detalle.id, plantilla.id.clone());
+        Item { hint: tipo, ..item(plantilla.nombre.clone().into(), choose) }
+    };
+    plantillas::offered(state).into_iter().map(row).collect()
+}
+
+/// Somebody who may be the addressee of an aviso; the view says the role in the language of the screen.
+pub fn persona_item(persona: Destinatario) -> Item {
+    let choose = Chosen::Para(persona.usuario, persona.nombre.clone());
+    Item { hint: persona.rol.as_str().to_owned(), ..item(persona.nombre.into(), choose) }
+}
+
+/// Who may be the addressee; they may still be on their way.
+pub fn open_personas(state: &mut State, items: Vec<Item>, selected: usize, pending: Option<u64>) {
+    push(state, PickerKind::Personas, items);
+    if let Some(Overlay::Picker(picker)) = state.overlays.last_mut() {
+        (picker.selected, picker.pending) = (selected, pending);
+    }
+}
+
+/// They have come.
+pub fn fill_personas(state: &mut State, generation: u64, personas: Vec<Destinatario>) {
+    fill(state, generation, Ok(personas), persona_item);
+}
+
+/// What a list was waiting for does not come.
+pub fn give_up(state: &mut State, generation: u64) {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.pending == Some(generation)));
+}
+
 /// Another type for documents.
 pub fn open_types(state: &mut State, ids: Vec<DocumentoId>) -> Vec<Effect> {
     let items = types(state, |tipo| Chosen::Retype(ids.clone(), tipo));
     push(state, PickerKind::Types, items)
 }
 
-/// The type of a file that is about to be uploaded.
-pub fn open_file_types(state: &mut State, at: usize) -> Vec<Effect> {
-    let items = types(state, |tipo| Chosen::FileType(at, tipo));
+/// The type of files that are about to be uploaded.
+pub fn open_file_types(state: &mut State, at: &[usize]) -> Vec<Effect> {
+    let items = types(state, |tipo| Chosen::FileType(at.to_vec(), tipo));
     push(state, PickerKind::Types, items)
 }
 
@@ -200,13 +234,10 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 fn session_item(sesion: SesionVista) -> Item {
-    let label = if sesion.dispositivo.is_empty() {
-        sesion.direccion.clone()
-    } else {
-        format!("{} · {}", sesion.dispositivo, sesion.direccion)
-    };
-    let disabled = sesion.actual.then(|| Text::key("sesion-actual"));
-    Item { hint: sesion.usada, disabled, ..item(label.into(), Chosen::Revoke(sesion.id)) }
+    let parts = [sesion.dispositivo, sesion.direccion];
+    let label = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let choose = if sesion.actual { Chosen::RevokeOwn } else { Chosen::Revoke(sesion.id) };
+    Item { hint: sesion.usada, detail: sesion.creada.into(), ..item(label.into(), choose) }
 }
 
 fn deleted_item(documento: DocumentoVista) -> Item {
@@ -379,12 +410,13 @@ fn take(state: &mut State) -> Vec<Effect> {
             ids.into_iter().map(change).collect()
         }
         Chosen::FileType(at, tipo) => {
-            if let Some(Overlay::Files(files)) = state.overlays.last_mut()
-                && let Some(pick) = files.chosen.get_mut(at)
-            {
-                pick.tipo = Some(tipo);
+            if let Some(Overlay::Files(files)) = state.overlays.last_mut() {
+                for at in at {
+                    files.chosen.get_mut(at).into_iter().for_each(|pick| pick.tipo = Some(tipo.clone()));
+                }
+                files.marked.clear();
                 // On to the next one that has none yet.
-                files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or(at);
+                files.selected = files.chosen.iter().position(|pick| pick.tipo.is_none()).unwrap_or(files.selected);
             }
             Vec::new()
         }
@@ -394,7 +426,10 @@ fn take(state: &mut State) -> Vec<Effect> {
             state.config = config.into();
             vec![Effect::Remember(Memoria::Tema(name))]
         }
+        Chosen::Template(expediente, plantilla) => plantillas::make(state, expediente, plantilla, false),
+        Chosen::Para(usuario, nombre) => super::escrito::give_to(state, usuario, nombre),
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
+        Chosen::RevokeOwn => super::super::salir::sign_out(state),
         Chosen::Recover(documento) => {
             vec![Effect::Write { key: state.next_key(), write: Write::RecoverDocumento { documento } }]
         }

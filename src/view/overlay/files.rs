@@ -98,7 +98,9 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
         Some(_) => title(p, files),
         None => p.texts.with("titulo-revisar-subida", &[("numero", p.numero(files.expediente).into())]),
     };
-    let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &title, &p.texts.text("pista-revision"));
+    let several = files.chosen.len() > 1;
+    let keys = if several { "pista-revision-varios" } else { "pista-revision" };
+    let inside = frame(p, area, 96, files.chosen.len() as u16 + 2, &title, &p.texts.text(keys));
     let first = scroll_to(files.selected, inside.height);
     more(p, first, inside.height, files.chosen.len());
     for (row, (at, pick)) in files.chosen.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
@@ -111,6 +113,10 @@ fn review(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
         }
         let tipo = pick.tipo.as_ref().map(|tipo| p.tipo(tipo));
         let half = usize::from(place.width) / 2;
+        if files.marked.contains(&pick.path) {
+            // In the blank beside the border: names stay where they are.
+            p.put(place.x - 1, place.y, p.sign("▌", "*"), p.theme.overlay.patch(p.theme.mark));
+        }
         p.put(place.x, place.y, &text::cut_middle(&pick.nombre, half.saturating_sub(2)), base);
         let (label, style) = match tipo {
             Some(tipo) => (tipo, p.theme.strong),

@@ -40,7 +40,9 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
             p.put(inside.x, row, line, p.theme.overlay);
         }
     }
-    let who = if cells < 90 { 16 } else { 24 };
+    // A name is cut only where it would leave too little of what was done.
+    let longest = entries.iter().map(|entry| text::width(&p.persona(&entry.quien))).max().unwrap_or_default();
+    let who = longest.min((cells / 3).max(16));
     let first = scroll_to(history.selected, list.height);
     more(p, first, list.height, entries.len());
     for (row, (at, entry)) in entries.iter().enumerate().skip(first).take(usize::from(list.height)).enumerate() {
@@ -54,7 +56,7 @@ pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
         let dim = if selected { base } else { p.theme.dim };
         p.put(place.x, place.y, &p.moment(&entry.cuando), dim);
         p.put(place.x + 13, place.y, &text::cut(&p.persona(&entry.quien), who), dim);
-        let x = 14 + who as u16;
+        let x = 15 + who as u16;
         let what = text::cut(&what_changed(p, entry), usize::from(place.width.saturating_sub(x + 2)));
         p.put(place.x + x, place.y, &what, base);
         if entry.deshacible {

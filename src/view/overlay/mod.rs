@@ -1,7 +1,9 @@
 //! Overlays: centred, at most two thirds of the screen, filter on top, no box within a box.
 
+mod escrito;
 mod files;
 mod lists;
+mod notas;
 mod picker;
 mod small;
 mod transfers;
@@ -25,6 +27,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
         Overlay::NewExpediente(nuevo) => small::new_expediente(p, area, nuevo),
         Overlay::Files(files) => files::draw(p, area, files),
         Overlay::History(history) => lists::history(p, area, history),
+        Overlay::Notas(notas) => notas::draw(p, area, notas),
+        Overlay::Escrito(escrito) => escrito::draw(p, area, escrito),
+        Overlay::Avisos(list) => notas::mine(p, area, *list),
         Overlay::Missing { selected } => lists::missing(p, area, *selected),
         Overlay::Transfers { selected } => transfers::draw(p, area, *selected),
         Overlay::Log { offset } => lists::log(p, area, *offset),

@@ -47,6 +47,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
         let key = match (picker.pending.is_some(), picker.items.is_empty(), picker.kind) {
             (true, ..) => "cargando",
             (false, true, PickerKind::Deleted) => "sin-borrados",
+            (false, true, PickerKind::Personas) => "sin-personas",
             _ => "filtro-sin-resultados",
         };
         p.put(list.x, list.y, &p.texts.text(key), p.theme.dim);
@@ -75,6 +76,8 @@ fn title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
         PickerKind::Themes => "titulo-temas",
         PickerKind::Sessions => "titulo-sesiones",
         PickerKind::Deleted => "titulo-borrados",
+        PickerKind::Plantillas => "titulo-plantillas",
+        PickerKind::Personas => "titulo-personas",
     };
     p.texts.text(key)
 }
@@ -85,14 +88,17 @@ fn types_title(p: &Painter<'_, '_>, picker: &Picker, room: usize) -> String {
         _ => None,
     });
     let (nombre, tipo) = match picker.items.first().map(|item| &item.choose) {
-        Some(Chosen::FileType(at, _)) => match files.and_then(|files| files.chosen.get(*at)) {
-            Some(pick) => (pick.nombre.clone(), pick.tipo.clone()),
-            None => return p.texts.text("titulo-tipos"),
-        },
+        Some(Chosen::FileType(at, _)) => {
+            match (at.as_slice(), files.and_then(|files| at.first().and_then(|at| files.chosen.get(*at)))) {
+                ([_], Some(pick)) => (pick.nombre.clone(), pick.tipo.clone()),
+                (several, Some(_)) => return p.texts.with("titulo-tipo-de-varios", &[("n", several.len().into())]),
+                _ => return p.texts.text("titulo-tipos"),
+            }
+        }
         Some(Chosen::Retype(ids, _)) => match (ids.as_slice(), ids.first().and_then(|id| p.state.documentos.find(*id)))
         {
             ([_], Some(documento)) => (documento.nombre.clone(), Some(documento.tipo.clone())),
-            _ => (p.texts.with("marcados", &[("n", ids.len().into())]), None),
+            _ => return p.texts.with("titulo-tipo-de-varios", &[("n", ids.len().into())]),
         },
         _ => return p.texts.text("titulo-tipos"),
     };
@@ -134,12 +140,16 @@ fn draw_item(p: &mut Painter<'_, '_>, row: Rect, item: &Item, selected: bool, wi
 /// Why it cannot be chosen, else what it does.
 fn remark(p: &Painter<'_, '_>, item: &Item) -> (String, Style) {
     match (&item.disabled, &item.choose, &item.label) {
-        // Said in the entry itself.
-        (Some(_), Chosen::Revoke(_), _) => (String::new(), p.theme.dim),
         (Some(reason), ..) => (p.texts.show(reason), p.theme.pending),
         (None, Chosen::Action(action), Text::Key("accion", _)) => {
             let name = action.info().map_or("", |info| info.name);
             (p.texts.text(&format!("accion-{name}.ayuda")), p.theme.dim)
+        }
+        // Sessions of one machine differ by when they were opened.
+        (None, Chosen::Revoke(_) | Chosen::RevokeOwn, _) => {
+            let times = [("abierta", p.texts.show(&item.detail)), ("usada", item.hint.clone())];
+            let times = times.map(|(name, iso)| (name, p.moment(&iso).into()));
+            (p.texts.with("sesion-detalle", &times), p.theme.dim)
         }
         _ => (p.texts.show(&item.detail), p.theme.dim),
     }
@@ -155,12 +165,13 @@ fn parts(p: &Painter<'_, '_>, item: &Item) -> (String, String) {
             (p.texts.text(&format!("accion-{name}")), keys)
         }
         (Chosen::Sort(columna), _) => (p.texts.text(&format!("col-{}", columna.as_str())), item.hint.clone()),
-        (Chosen::Revoke(_), label) => {
-            // The one at work stands out from those that can be ended.
-            let own = item.disabled.as_ref().map(|reason| format!(" · {}", p.texts.show(reason))).unwrap_or_default();
-            let sign = if own.is_empty() { " " } else { p.sign("●", "*") };
-            (format!("{sign} {}{own}", p.texts.show(label)), p.moment(&item.hint))
+        (Chosen::Revoke(_), label) => (format!("  {}", p.texts.show(label)), p.moment(&item.hint)),
+        // The one at work stands out from the others.
+        (Chosen::RevokeOwn, label) => {
+            let (sign, label, own) = (p.sign("●", "*"), p.texts.show(label), p.texts.text("sesion-actual"));
+            (format!("{sign} {label} · {own}"), p.moment(&item.hint))
         }
+        (Chosen::Para(..), label) => (p.texts.show(label), p.texts.text(&format!("rol-{}", item.hint))),
         (Chosen::Recover(_), label) => (p.texts.show(label), p.moment(&item.hint)),
         (_, label) => (p.texts.show(label), item.hint.clone()),
     }

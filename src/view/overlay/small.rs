@@ -22,7 +22,9 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
         Purpose::SaveView => "titulo-guardar-vista",
         Purpose::SaveOriginal(_) => "titulo-guardar-original",
     };
-    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text("pista-aceptar"));
+    let again = prompt.purpose.is_reason() && !p.state.motivos.is_empty();
+    let keys = if again { "pista-motivo" } else { "pista-aceptar" };
+    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text(keys));
     let width = usize::from(inside.width);
     p.put(inside.x, inside.y, &text::cut_middle(&subject(p, &prompt.purpose), width), p.theme.dim);
     p.field(Rect { y: inside.y + 1, height: 1, ..inside }, &prompt.input, false, true);
@@ -63,7 +65,10 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
         66,
         lines.len() as u16 + 4,
         &p.texts.text(asked(&confirm.then)),
-        &p.texts.text("pista-pregunta"),
+        &p.texts.text(match &confirm.then {
+            Then::TemplateWithBlanks { campo: Some(_), .. } => "pista-pregunta-huecos",
+            _ => "pista-pregunta",
+        }),
     );
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
@@ -96,6 +101,9 @@ fn asked(then: &Then) -> &'static str {
         Then::Quit => "titulo-pregunta-salir",
         Then::SignOut => "titulo-pregunta-sesion",
         Then::DeleteView(_) => "titulo-pregunta-vista",
+        Then::DiscardNote => "titulo-pregunta-descartar",
+        Then::DeleteNote(..) => "titulo-pregunta-borrar",
+        Then::TemplateWithBlanks { .. } => "titulo-pregunta-huecos",
     }
 }
 

@@ -17,13 +17,12 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         p.put(body.x, body.y + 1, &p.texts.text("elija-entidad-modelo"), p.theme.dim);
     }
     let filter = Rect { x: body.x, y: body.y + if low { 0 } else { 3 }, width: body.width, height: 1 };
-    p.put(filter.x, filter.y, "/", p.theme.accent);
-    p.field(
-        Rect { x: filter.x + 2, width: filter.width.saturating_sub(2), ..filter },
-        &p.state.eleccion.filter,
-        false,
-        true,
-    );
+    // No box where there is nothing to filter.
+    if !has_nothing(p) {
+        p.put(filter.x, filter.y, "/", p.theme.accent);
+        let field = Rect { x: filter.x + 2, width: filter.width.saturating_sub(2), ..filter };
+        p.field(field, &p.state.eleccion.filter, false, true);
+    }
     let top = filter.y + if low { 1 } else { 2 };
     let list = Rect { y: top, height: area.bottom().saturating_sub(top + 1), ..body };
     let entidades = &p.state.eleccion.entidades;
@@ -32,7 +31,6 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             (Some(error), _) => error.clone(),
             (None, None) if entidades.is_slow(p.state.now) => p.texts.text("cargando"),
             (None, None) => String::new(),
-            (None, Some(_)) if !p.state.sees_expedientes() => p.texts.text("rol-sin-expedientes"),
             (None, Some(all)) if all.is_empty() => p.texts.text("sin-entidades"),
             _ => p.texts.text("filtro-sin-resultados"),
         };
@@ -65,12 +63,15 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     hint(p, area, key);
 }
 
+fn has_nothing(p: &Painter<'_, '_>) -> bool {
+    p.state.eleccion.entidades.value.as_ref().is_some_and(Vec::is_empty)
+}
+
 /// Only keys that do something here: where there is nothing to choose, and nowhere to go back to, none is left but to quit.
 fn hint_key(p: &Painter<'_, '_>) -> &'static str {
     let eleccion = &p.state.eleccion;
     let goes_back = eleccion.actual.is_some() || !eleccion.filter.value().is_empty();
-    let nothing = eleccion.entidades.value.as_ref().is_some_and(Vec::is_empty);
-    match (nothing, goes_back) {
+    match (has_nothing(p), goes_back) {
         (true, false) => "pista-salir",
         (true, true) => "pista-volver",
         (false, false) => "pista-elegir-sin-volver",

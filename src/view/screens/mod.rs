@@ -1,8 +1,10 @@
 //! Screens before the panes.
 
+mod administra;
 mod choice;
 mod sign_in;
 
+pub use administra::draw as administra;
 pub use choice::draw as choice;
 pub use sign_in::{draw as sign_in, form as sign_in_form};
 

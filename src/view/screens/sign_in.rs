@@ -2,6 +2,7 @@
 
 use super::super::{Painter, text};
 use super::{hint, is_low, titled};
+use crate::state::Screen;
 use crate::state::sesion::Field;
 use ratatui::layout::Rect;
 
@@ -36,6 +37,7 @@ pub fn form(p: &mut Painter<'_, '_>, body: Rect) -> u16 {
     let (sentence, style) = match (&sesion.error, sesion.pending) {
         (_, Some(_)) => (p.texts.text("entrando"), p.theme.dim),
         (Some(error), None) => (error.clone(), p.theme.bad),
+        (None, None) if p.state.screen == Screen::SignIn && p.state.persona.is_some() => (ended(p), p.theme.dim),
         (None, None) => (String::new(), p.theme.text),
     };
     for line in text::wrap(&sentence, usize::from(body.width)).iter().take(2) {
@@ -43,6 +45,11 @@ pub fn form(p: &mut Painter<'_, '_>, body: Rect) -> u16 {
         y += 1;
     }
     y - body.y
+}
+
+/// Whoever was thrown out of the choice is told why.
+fn ended(p: &Painter<'_, '_>) -> String {
+    format!("{}. {}", p.texts.text("titulo-sesion-caducada"), p.texts.text("sesion-caducada"))
 }
 
 fn demo_users(p: &mut Painter<'_, '_>, body: Rect) {

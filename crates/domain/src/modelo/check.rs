@@ -27,11 +27,13 @@ pub fn check(modelo: &Modelo) -> Vec<Problema> {
     found.ids("documento", modelo.tipos.iter().map(|t| t.id.as_str()));
     found.ids("seccion", modelo.secciones.iter().map(|s| s.id.as_str()));
     found.ids("campo", modelo.campos.iter().map(|c| c.id.as_str()));
+    found.ids("plantilla", modelo.plantillas.iter().map(|p| p.id.as_str()));
     names(modelo, &mut found);
     fases(modelo, &mut found);
     tipos(modelo, &mut found);
     campos(modelo, &mut found);
     papeles(modelo, &mut found);
+    plantillas(modelo, &mut found);
     found.0
 }
 
@@ -42,7 +44,8 @@ fn names(modelo: &Modelo, found: &mut Problems) {
     let tipos = modelo.tipos.iter().enumerate().map(|(at, t)| (format!("documento.{at}.nombre"), &t.nombre));
     let secciones = modelo.secciones.iter().enumerate().map(|(at, s)| (format!("seccion.{at}.nombre"), &s.nombre));
     let campos = modelo.campos.iter().enumerate().map(|(at, c)| (format!("campo.{at}.nombre"), &c.nombre));
-    for (ruta, nombre) in fases.chain(tipos).chain(secciones).chain(campos) {
+    let plantillas = modelo.plantillas.iter().enumerate().map(|(at, p)| (format!("plantilla.{at}.nombre"), &p.nombre));
+    for (ruta, nombre) in fases.chain(tipos).chain(secciones).chain(campos).chain(plantillas) {
         found.name(&ruta, nombre);
     }
 }
@@ -173,6 +176,27 @@ fn papeles(modelo: &Modelo, found: &mut Problems) {
             Some(campo) if campo.margen => {
                 found.add(ruta, format!("El campo «{id}» es de margen y no todos lo ven: elija otro."))
             }
+            Some(_) => {}
+        }
+    }
+}
+
+fn plantillas(modelo: &Modelo, found: &mut Problems) {
+    for (at, plantilla) in modelo.plantillas.iter().enumerate() {
+        let ruta = format!("plantilla.{at}");
+        found.condition(&ruta, plantilla.si.as_deref(), modelo);
+        match modelo.tipo(&plantilla.tipo) {
+            None => found.add(
+                format!("{ruta}.tipo"),
+                format!("No hay ningún documento «{}»: use uno de los de este modelo.", plantilla.tipo),
+            ),
+            Some(tipo) if !tipo.formatos.is_empty() && !tipo.formatos.iter().any(|f| f == "pdf") => found.add(
+                format!("{ruta}.tipo"),
+                format!(
+                    "El documento «{}» no admite PDF, que es lo que hace una plantilla: añádalo a sus formatos.",
+                    tipo.id
+                ),
+            ),
             Some(_) => {}
         }
     }

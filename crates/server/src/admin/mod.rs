@@ -25,7 +25,8 @@ pub async fn init(settings: &Settings) -> anyhow::Result<()> {
     crate::blobs::create_dir_private(&settings.datos).with_context(|| settings.datos.display().to_string())?;
     let folder = settings.config_folder();
     let modelos = config::shipped().iter().map(|(name, text)| (folder.join("modelos").join(name), *text));
-    for (file, text) in modelos.chain([(folder.join("entidades.toml"), ENTIDADES)]) {
+    let texts = config::shipped_plantillas().iter().map(|(name, text)| (folder.join("plantillas").join(name), *text));
+    for (file, text) in modelos.chain(texts).chain([(folder.join("entidades.toml"), ENTIDADES)]) {
         if !file.exists() {
             fs::create_dir_all(file.parent().unwrap_or(&folder))?;
             fs::write(&file, text)?;

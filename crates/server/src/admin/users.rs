@@ -209,6 +209,8 @@ pub struct Change {
     pub rol: Option<Rol>,
     /// Team by name, made when it is not there.
     pub equipo: Option<String>,
+    /// No team any more.
+    pub sin_equipo: bool,
     /// Entidades they work in, instead of those they had.
     pub entidades: Option<Vec<String>>,
 }
@@ -220,7 +222,7 @@ pub async fn change_user(db: &Db, usuario: &str, change: &Change) -> AppResult<(
     let rol = change.rol.map_or(row.rol.as_str(), |rol| rol.as_str());
     let equipo_id = match &change.equipo {
         Some(equipo) => Some(usuarios::ensure_equipo(&mut tx, equipo).await?),
-        None => row.equipo_id,
+        None => row.equipo_id.filter(|_| !change.sin_equipo),
     };
     check_team(rol, equipo_id.is_some())?;
     usuarios::set_puesto(&mut tx, row.id, rol, equipo_id).await?;

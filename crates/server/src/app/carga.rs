@@ -34,6 +34,38 @@ pub struct Carga<'c> {
     pub indice: &'c Indice,
     /// Its documents, each with one version.
     pub documentos: &'c [DocumentoCarga],
+    /// Its notes, oldest first.
+    pub notas: &'c [NotaCarga],
+    /// Its avisos, oldest first.
+    pub avisos: &'c [AvisoCarga],
+}
+
+/// A note to load.
+#[derive(Debug, Clone)]
+pub struct NotaCarga {
+    /// What it says, cleaned.
+    pub texto: String,
+    /// Who wrote it.
+    pub usuario_id: i64,
+    /// When, milliseconds since 1970.
+    pub cuando: i64,
+}
+
+/// An aviso to load.
+#[derive(Debug, Clone)]
+pub struct AvisoCarga {
+    /// What is to be done, cleaned.
+    pub texto: String,
+    /// Its addressee.
+    pub para_id: i64,
+    /// ISO day; empty for none.
+    pub vence: String,
+    /// Who gave it.
+    pub usuario_id: i64,
+    /// When, milliseconds since 1970.
+    pub cuando: i64,
+    /// When it was done, and by whom; none while it is open.
+    pub hecho: Option<(i64, i64)>,
 }
 
 /// A document to load. Its content is among the blobs already.
@@ -116,7 +148,11 @@ impl Loader {
         let (fase_orden, cerrado) = place_of(carga.modelo, carga.fase);
         let estados: Vec<(TipoId, EstadoDocumento)> =
             carga.documentos.iter().map(|doc| (doc.tipo.clone(), doc.estado)).collect();
-        let counts = cuentas(carga.modelo, carga.indice, &estados, carga.fase);
+        let open = carga.avisos.iter().filter(|aviso| aviso.hecho.is_none()).count();
+        let counts = Cuentas {
+            avisos: u32::try_from(open).unwrap_or(u32::MAX),
+            ..cuentas(carga.modelo, carga.indice, &estados, carga.fase)
+        };
         let row = Numbered {
             id,
             lugar: lugar.id,
@@ -143,6 +179,12 @@ impl Loader {
             let (row, version) = documento.rows(ExpedienteId(id), DocumentoId(self.next.1));
             self.tables.documento.push(row);
             self.tables.version.push(version);
+        }
+        for nota in carga.notas {
+            self.tables.nota.push([id.into(), nota.texto.as_str().into(), nota.usuario_id.into(), nota.cuando.into()]);
+        }
+        for aviso in carga.avisos {
+            self.tables.aviso.push(aviso.row(id));
         }
         let dueno = Dueno {
             numero_orden: numero_orden(carga.anio, n),
@@ -203,7 +245,7 @@ impl Loader {
 
 impl Carga<'_> {
     /// Its row, in the order of the columns of [`Tables::expediente`].
-    fn row(&self, row: &Numbered<'_>, counts: &Cuentas) -> [Arg; 29] {
+    fn row(&self, row: &Numbered<'_>, counts: &Cuentas) -> [Arg; 30] {
         let columnas = Columnas::new(self.modelo, self.indice);
         let count = |n: u32| Arg::Int(i64::from(n));
         [
@@ -228,6 +270,7 @@ impl Carga<'_> {
             count(counts.pendientes),
             count(counts.validados),
             count(counts.rechazados),
+            count(counts.avisos),
             columnas.pedido.as_str().into(),
             columnas.importe.into(),
             columnas.cliente.as_str().into(),
@@ -236,6 +279,22 @@ impl Carga<'_> {
             fold(&columnas.vehiculo).into(),
             columnas.matricula.as_str().into(),
             row.palabras.into(),
+        ]
+    }
+}
+
+impl AvisoCarga {
+    /// Its row, in the order of the columns of [`Tables::aviso`].
+    fn row(&self, expediente: i64) -> [Arg; 8] {
+        [
+            expediente.into(),
+            self.texto.as_str().into(),
+            self.para_id.into(),
+            self.vence.as_str().into(),
+            self.usuario_id.into(),
+            self.cuando.into(),
+            self.hecho.map(|(cuando, _)| cuando).into(),
+            self.hecho.map(|(_, usuario_id)| usuario_id).into(),
         ]
     }
 }

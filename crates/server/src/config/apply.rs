@@ -58,7 +58,7 @@ pub async fn apply_as(db: &Db, new: &Configuracion, cuando: i64, quien: &str) ->
     let mut tx = db.write().await?;
     let old = read(&mut tx).await?;
     let changes = diff(&old, new);
-    if old.version > 0 && old.entidades == new.entidades && old.modelos == new.modelos {
+    if old.version > 0 && old.entidades == new.entidades && old.modelos == new.modelos && old.textos == new.textos {
         return Ok(old.version);
     }
     let broken = broken(&mut tx, &old, new).await?;
@@ -137,6 +137,7 @@ fn counted_by(modelo: &Modelo, other: &Modelo) -> Modelo {
     let mut plain = modelo.clone();
     plain.nombre.clear();
     plain.secciones.clear();
+    plain.plantillas.clear();
     plain.campos.retain(|campo| other.campo(&campo.id).is_some());
     for fase in &mut plain.fases {
         fase.nombre.clear();

@@ -28,7 +28,20 @@ pub fn diff(old: &Configuracion, new: &Configuracion) -> Vec<String> {
         new.modelos.iter().map(|m| (m.id.as_str(), &**m)),
         modelo,
     );
+    texts(&mut lines, old, new);
     lines
+}
+
+/// Templates that are in both and say something else.
+fn texts(lines: &mut Vec<String>, old: &Configuracion, new: &Configuracion) {
+    for modelo in &new.modelos {
+        for plantilla in &modelo.plantillas {
+            let before = old.texto(&modelo.id, &plantilla.id);
+            if before.is_some() && before != new.texto(&modelo.id, &plantilla.id) {
+                lines.push(format!("plantilla {} de {}: cambia su texto", plantilla.id, modelo.id));
+            }
+        }
+    }
 }
 
 fn modelo(lines: &mut Vec<String>, id: &str, a: &Modelo, b: &Modelo) {
@@ -49,6 +62,7 @@ fn modelo(lines: &mut Vec<String>, id: &str, a: &Modelo, b: &Modelo) {
     parts(lines, "documento", &place, &a.tipos, &b.tipos, |t| (t.id.as_str(), t.nombre.as_str()));
     parts(lines, "sección", &place, &a.secciones, &b.secciones, |s| (s.id.as_str(), s.nombre.as_str()));
     parts(lines, "campo", &place, &a.campos, &b.campos, |c| (c.id.as_str(), c.nombre.as_str()));
+    parts(lines, "plantilla", &place, &a.plantillas, &b.plantillas, |p| (p.id.as_str(), p.nombre.as_str()));
 }
 
 /// Parts of a modelo: new, gone, renamed, changed.

@@ -1,7 +1,7 @@
 //! The files of a configuration: read, parsed, checked.
 
 use super::lines::line_of_path;
-use super::{Configuracion, mistake};
+use super::{Configuracion, Textos, mistake, plantillas};
 use domain::{Entidad, Modelo, ModeloId, modelo};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -61,10 +61,13 @@ pub fn load(dir: &Path) -> Result<Configuracion, Vec<Error>> {
     names.sort_unstable();
     let modelos: Vec<(String, String)> =
         names.into_iter().filter_map(|name| Some((name.clone(), read(dir, &name, &mut wrong)?))).collect();
+    let texts = plantillas::read(dir, &mut wrong);
     match entidades {
-        Some(entidades) if wrong.is_empty() => {
-            load_files(&entidades, modelos.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-        }
+        Some(entidades) if wrong.is_empty() => load_files(
+            &entidades,
+            modelos.iter().map(|(name, text)| (name.as_str(), text.as_str())),
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())),
+        ),
         _ => Err(wrong),
     }
 }
@@ -100,14 +103,18 @@ struct Entidades {
     entidad: Vec<Entidad>,
 }
 
-/// Checks the content of `entidades.toml` and of the modelos, each with the name its mistakes are told under.
+/// Checks the content of `entidades.toml`, of the modelos, each with the name its mistakes are told under, and of the templates, each with
+/// its path from the folder of templates on: `venta-vn/oferta.md`.
 pub fn load_files<'f>(
     entidades: &str,
     modelos: impl IntoIterator<Item = (&'f str, &'f str)>,
+    textos: impl IntoIterator<Item = (&'f str, &'f str)>,
 ) -> Result<Configuracion, Vec<Error>> {
     let mut wrong = Vec::new();
     let mut known: BTreeMap<ModeloId, &str> = BTreeMap::new();
     let mut all = Vec::new();
+    let given: BTreeMap<&str, &str> = textos.into_iter().collect();
+    let mut texts = Textos::new();
     for (file, text) in modelos {
         let Some(modelo) = parse::<Modelo>(file, text, &mut wrong) else { continue };
         let at = |ruta: &str| line_of_path(text, ruta);
@@ -120,6 +127,10 @@ pub fn load_files<'f>(
             let message = format!("El modelo «{}» ya está en {other}: cambie el «id» de uno de los dos.", modelo.id);
             wrong.push(Error { file: file.to_owned(), line: at("id"), message });
         }
+        let of_modelo = plantillas::check(&modelo, (file, text), &given, &mut wrong);
+        if !of_modelo.is_empty() {
+            texts.insert(modelo.id.clone(), of_modelo);
+        }
         all.push(Arc::new(modelo));
     }
     if all.is_empty() && wrong.is_empty() {
@@ -131,7 +142,7 @@ pub fn load_files<'f>(
     };
     check_entidades(entidades, &entidades_read, &known, any_wrong_modelo, &mut wrong);
     if wrong.is_empty() {
-        Ok(Configuracion { version: 0, entidades: entidades_read, modelos: all })
+        Ok(Configuracion { version: 0, entidades: entidades_read, modelos: all, textos: texts })
     } else {
         Err(wrong)
     }
@@ -193,6 +204,6 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str, wrong: &mut Vec<Error>) ->
     }
 }
 
-fn whole(file: &str, message: String) -> Error {
+pub(super) fn whole(file: &str, message: String) -> Error {
     Error { file: file.to_owned(), line: 0, message }
 }

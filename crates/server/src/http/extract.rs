@@ -58,6 +58,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
                 ),
                 _ => invalid("el cuerpo", &rejection.body_text()),
             })?;
+        // Every body is an object; serde would take a list of its fields' values as well.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(invalid("el cuerpo no es un objeto JSON", &"se esperaba «{»"));
+        }
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|cause| invalid("el cuerpo no es el JSON que se espera", &cause))

@@ -1,5 +1,6 @@
 //! The edge: routes, extractors, problem+json. To add a route: its handler in the file of its noun, one line in `api_routes`.
 
+pub mod avisos;
 pub mod conditional;
 pub mod documentos;
 pub mod entidades;
@@ -9,9 +10,11 @@ pub mod extract;
 pub mod fases;
 pub mod indice;
 pub mod middleware;
+pub mod notas;
 mod openapi;
 pub mod original;
 pub mod paginas;
+pub mod plantillas;
 pub mod servidor;
 pub mod sesion;
 pub mod subidas;
@@ -45,9 +48,12 @@ fn api_routes() -> OpenApiRouter<AppState> {
         .merge(expedientes::routes())
         .merge(indice::routes())
         .merge(fases::routes())
+        .merge(notas::routes())
+        .merge(avisos::routes())
         .merge(vistas::routes())
         .merge(documentos::routes())
         .merge(original::routes())
+        .merge(plantillas::routes())
         .merge(paginas::routes())
         .merge(subidas::routes())
         .merge(eventos::routes())

@@ -43,7 +43,7 @@ impl Rows {
     }
 }
 
-/// The tables of expedientes and documents. A row is pushed with its values in the order of the columns named here.
+/// The tables of expedientes, and of what they have. A row is pushed with its values in the order of the columns named here.
 #[derive(Debug)]
 pub struct Tables {
     /// Expedientes.
@@ -56,6 +56,10 @@ pub struct Tables {
     pub documento: Rows,
     /// Versions of documents.
     pub version: Rows,
+    /// Notes.
+    pub nota: Rows,
+    /// Avisos.
+    pub aviso: Rows,
 }
 
 impl Tables {
@@ -64,9 +68,9 @@ impl Tables {
         Self {
             expediente: Rows::new(
                 "INSERT INTO expediente (id, lugar, numero, numero_orden, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor,
-                    equipo_id, revision, creado, docs, listos, requeridos, faltan, pendientes, validados, rechazados, pedido, importe,
-                    cliente, cliente_orden, vehiculo, vehiculo_orden, matricula, palabras) VALUES ",
-                29,
+                    equipo_id, revision, creado, docs, listos, requeridos, faltan, pendientes, validados, rechazados, avisos, pedido,
+                    importe, cliente, cliente_orden, vehiculo, vehiculo_orden, matricula, palabras) VALUES ",
+                30,
             ),
             indice: Rows::new("INSERT INTO indice (expediente_id, valores, plano, reservado) VALUES ", 4),
             historial: Rows::new(
@@ -81,13 +85,18 @@ impl Tables {
                 "INSERT INTO documento_version (documento_id, version, sha256, bytes, mime, nombre, usuario_id, cuando) VALUES ",
                 8,
             ),
+            nota: Rows::new("INSERT INTO nota (expediente_id, texto, usuario_id, cuando) VALUES ", 4),
+            aviso: Rows::new(
+                "INSERT INTO aviso (expediente_id, texto, para_id, vence, usuario_id, cuando, hecho, hecho_por) VALUES ",
+                8,
+            ),
         }
     }
 
     /// Writes all rows, those first that others name.
     pub async fn flush(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
-        let Self { expediente, indice, historial, documento, version } = self;
-        for table in [expediente, indice, historial, documento, version] {
+        let Self { expediente, indice, historial, documento, version, nota, aviso } = self;
+        for table in [expediente, indice, historial, documento, version, nota, aviso] {
             table.flush(tx).await?;
         }
         Ok(())

@@ -17,6 +17,7 @@ const SCHEMA: &[&str] = &[
     include_str!("schema/030_expedientes.sql"),
     include_str!("schema/031_conjuntos.sql"),
     include_str!("schema/040_documentos.sql"),
+    include_str!("schema/045_notas.sql"),
     include_str!("schema/050_subidas.sql"),
     include_str!("schema/060_eventos.sql"),
 ];
@@ -51,6 +52,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
+            // As many rows as are read at once wait for whoever asked: reading is not stopped and begun again every few of them.
+            .row_buffer_size(1_024)
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-16384")
             .pragma("mmap_size", "0");

@@ -43,6 +43,8 @@ pub struct ExpedienteRow {
     pub revision: i64,
     /// When it was opened, milliseconds since 1970.
     pub creado: i64,
+    /// Avisos that are open.
+    pub avisos: u32,
 }
 
 impl ExpedienteRow {
@@ -81,7 +83,8 @@ pub async fn find(
     Ok(by_id(conn, id).await?.filter(|row| is_within(scope, row)))
 }
 
-fn is_within(scope: &Scope, row: &ExpedienteRow) -> bool {
+/// Whether that scope holds the expediente.
+pub(super) fn is_within(scope: &Scope, row: &ExpedienteRow) -> bool {
     scope.has_entidad(&row.entidad())
         && match scope.cuales {
             Cuales::Todos => true,
@@ -94,7 +97,7 @@ fn is_within(scope: &Scope, row: &ExpedienteRow) -> bool {
 /// The expediente, whoever asks: for the service's own work on one that was found in a scope before.
 pub(crate) async fn by_id(conn: &mut SqliteConnection, id: ExpedienteId) -> Result<Option<ExpedienteRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT id, lugar, numero, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor, equipo_id, revision, creado
+        "SELECT id, lugar, numero, entidad, modelo, fase, fase_orden, cerrado, asesor_id, asesor, equipo_id, revision, creado, avisos
          FROM expediente WHERE id = ?",
     )
     .bind(id.0)
@@ -291,12 +294,15 @@ pub struct Cuentas {
     pub validados: u32,
     /// Documents that do not hold.
     pub rechazados: u32,
+    /// Avisos that are open. [`super::avisos::recount`] keeps it, whatever else is counted.
+    pub avisos: u32,
 }
 
-/// Writes the counts, and a new revision with `bump`; answers the revision.
+/// Writes the counts of documents and checklist, and a new revision with `bump`; answers the revision.
 pub async fn write_cuentas(tx: &mut Tx, id: ExpedienteId, c: &Cuentas, bump: bool) -> Result<i64, sqlx::Error> {
     let (lugar, before) = cuentas(tx, id).await?;
-    conjuntos::change(tx, lugar, id.0, &before.entradas(), &c.entradas()).await?;
+    let after = Cuentas { avisos: before.avisos, ..*c };
+    conjuntos::change(tx, lugar, id.0, &before.entradas(), &after.entradas()).await?;
     sqlx::query_scalar(
         "UPDATE expediente SET docs = ?, listos = ?, requeridos = ?, faltan = ?, pendientes = ?, validados = ?, rechazados = ?,
             revision = revision + ? WHERE id = ? RETURNING revision",
@@ -314,6 +320,14 @@ pub async fn write_cuentas(tx: &mut Tx, id: ExpedienteId, c: &Cuentas, bump: boo
     .await
 }
 
+/// Makes a revision of what no count tells; answers it.
+pub async fn bump(tx: &mut Tx, id: ExpedienteId) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("UPDATE expediente SET revision = revision + 1 WHERE id = ? RETURNING revision")
+        .bind(id.0)
+        .fetch_one(&mut **tx)
+        .await
+}
+
 /// The place of an expediente, and its counts as they stand.
 async fn cuentas(conn: &mut SqliteConnection, id: ExpedienteId) -> Result<(i64, Cuentas), sqlx::Error> {
     #[derive(sqlx::FromRow)]
@@ -323,7 +337,7 @@ async fn cuentas(conn: &mut SqliteConnection, id: ExpedienteId) -> Result<(i64, 
         cuentas: Cuentas,
     }
     let row: Row = sqlx::query_as(
-        "SELECT lugar, docs, listos, requeridos, pendientes, validados, rechazados FROM expediente WHERE id = ?",
+        "SELECT lugar, docs, listos, requeridos, pendientes, validados, rechazados, avisos FROM expediente WHERE id = ?",
     )
     .bind(id.0)
     .fetch_one(conn)

@@ -128,7 +128,7 @@ impl Row {
 async fn rows_after(conn: &mut SqliteConnection, lugar: i64, after: i64) -> Result<Vec<Row>, sqlx::Error> {
     sqlx::query_as(
         "SELECT e.id, e.numero, e.numero_orden, e.fase_orden, e.asesor_id, e.asesor, e.equipo_id, e.docs, e.listos, e.requeridos,
-            e.pendientes, e.validados, e.rechazados, COALESCE(i.valores, '{}') AS valores
+            e.pendientes, e.validados, e.rechazados, e.avisos, COALESCE(i.valores, '{}') AS valores
          FROM expediente e LEFT JOIN indice i ON i.expediente_id = e.id WHERE e.id > ? AND +e.lugar = ? ORDER BY e.id LIMIT ?",
     )
     .bind(after)

@@ -1,6 +1,7 @@
 //! SQL, and nothing else. Every read of an expediente takes a `&Scope`.
 
 pub mod audit;
+pub mod avisos;
 pub mod bulk;
 pub mod configuracion;
 pub mod conjuntos;
@@ -14,6 +15,7 @@ pub mod idempotencia;
 pub mod indexado;
 pub mod lista;
 pub mod lugares;
+pub mod notas;
 pub mod originales;
 pub mod outbox;
 pub mod personas;

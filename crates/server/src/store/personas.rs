@@ -1,7 +1,9 @@
-//! People as expedientes know them: their asesores.
+//! People as expedientes know them: their asesores, and who sees them.
 
+use super::expedientes::{ExpedienteRow, is_within};
 use domain::scope::Cuales;
-use domain::{EntidadId, Scope};
+use domain::texto::fold;
+use domain::{EntidadId, EquipoId, Permiso, Rol, Scope, UsuarioId};
 use sqlx::SqliteConnection;
 
 /// A person who has expedientes.
@@ -41,6 +43,39 @@ pub async fn asesores(
     .bind(serde_json::json!(within).to_string())
     .fetch_all(conn)
     .await
+}
+
+/// A person who may be told to do something about an expediente.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persona {
+    /// Id.
+    pub id: i64,
+    /// User name.
+    pub usuario: String,
+    /// Full name.
+    pub nombre: String,
+    /// Role.
+    pub rol: Rol,
+}
+
+/// Active people who see an expediente and may write in it, by full name. Whoever calls has found it in a scope.
+pub async fn who_see(conn: &mut SqliteConnection, row: &ExpedienteRow) -> Result<Vec<Persona>, sqlx::Error> {
+    let people: Vec<(i64, String, String, String, Option<i64>)> = sqlx::query_as(
+        "SELECT u.id, u.usuario, u.nombre, u.rol, u.equipo_id FROM usuario_entidad ue CROSS JOIN usuario u ON u.id = ue.usuario_id
+         WHERE ue.entidad = ? AND u.activo = 1",
+    )
+    .bind(&row.entidad)
+    .fetch_all(conn)
+    .await?;
+    let sees = |(id, usuario, nombre, rol, equipo): (i64, String, String, String, Option<i64>)| {
+        let rol: Rol = rol.parse().ok()?;
+        let scope = Scope::new(rol, UsuarioId(id), equipo.map(EquipoId), vec![row.entidad()]);
+        let may = rol.puede(Permiso::Anotar) && is_within(&scope, row);
+        may.then_some(Persona { id, usuario, nombre, rol })
+    };
+    let mut found: Vec<Persona> = people.into_iter().filter_map(sees).collect();
+    found.sort_by_cached_key(|person| (fold(&person.nombre), person.id));
+    Ok(found)
 }
 
 /// Everybody who may be the asesor of an expediente, also those who have left: for the search term `asesor:`.

@@ -39,6 +39,11 @@ pub fn fase(orden: i64) -> BTreeSet<Entrada> {
     BTreeSet::from([Entrada::whole(Serie::FASE, Forma::Exacta, &entero(orden))])
 }
 
+/// The set of having open avisos.
+pub fn avisos(abiertos: u32) -> BTreeSet<Entrada> {
+    (abiertos > 0).then(|| Entrada::any(Serie::AVISO)).into_iter().collect()
+}
+
 impl Columnas {
     /// The sets that keep the list's columns in order.
     pub fn entradas(&self) -> BTreeSet<Entrada> {
@@ -69,6 +74,7 @@ impl Cuentas {
         };
         let estados = EstadoDocumento::ALL.into_iter().filter(|estado| of_estado(*estado) > 0);
         all.extend(estados.map(|e| Entrada::whole(Serie::ESTADO, Forma::Exacta, e.as_str().as_bytes())));
+        all.extend(avisos(self.avisos));
         all
     }
 }

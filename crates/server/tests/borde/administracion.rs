@@ -58,6 +58,7 @@ async fn who_somebody_is_can_be_changed_and_counts_at_once() {
         rol: Some(Rol::JefeVentas),
         equipo: Some("sur".into()),
         entidades: Some(vec!["sur-vo".into()]),
+        ..Change::default()
     };
     admin::change_user(db, "asesor", &change).await.unwrap();
     let users = admin::list_users(db).await.unwrap();

@@ -23,7 +23,8 @@ async fn every_refusal_is_a_problem() {
         client.request(Method::POST, "/sesion").header("content-type", "application/json").body(body)
     };
     assert_eq!(send(json("{")).await, Codigo::PeticionInvalida);
-    assert_eq!(send(json("[1, 2]")).await, Codigo::PeticionInvalida);
+    // A list of the right values is not an object.
+    assert_eq!(send(json("[\"asesor\", \"demo\"]")).await, Codigo::PeticionInvalida);
     assert_eq!(send(client.request(Method::POST, "/sesion").body("usuario=x")).await, Codigo::FormatoNoAdmitido);
     let huge = format!("{{\"usuario\": \"{}\"}}", "x".repeat(2 * 1024 * 1024));
     let huge = client.request(Method::POST, "/sesion").header("content-type", "application/json").body(huge);

@@ -15,6 +15,9 @@ const WHO: [&str; 9] =
 /// What each gets, in the order of [`WHO`]: `S` 401; `N` 403 or 404; `Y` neither of these; `F` 404; `A` anything but 401 (what the answer holds is
 /// their own alone).
 const TABLE: &[(&str, &str, &str)] = &[
+    ("get", "/api/v1/avisos", "SSYYYYYYY"),
+    ("delete", "/api/v1/avisos/{id}", "SSYNNNNNN"),
+    ("patch", "/api/v1/avisos/{id}", "SSYYYNNNN"),
     ("delete", "/api/v1/documentos/{id}", "SSNYYNNNN"),
     ("get", "/api/v1/documentos/{id}", "SSYYYNYNN"),
     ("patch", "/api/v1/documentos/{id}", "SSYYYNNNN"),
@@ -30,12 +33,18 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("get", "/api/v1/expedientes", "SSYYYAYYA"),
     ("post", "/api/v1/expedientes", "SSYYYNNYN"),
     ("get", "/api/v1/expedientes/{id}", "SSYYYNYNN"),
+    ("post", "/api/v1/expedientes/{id}/avisos", "SSYYYNNNN"),
     ("get", "/api/v1/expedientes/{id}/borrados", "SSNYYNNNN"),
     ("post", "/api/v1/expedientes/{id}/deshacer", "SSYYYNNNN"),
     ("post", "/api/v1/expedientes/{id}/fase", "SSYYYNNNN"),
     ("get", "/api/v1/expedientes/{id}/historial", "SSYYYNYNN"),
     ("patch", "/api/v1/expedientes/{id}/indice", "SSYYYNNNN"),
+    ("post", "/api/v1/expedientes/{id}/notas", "SSYYYNNNN"),
+    ("get", "/api/v1/expedientes/{id}/personas", "SSYYYNNNN"),
+    ("post", "/api/v1/expedientes/{id}/plantillas/{plantilla}", "SSYYYNNNN"),
     ("get", "/api/v1/modelos/{id}", "SSYYYAYYY"),
+    ("delete", "/api/v1/notas/{id}", "SSYNNNNNN"),
+    ("patch", "/api/v1/notas/{id}", "SSYNNNNNN"),
     ("get", "/api/v1/servidor", "YYYYYYYYY"),
     ("delete", "/api/v1/sesion", "SSYYYYYYY"),
     ("get", "/api/v1/sesion", "SSYYYYYYY"),
@@ -119,12 +128,14 @@ async fn no_look_of_soporte_goes_unnoticed_however_it_is_written() {
     assert_eq!(looks, [both, both].concat());
 }
 
-/// A fresh expediente with one pending document.
+/// A fresh expediente with one pending document, a note and an aviso of its asesor.
 struct Case {
     expediente: i64,
     revision: i64,
     documento: i64,
     sha256: String,
+    nota: i64,
+    aviso: i64,
 }
 
 impl Case {
@@ -145,6 +156,13 @@ impl Case {
             .body("hola");
         let upload = upload.send().await.unwrap();
         assert_eq!(upload.status(), 201, "{}", upload.text().await.unwrap());
+        for (what, body) in [
+            ("notas", serde_json::json!({ "texto": "a" })),
+            ("avisos", serde_json::json!({ "texto": "b", "para": "jefe" })),
+        ] {
+            let written = owner.request(Method::POST, &format!("{path}/{what}")).json(&body).send().await.unwrap();
+            assert_eq!(written.status(), 201, "{}", written.text().await.unwrap());
+        }
         let detalle: ExpedienteDetalle = owner.request(Method::GET, &path).send().await.unwrap().json().await.unwrap();
         let documento = &detalle.documentos[0];
         Self {
@@ -152,17 +170,22 @@ impl Case {
             revision: detalle.revision,
             documento: documento.id.0,
             sha256: documento.sha256.clone(),
+            nota: detalle.notas[0].id.0,
+            aviso: detalle.avisos[0].id.0,
         }
     }
 
     fn request(&self, client: &Client, who: &str, method: &str, path: &str) -> RequestBuilder {
-        let id = if path.contains("/documentos/") { self.documento } else { self.expediente };
         let id = match path {
+            path if path.contains("/documentos/") => self.documento.to_string(),
+            path if path.contains("/v1/notas/") => self.nota.to_string(),
+            path if path.contains("/v1/avisos/") => self.aviso.to_string(),
             path if path.contains("/modelos/") => "venta-vn".to_owned(),
             path if path.contains("/sesiones/") || path.contains("/subidas/") => "99999999".to_owned(),
-            _ => id.to_string(),
+            _ => self.expediente.to_string(),
         };
-        let filled = path.replace("{id}", &id).replace("{n}", "1").replace("{nombre}", "mia");
+        let filled =
+            path.replace("{id}", &id).replace("{n}", "1").replace("{nombre}", "mia").replace("{plantilla}", "oferta");
         let parsed = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
         let base = client.base.trim_end_matches("/api/v1");
         let request = client.http.request(parsed, format!("{base}{filled}"));
@@ -172,6 +195,13 @@ impl Case {
             ("delete", "/api/v1/documentos/{id}") => request.query(&[("motivo", "sobra")]),
             ("patch", "/api/v1/documentos/{id}") => request.json(&serde_json::json!({ "nombre": "otro.txt" })),
             ("get", "/api/v1/documentos/{id}/paginas/{n}") => request.query(&[("ancho", "64"), ("alto", "64")]),
+            ("patch", "/api/v1/avisos/{id}") => request.json(&serde_json::json!({ "hecho": true })),
+            ("post", path) if path.ends_with("/avisos") => {
+                request.json(&serde_json::json!({ "texto": "llamar", "para": "jefe" }))
+            }
+            (_, path) if path.contains("/notas") && method != "delete" => {
+                request.json(&serde_json::json!({ "texto": "otra" }))
+            }
             ("post", path) if path.ends_with("/rechazar") || path.ends_with("/validar") => {
                 request.json(&serde_json::json!({ "sha256": self.sha256, "motivo": "falta la firma" }))
             }
@@ -181,6 +211,9 @@ impl Case {
             }
             ("post", "/api/v1/expedientes") => {
                 request.json(&serde_json::json!({ "entidad": "norte-seat", "modelo": "venta-vn", "asesor": "asesor" }))
+            }
+            ("post", path) if path.ends_with("/{plantilla}") => {
+                request.json(&serde_json::json!({ "con_huecos": true }))
             }
             ("post", path) if path.ends_with("/deshacer") => request.json(&serde_json::json!({})),
             ("post", path) if path.ends_with("/fase") => request.json(&serde_json::json!({ "paso": "avanzar" })),

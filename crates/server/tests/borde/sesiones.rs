@@ -209,8 +209,13 @@ async fn another_role_holds_from_the_next_request_on() {
     assert_eq!(teamless.problem().campos[0].campo, "equipo");
     admin::change_user(db, "admin", &change(Some(domain::Rol::JefeVentas), Some("este"))).await.unwrap();
     let all = admin::list_users(db).await.unwrap();
-    let admin = all.iter().find(|user| user.usuario == "admin").unwrap();
-    assert_eq!((admin.rol, admin.equipo.as_deref()), (domain::Rol::JefeVentas, Some("este")));
+    let found = all.iter().find(|user| user.usuario == "admin").unwrap();
+    assert_eq!((found.rol, found.equipo.as_deref()), (domain::Rol::JefeVentas, Some("este")));
+    let nowhere = |rol| admin::Change { rol, sin_equipo: true, ..Default::default() };
+    assert!(admin::change_user(db, "admin", &nowhere(None)).await.is_err(), "a jefe has a team");
+    admin::change_user(db, "admin", &nowhere(Some(domain::Rol::Soporte))).await.unwrap();
+    let all = admin::list_users(db).await.unwrap();
+    assert_eq!(all.iter().find(|user| user.usuario == "admin").unwrap().equipo, None);
 }
 
 #[tokio::test]

@@ -31,7 +31,13 @@ pub async fn start(datos: &Path, clock: Clock) -> (Running, Vec<Persona>) {
         tokens.push((usuario, sign_in(&mut tx, usuario, rol, equipo, clock.now_ms()).await));
     }
     tx.commit().await.unwrap();
-    config::apply(&db, &config::load_files(ENTIDADES, config::shipped().iter().copied()).unwrap()).await.unwrap();
+    config::apply(
+        &db,
+        &config::load_files(ENTIDADES, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+            .unwrap(),
+    )
+    .await
+    .unwrap();
     db.close().await;
 
     let running = server::start::start_with(settings, clock).await.unwrap();

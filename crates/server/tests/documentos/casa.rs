@@ -68,6 +68,10 @@ impl Casa {
         self.persona("administrativo")
     }
 
+    pub fn jefe(&self) -> Persona {
+        self.persona("jefe")
+    }
+
     pub fn soporte(&self) -> Persona {
         self.persona("soporte")
     }

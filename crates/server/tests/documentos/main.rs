@@ -10,6 +10,7 @@ mod muerte;
 mod muestras;
 mod originales;
 mod paginas;
+mod plantillas;
 mod subidas;
 mod tus;
 mod vida;

@@ -11,7 +11,8 @@ const ENTIDADES: &str = "[[entidad]]\nid = \"norte-seat\"\nnombre = \"NORTE-SEAT
      [[entidad]]\nid = \"sur-vo\"\nnombre = \"SUR-VO\"\nmodelos = [\"venta-vn\", \"venta-vo\", \"postventa\"]\n";
 
 fn shipped() -> Configuracion {
-    config::load_files(ENTIDADES, config::shipped().iter().copied()).unwrap()
+    config::load_files(ENTIDADES, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+        .unwrap()
 }
 
 fn changed(change: impl FnOnce(&mut Modelo)) -> Configuracion {
@@ -40,13 +41,17 @@ fn a_wrong_file_is_told_file_line_and_what_to_do() {
         (&unknown_key, line_of(&unknown_key, "colores"), "«colores» no existe"),
         (&broken, line_of(&broken, "venta vn"), "no se entiende"),
     ] {
-        let wrong = config::load_files(ENTIDADES, [(name, file.as_str())]).unwrap_err();
+        let wrong =
+            config::load_files(ENTIDADES, [(name, file.as_str())], config::shipped_plantillas().iter().copied())
+                .unwrap_err();
         let first = wrong.iter().find(|e| e.file == name).unwrap();
         assert_eq!(first.line, at, "{first}");
         assert!(first.message.contains(says), "{first}");
     }
     let entidades = "[[entidad]]\nid = \"norte\"\nnombre = \"Norte\"\nmodelos = [\"venta-xx\"]\n";
-    let wrong = config::load_files(entidades, config::shipped().iter().copied()).unwrap_err();
+    let wrong =
+        config::load_files(entidades, config::shipped().iter().copied(), config::shipped_plantillas().iter().copied())
+            .unwrap_err();
     assert_eq!(
         wrong[0].to_string(),
         "entidades.toml:4: No hay ningún modelo «venta-xx»: use uno de estos: postventa, venta-vn, venta-vo."
@@ -61,6 +66,12 @@ fn a_folder_is_read_and_what_is_missing_is_told() {
     std::fs::write(dir.path().join("entidades.toml"), ENTIDADES).unwrap();
     for (name, text) in config::shipped() {
         std::fs::write(dir.path().join("modelos").join(name), text).unwrap();
+    }
+    assert!(config::load(dir.path()).unwrap_err().iter().all(|e| e.line > 0 && e.message.contains("Falta el texto")));
+    for (name, text) in config::shipped_plantillas() {
+        let file = dir.path().join("plantillas").join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
     }
     let mut loaded = config::load(dir.path()).unwrap();
     loaded.modelos.sort_by(|a, b| a.id.cmp(&b.id));
@@ -188,4 +199,97 @@ async fn a_new_fase_field_and_document_reach_what_runs_and_every_count() {
         .await
         .unwrap();
     assert_eq!(told, ["configuracion-cambiada"]);
+}
+
+fn with_text(text: &str) -> Result<Configuracion, Vec<config::Error>> {
+    let given = config::shipped_plantillas().iter().copied();
+    let given = given.map(|(name, old)| (name, if name == "venta-vn/oferta.md" { text } else { old }));
+    config::load_files(ENTIDADES, config::shipped().iter().copied(), given)
+}
+
+#[test]
+fn a_wrong_template_is_told_file_line_and_what_to_do() {
+    for (text, line, says) in [
+        ("# Oferta\n\n{{ colores }}\n", 3, "«colores»"),
+        ("a\n{% if pvp > 3 %}\nb", 3, "{% endif %}"),
+        ("a\n\n{{ cliente", 3, "Falta cerrar"),
+        ("{% for x in y %}", 1, "«for»"),
+        ("a {% if forma_pagos == \"x\" %}b{% endif %}", 1, "«forma_pagos»"),
+    ] {
+        let wrong = with_text(text).unwrap_err();
+        let [error] = wrong.as_slice() else { panic!("{text}: {wrong:?}") };
+        assert_eq!((error.file.as_str(), error.line), ("plantillas/venta-vn/oferta.md", line), "{text}: {error}");
+        assert!(error.message.contains(says), "{text}: {error}");
+    }
+    assert!(with_text(&"x".repeat(70_000)).unwrap_err()[0].message.contains("64 kB"));
+    let (name, file) = config::shipped()[0];
+    let wrong_tipo = file.replace("nombre = \"Oferta\", tipo = \"oferta\"", "nombre = \"Oferta\", tipo = \"ofertas\"");
+    let wrong =
+        config::load_files(ENTIDADES, [(name, wrong_tipo.as_str())], config::shipped_plantillas().iter().copied());
+    let wrong = wrong.unwrap_err();
+    let at = wrong_tipo.lines().position(|l| l.contains("\"ofertas\"")).unwrap() + 1;
+    assert!(wrong.iter().any(|e| e.line == at && e.message.contains("«ofertas»")), "{wrong:?}");
+}
+
+#[test]
+fn templates_added_taken_away_and_changed_are_told() {
+    let mut new = with_text("# Otra oferta\n").unwrap();
+    let at = new.modelos.iter().position(|m| m.id.as_str() == "venta-vn").unwrap();
+    let mut modelo = (*new.modelos[at]).clone();
+    modelo.plantillas.retain(|p| p.id.as_str() != "rgpd");
+    modelo.plantillas[1].nombre = "Pedido".into();
+    new.modelos[at] = Arc::new(modelo);
+    let told = config::diff(&shipped(), &new);
+    assert_eq!(
+        told,
+        [
+            "− plantilla rgpd de venta-vn",
+            "plantilla pedido de venta-vn: «Hoja de pedido» pasa a llamarse «Pedido»",
+            "plantilla oferta de venta-vn: cambia su texto",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn texts_are_kept_with_the_configuration_and_older_ones_have_none() {
+    let casa = Casa::new().await;
+    let state = casa.service.state();
+    let new = with_text("# Otra oferta\n").unwrap();
+    let version = config::apply(&state.db, &new).await.unwrap();
+    assert_eq!(config::apply(&state.db, &new).await.unwrap(), version, "nothing more has changed");
+    config::refresh(state).await.unwrap();
+    assert_eq!(state.config().texto(&"venta-vn".into(), &"oferta".into()), Some("# Otra oferta\n"));
+    // As the program before this one stored it.
+    let mut tx = state.db.write().await.unwrap();
+    sqlx::query(
+        "INSERT INTO configuracion (version, cuando, quien, contenido)
+         SELECT version + 1, cuando, quien, json_remove(contenido, '$.textos') FROM configuracion ORDER BY version DESC LIMIT 1",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert!(config::current(&state.db).await.unwrap().textos.is_empty());
+}
+
+#[test]
+fn the_manual_s_own_template_is_right() {
+    let manual = include_str!("../../../../docs/modelos.md");
+    let text = manual.split("```markdown\n").nth(1).and_then(|part| part.split("```").next()).unwrap();
+    with_text(text).unwrap();
+}
+
+#[test]
+fn every_template_that_ships_is_a_document_with_and_without_values() {
+    use plantilla::{Dato, Datos, Hoja, Plantilla};
+    for (name, text) in config::shipped_plantillas() {
+        let read = Plantilla::leer(text).unwrap();
+        let filled: Datos = read.nombres().map(|(field, _)| (field.to_owned(), Dato::texto("Muñoz, S.L."))).collect();
+        for values in [&Datos::new(), &filled] {
+            let pdf = read.pdf(values, &Hoja::default()).unwrap();
+            let pages = render::paginas(&pdf).unwrap();
+            assert!((1..=2).contains(&pages), "{name}: {pages} pages");
+        }
+        assert!(read.vacios(&filled).unwrap().is_empty(), "{name}");
+    }
 }

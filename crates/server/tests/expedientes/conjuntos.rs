@@ -1,6 +1,7 @@
 //! The sets expedientes are found by.
 
 use crate::casa::Casa;
+use crate::notas::{PLAIN, aviso, hecho};
 use api::fase::Paso;
 use domain::Valor;
 use server::config;
@@ -21,7 +22,7 @@ async fn what_is_written_change_by_change_is_what_data_of_an_earlier_version_get
     let text = |text: &str| Valor::from(text);
     let first = [("cliente", "García Ñúñez, Íñigo"), ("nif", "12345678Z"), ("bastidor", "VSSZZZKJZRR012345")];
     let first = casa.open(&first.map(|(campo, value)| (campo, text(value)))).await;
-    casa.open_as("asesor2", &[]).await.unwrap();
+    let second = casa.open_as("asesor2", &[]).await.unwrap();
     let id = first.id;
     for values in [
         [("cliente", Some(text("Gil Ferrer, Marta"))), ("nif", None)],
@@ -33,6 +34,9 @@ async fn what_is_written_change_by_change_is_what_data_of_an_earlier_version_get
         casa.change("asesor", id, Some(revision), &values).await.unwrap();
     }
     casa.validated(id, &["oferta", "rgpd"]).await;
+    casa.give("asesor", id, PLAIN, &aviso("abierto", "jefe", None)).await.unwrap();
+    let done = casa.give("asesor2", second.id, PLAIN, &aviso("hecho", "jefe", None)).await.unwrap();
+    casa.alter("jefe", done.id, PLAIN, &hecho(true)).await.unwrap();
     casa.step("jefe", id, Paso::Forzar, Some("prueba")).await.unwrap();
 
     let state = casa.service.state();

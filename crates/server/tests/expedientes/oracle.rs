@@ -7,7 +7,7 @@ use domain::texto::fold;
 use domain::{CampoId, EntidadId, EquipoId, EstadoDocumento, ExpedienteId, Indice, Modelo, Scope, UsuarioId, Valor};
 use proptest::prelude::*;
 use proptest::sample::select;
-use server::app::carga::{Carga, DocumentoCarga, Loader};
+use server::app::carga::{AvisoCarga, Carga, DocumentoCarga, Loader};
 use server::store::lista::{Pagina, page};
 use server::store::personas::Asesor;
 use server::store::{Db, Tx};
@@ -23,6 +23,8 @@ struct Spec {
     asesor: usize,
     indice: Indice,
     documentos: Vec<EstadoDocumento>,
+    /// Its avisos: whether each is done.
+    avisos: Vec<bool>,
 }
 
 /// What the matcher needs to know of it.
@@ -109,13 +111,15 @@ fn value(campo: &'static str) -> BoxedStrategy<Valor> {
 fn spec() -> impl Strategy<Value = Spec> {
     let values = CAMPOS.map(|campo| proptest::option::of(value(campo)).prop_map(move |v| (CampoId::from(campo), v)));
     let documentos = proptest::collection::vec(select(EstadoDocumento::ALL.to_vec()), 0..4);
-    (0..3_usize, 0..6_usize, 0..3_usize, values.to_vec(), documentos).prop_map(
-        |(place, fase, asesor, values, documentos)| Spec {
+    let avisos = proptest::collection::vec(any::<bool>(), 0..3);
+    (0..3_usize, 0..6_usize, 0..3_usize, values.to_vec(), documentos, avisos).prop_map(
+        |(place, fase, asesor, values, documentos, avisos)| Spec {
             place,
             fase,
             asesor,
             indice: values.into_iter().filter_map(|(campo, valor)| Some((campo, valor?))).collect(),
             documentos,
+            avisos,
         },
     )
 }
@@ -235,6 +239,18 @@ async fn world(db: &Db, specs: &[Spec]) -> BTreeMap<i64, Known> {
                 cuando: 0,
             })
             .collect();
+        let avisos: Vec<AvisoCarga> = spec
+            .avisos
+            .iter()
+            .map(|hecho| AvisoCarga {
+                texto: "Llamar".to_owned(),
+                para_id: 1,
+                vence: String::new(),
+                usuario_id: 2,
+                cuando: 0,
+                hecho: hecho.then_some((0, 1)),
+            })
+            .collect();
         let carga = Carga {
             entidad,
             modelo,
@@ -244,6 +260,8 @@ async fn world(db: &Db, specs: &[Spec]) -> BTreeMap<i64, Known> {
             creado: 0,
             indice: &spec.indice,
             documentos: &documentos,
+            notas: &[],
+            avisos: &avisos,
         };
         let (id, numero) = loader.push(&carga).await.unwrap();
         known.insert(id.0, Known { spec: spec.clone(), numero });
@@ -297,7 +315,7 @@ fn answers(query: &Query, known: &Known, modelo: &Modelo, all: &BTreeMap<Expedie
         asesor_nombre: &asesor.nombre,
         documentos: &known.spec.documentos,
         faltan: fila.requeridos - fila.listos,
-        avisos: 0,
+        avisos: known.spec.avisos.iter().filter(|hecho| !**hecho).count() as u32,
         indice: &known.spec.indice,
     };
     matches(query, &ficha, modelo)

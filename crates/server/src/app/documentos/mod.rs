@@ -7,6 +7,7 @@ mod read;
 pub use add::{Entrada, accept, add, too_large};
 pub(crate) use add::{accept_content, tipo_of};
 pub use change::{Clave, Veredicto, borrar, cambiar, recuperar, revisar};
+pub(crate) use read::find_live;
 pub use read::{Original, borrados, find, original, versiones};
 
 use crate::app::{Change, Work};

@@ -65,7 +65,11 @@ pub async fn original(state: &AppState, actor: &Actor, id: DocumentoId, version:
     Ok(Original { sum, bytes: u64::try_from(bytes).unwrap_or_default(), mime, nombre })
 }
 
-async fn find_live(conn: &mut sqlx::SqliteConnection, actor: &Actor, id: DocumentoId) -> AppResult<DocumentoRow> {
+pub(crate) async fn find_live(
+    conn: &mut sqlx::SqliteConnection,
+    actor: &Actor,
+    id: DocumentoId,
+) -> AppResult<DocumentoRow> {
     let (documento, _) = find_any(conn, &actor.scope, id).await?;
     if documento.borrado.is_some() {
         return Err(AppError::not_found(WHAT));

@@ -4,13 +4,15 @@ use super::{find, is_visible};
 use crate::app::Actor;
 use crate::app::documentos::modelo_of;
 use crate::state::rfc3339;
+use crate::store::avisos::{self, AvisoRow};
 use crate::store::documentos::{self, DocumentoRow};
 use crate::store::duplicados;
 use crate::store::expedientes::{self as store, ExpedienteRow};
+use crate::store::notas::{self, NotaRow};
 use crate::{AppResult, AppState};
 use api::expediente::ExpedienteDetalle;
 use api::fase::FaltaVista;
-use domain::gate::{self, DocumentoEnPuerta, Falta, checklist, faltas, next_fase, previous_fase};
+use domain::gate::{self, DocumentoEnPuerta, Falta, checklist, faltas, next_fase, open_avisos, previous_fase};
 use domain::{ExpedienteId, FaseId, Indice, Modelo, Permiso, Rol, Scope, TipoId};
 use sqlx::SqliteConnection;
 
@@ -48,7 +50,14 @@ pub(super) async fn build(
     let at_door: Vec<DocumentoEnPuerta<'_>> = tipos.iter().zip(rows.iter().map(DocumentoRow::estado)).collect();
     let fase = row.fase();
     let siguiente_fase = next_fase(modelo, &indice, &fase).cloned();
-    let missing = if row.cerrado { Vec::new() } else { faltas(modelo, &indice, &at_door, &fase) };
+    let missing = if row.cerrado {
+        Vec::new()
+    } else {
+        let open = open_avisos(modelo, &indice, &fase, row.avisos);
+        faltas(modelo, &indice, &at_door, &fase).into_iter().chain(open).collect()
+    };
+    let notas = notas::of_expediente(conn, row.id()).await?;
+    let avisos = avisos::of_expediente(conn, row.id()).await?;
     let requisitos = checklist(modelo, &indice, &at_door);
     let permisos = permisos(rol, modelo, &indice, row);
     Ok(ExpedienteDetalle {
@@ -64,8 +73,8 @@ pub(super) async fn build(
         cerrado: row.cerrado,
         indice: indice.into_iter().filter(|(campo, _)| is_visible(scope, modelo, campo)).collect(),
         documentos: rows.iter().map(DocumentoRow::vista).collect(),
-        notas: Vec::new(),
-        avisos: Vec::new(),
+        notas: notas.iter().map(NotaRow::vista).collect(),
+        avisos: avisos.iter().map(AvisoRow::vista).collect(),
         requisitos,
         siguiente_fase,
         permisos,

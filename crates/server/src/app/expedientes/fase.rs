@@ -13,7 +13,7 @@ use api::evento::Clase;
 use api::expediente::Cambiado;
 use api::fase::{FaseCambio, Paso};
 use api::{Codigo, Problem};
-use domain::gate::{DocumentoEnPuerta, Falta, faltas, next_fase, previous_fase};
+use domain::gate::{DocumentoEnPuerta, Falta, faltas, next_fase, open_avisos, previous_fase};
 use domain::{ExpedienteId, FaseId, Indice, Modelo, Permiso};
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -110,7 +110,7 @@ async fn step(
     if place_of(modelo, &fase).1 {
         actor.require(Permiso::Cerrar)?;
     }
-    let missing = missing(conn, modelo, row.id(), indice, &here).await?;
+    let missing = missing(conn, modelo, row, indice).await?;
     if cambio.paso == Paso::Forzar {
         let motivo = require_motivo(cambio.motivo.as_deref())?;
         return Ok(Step { fase, clase: Clase::FaseForzada, motivo, faltas: missing });
@@ -130,11 +130,12 @@ async fn step(
 async fn missing(
     conn: &mut SqliteConnection,
     modelo: &Modelo,
-    id: ExpedienteId,
+    row: &ExpedienteRow,
     indice: &Indice,
-    fase: &FaseId,
 ) -> AppResult<Vec<Falta>> {
-    let estados = documentos::estados(conn, id).await?;
+    let fase = row.fase();
+    let estados = documentos::estados(conn, row.id()).await?;
     let at_door: Vec<DocumentoEnPuerta<'_>> = estados.iter().map(|(tipo, estado)| (tipo, *estado)).collect();
-    Ok(faltas(modelo, indice, &at_door, fase))
+    let open = open_avisos(modelo, indice, &fase, row.avisos);
+    Ok(faltas(modelo, indice, &at_door, &fase).into_iter().chain(open).collect())
 }

@@ -36,12 +36,12 @@ use std::collections::BTreeMap;
 const WHAT: &str = "ese expediente";
 
 /// The expediente, or 404 outside the scope.
-async fn find(conn: &mut SqliteConnection, scope: &Scope, id: ExpedienteId) -> AppResult<ExpedienteRow> {
+pub(crate) async fn find(conn: &mut SqliteConnection, scope: &Scope, id: ExpedienteId) -> AppResult<ExpedienteRow> {
     store::find(conn, scope, id).await?.ok_or_else(|| AppError::not_found(WHAT))
 }
 
 /// Whether this person may know of that index field.
-fn is_visible(scope: &Scope, modelo: &Modelo, campo: &CampoId) -> bool {
+pub(crate) fn is_visible(scope: &Scope, modelo: &Modelo, campo: &CampoId) -> bool {
     !scope.oculta_margen || modelo.campo(campo).is_none_or(|c| !c.margen)
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn recount_with(
     Ok(store::write_cuentas(tx, id, &cuentas(modelo, indice, &documentos, fase), bump).await?)
 }
 
-/// The counts of an expediente in that fase.
+/// The counts of documents and checklist of an expediente in that fase.
 pub(crate) fn cuentas(
     modelo: &Modelo,
     indice: &Indice,
@@ -44,5 +44,6 @@ pub(crate) fn cuentas(
         pendientes: of(EstadoDocumento::Pendiente),
         validados: of(EstadoDocumento::Validado),
         rechazados: of(EstadoDocumento::Rechazado),
+        avisos: 0,
     }
 }

@@ -1,7 +1,7 @@
 //! Reading sets of one place.
 
+use super::Conjunto;
 use super::clave::{Entrada, Forma, Serie, after, following};
-use super::{Conjunto, trozo};
 use crate::store::sql::{Arg, Sql};
 use sqlx::{Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,15 +47,19 @@ impl Lector<'_> {
         let pieces: Vec<(i64, Vec<u8>, i64, Vec<u8>)> = sql.fetch_all(self.conn).await?;
         let mut sets: BTreeMap<(i64, &[u8]), Conjunto> = BTreeMap::new();
         for (serie, key, number, piece) in &pieces {
-            trozo::read_into(sets.entry((*serie, key)).or_default(), *number, piece);
+            sets.entry((*serie, key)).or_default().read(*number, piece);
         }
-        let mut found = Conjunto::new();
+        let mut found = Conjunto::default();
         for serie in series {
-            let mut of: Vec<&Conjunto> =
-                sets.range((serie.0, &[][..])..(serie.0 + 1, &[][..])).map(|(_, set)| set).collect();
-            of.sort_unstable_by_key(|set| set.len());
-            if let (true, Some((least, others))) = (of.len() == runs.len(), of.split_first()) {
-                found |= others.iter().fold((*least).clone(), |all, set| all & *set);
+            let mut of = sets.extract_if((serie.0, &[][..])..(serie.0 + 1, &[][..]), |_, _| true).map(|(_, set)| set);
+            let Some(mut all) = of.next() else { continue };
+            let mut having = 1;
+            for set in of {
+                all.intersect(&set);
+                having += 1;
+            }
+            if having == runs.len() {
+                found.unite(all);
             }
         }
         Ok(found)
@@ -69,7 +73,7 @@ impl Lector<'_> {
         from: Option<&[u8]>,
         to: Option<&[u8]>,
     ) -> Result<Conjunto, sqlx::Error> {
-        let mut found = Conjunto::new();
+        let mut found = Conjunto::default();
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             return Ok(found);
         }
@@ -91,7 +95,7 @@ impl Lector<'_> {
                     let mut sql = Sql::new(" AND serie = ");
                     sql.bind(serie.0).push(" AND nivel = ").bind(forma.level(at));
                     and_keys(&mut sql, Some(low), high);
-                    found |= self.union(&sql).await?;
+                    found.unite(self.union(&sql).await?);
                 }
             }
             let ends = [from, to].into_iter().flatten().map(|value| forma.cut(at, value));
@@ -105,9 +109,9 @@ impl Lector<'_> {
     async fn union(&mut self, which: &Sql) -> Result<Conjunto, sqlx::Error> {
         let mut sql = Sql::new("SELECT trozo, ids FROM conjunto WHERE lugar = ");
         sql.bind(self.lugar).sql(which);
-        let mut all = Conjunto::new();
+        let mut all = Conjunto::default();
         for row in sql.fetch_rows(self.conn).await? {
-            trozo::read_into(&mut all, row.try_get(0)?, row.try_get(1)?);
+            all.read(row.try_get(0)?, row.try_get(1)?);
         }
         Ok(all)
     }

@@ -6,13 +6,14 @@
 //! of at most 8 kB, per value that changed.
 
 pub mod clave;
+mod conjunto;
 mod escribir;
 mod leer;
 mod paseo;
 mod trozo;
 
 pub use clave::{Entrada, Forma, Serie};
+pub use conjunto::Conjunto;
 pub use escribir::{Monton, change};
 pub use leer::{Lector, number};
 pub use paseo::Paseo;
-pub use roaring::RoaringBitmap as Conjunto;

@@ -1,9 +1,22 @@
 //! One piece of a set: those of 65,536 ids that are in it. Few ids are a list of two bytes each, many are a bit each.
 
-use super::Conjunto;
-
 /// Bytes of a piece with a bit for each id.
-const BITS: usize = 8_192;
+pub(super) const BITS: usize = 8_192;
+
+/// A piece as it is stored.
+pub(super) enum Trozo<'p> {
+    /// A bit for each id, the lowest first.
+    Bits(&'p [[u8; 8]]),
+    /// What ids have beside the number of the piece, ascending.
+    List(&'p [[u8; 2]]),
+}
+
+impl<'p> Trozo<'p> {
+    /// What those bytes are.
+    pub(super) fn of(piece: &'p [u8]) -> Self {
+        if piece.len() == BITS { Self::Bits(piece.as_chunks().0) } else { Self::List(piece.as_chunks().0) }
+    }
+}
 
 /// Number of the piece an id is in.
 pub(super) fn of(id: u32) -> i64 {
@@ -20,23 +33,6 @@ pub(super) fn from_ids(ids: &[u32]) -> Vec<u8> {
         set_bit(&mut bits, *id, true);
     }
     bits
-}
-
-/// Adds the ids of a piece to a set.
-pub(super) fn read_into(set: &mut Conjunto, number: i64, piece: &[u8]) {
-    let Some(base) = u32::try_from(number).ok().and_then(|number| number.checked_mul(1 << 16)) else { return };
-    if piece.len() == BITS {
-        *set |= Conjunto::from_lsb0_bytes(base, piece);
-        return;
-    }
-    let ids = piece.chunks_exact(2).map(|two| base + u32::from(u16::from_be_bytes([two[0], two[1]])));
-    match set.max() {
-        // A piece after another is appended.
-        Some(max) if max >= base => set.extend(ids),
-        _ => ids.for_each(|id| {
-            set.insert(id);
-        }),
-    }
 }
 
 /// Puts an id into a piece.
@@ -93,11 +89,12 @@ fn set_bit(bits: &mut [u8], id: u32, on: bool) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Conjunto;
     use super::*;
 
     fn read(piece: &[u8]) -> Vec<u32> {
-        let mut set = Conjunto::new();
-        read_into(&mut set, 3, piece);
+        let mut set = Conjunto::default();
+        set.read(3, piece);
         set.iter().collect()
     }
 

@@ -32,9 +32,15 @@ pub struct FilaRow {
     pedido: String,
     importe: i64,
     asesor: String,
+    answers: i64,
 }
 
 impl FilaRow {
+    /// How many rows were found where this one was, with those that are not shown.
+    pub fn all(&self) -> u64 {
+        u64::try_from(self.answers).unwrap_or_default()
+    }
+
     /// The place after this row.
     pub fn cursor(&self, orden: Orden) -> Cursor {
         let text = |text: &str| Valor::Text(text.to_owned());

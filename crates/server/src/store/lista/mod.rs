@@ -105,14 +105,15 @@ pub async fn page(conn: &mut SqliteConnection, scope: &Scope, asked: &Pagina<'_>
     let mut search = Buscador { lector, modelo: asked.modelo, lugar: &lugar, asesores: &asesores };
     let plan = plan::Plan::new(&mut search, quien, asked).await?;
 
-    let rows: Vec<FilaRow> = plan.rows(conn, asked.desde.as_ref(), asked.limite + 1).await?;
+    let (rows, all) = plan.rows(conn, asked.desde.as_ref(), asked.limite + 1).await?;
     let more = rows.len() > asked.limite as usize;
     let shown = &rows[..rows.len().min(asked.limite as usize)];
     let siguiente = if more { shown.last().map(|row| row.cursor(asked.orden)) } else { None };
-    let total = match (&asked.desde, more) {
-        (Some(_), _) => None,
-        (None, false) => Some(Total { n: shown.len() as u64, es_minimo: false }),
-        (None, true) => Some(plan.count(conn, rows.len() as u64).await?),
+    let total = match (&asked.desde, more, all) {
+        (Some(_), ..) => None,
+        (None, false, _) => Some(Total { n: shown.len() as u64, es_minimo: false }),
+        (None, true, Some(n)) => Some(Total { n, es_minimo: false }),
+        (None, true, None) => Some(plan.count(conn, rows.len() as u64).await?),
     };
     Ok(Resultado { filas: rows.into_iter().take(asked.limite as usize).map(FilaRow::fila).collect(), siguiente, total })
 }

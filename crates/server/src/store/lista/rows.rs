@@ -13,16 +13,18 @@ use sqlx::SqliteConnection;
 const MOST_AT_ONCE: usize = 1_000;
 
 impl Plan {
-    /// At most `limit` rows after a cursor.
+    /// At most `limit` rows after a cursor; of few candidates also how many there are, as all are looked at.
     pub async fn rows(
         &self,
         conn: &mut SqliteConnection,
         desde: Option<&Cursor>,
         limit: u32,
-    ) -> Result<Vec<FilaRow>, sqlx::Error> {
+    ) -> Result<(Vec<FilaRow>, Option<u64>), sqlx::Error> {
         // A walk passes what is before them as well, which costs as much as looking up some hundreds.
-        if self.candidates.len() <= 2 * self.few {
-            return self.gather(self.candidates.iter(), desde, limit).fetch_all(conn).await;
+        if self.candidates.count(2 * self.few) <= 2 * self.few {
+            let rows: Vec<FilaRow> = self.gather(self.candidates.iter(), desde, limit).fetch_all(conn).await?;
+            let all = rows.first().map_or(0, FilaRow::all);
+            return Ok((rows, Some(all)));
         }
         let after = desde.map(|cursor| Ok::<_, sqlx::Error>((key(&cursor.valor), number(cursor.id)?))).transpose()?;
         let (_, serie, forma) = column(self.orden.columna);
@@ -36,7 +38,7 @@ impl Plan {
             let found: Vec<FilaRow> = self.gather(ids.into_iter(), desde, missing).fetch_all(conn).await?;
             rows.extend(found);
             if at_end || rows.len() >= limit as usize {
-                return Ok(rows);
+                return Ok((rows, None));
             }
             wanted = (2 * wanted).min(MOST_AT_ONCE);
         }
@@ -46,28 +48,33 @@ impl Plan {
     fn gather(&self, ids: impl Iterator<Item = u32>, desde: Option<&Cursor>, limit: u32) -> Sql {
         let (column, ..) = column(self.orden.columna);
         let way = if self.orden.descendente { " DESC" } else { "" };
-        let order = |sql: &mut Sql| {
-            sql.push(" ORDER BY ").push(column).push(way).push(", e.id").push(way);
+        let order = |sql: &mut Sql, columns: [&'static str; 2]| {
+            sql.push(" ORDER BY ").push(columns[0]).push(way).push(", ").push(columns[1]).push(way);
         };
-        let mut found = self.tested("e.id AS found", ids);
+        let mut found = Sql::new("e.id AS found, ");
+        found.push(column).push(" AS place");
+        let mut found = self.tested(&found, ids);
         if let Some(cursor) = desde {
             found.push(" AND (").push(column).push(", e.id");
             found.push(if self.orden.descendente { ") < (" } else { ") > (" }).sql(&cursor.binds()).push(")");
         }
-        order(&mut found);
         // Only what is shown is read whole.
-        let mut sql = Sql::new("SELECT ");
-        sql.push(COLUMNS).push(" FROM (").sql(&found).push(" LIMIT ").bind(i64::from(limit));
-        sql.push(") CROSS JOIN expediente e ON e.id = found");
-        order(&mut sql);
+        let mut sql = Sql::new("WITH answer AS MATERIALIZED (");
+        sql.sql(&found)
+            .push(") SELECT ")
+            .push(COLUMNS)
+            .push(", (SELECT COUNT(*) FROM answer) AS answers FROM (SELECT found FROM answer");
+        order(&mut sql, ["place", "found"]);
+        sql.push(" LIMIT ").bind(i64::from(limit)).push(") CROSS JOIN expediente e ON e.id = found");
+        order(&mut sql, [column, "e.id"]);
         sql
     }
 
     /// Selects what is said of the candidates that answer every term. They are within the scope: so they came here.
-    pub(super) fn tested(&self, what: &'static str, ids: impl Iterator<Item = u32>) -> Sql {
+    pub(super) fn tested(&self, what: &Sql, ids: impl Iterator<Item = u32>) -> Sql {
         let ids: Vec<u32> = ids.collect();
         let mut sql = Sql::new("SELECT ");
-        sql.push(what).push(" FROM json_each(").bind(serde_json::json!(ids).to_string());
+        sql.sql(what).push(" FROM json_each(").bind(serde_json::json!(ids).to_string());
         sql.push(") x CROSS JOIN expediente e ON e.id = x.value WHERE e.lugar = ").bind(self.lugar);
         self.quien.and_e(&mut sql);
         for test in &self.tests {

@@ -48,20 +48,20 @@ impl Buscador<'_> {
                 return Ok(Termino::exact(conj));
             }
         };
-        let mut all = Conjunto::new();
+        let mut all = Conjunto::default();
         for set in &sets {
-            all |= self.lector.one(set).await?;
+            all.unite(self.lector.one(set).await?);
         }
         Ok(Termino::exact(Conj::In(all)))
     }
 
     /// A number every expediente has.
     async fn count(&mut self, serie: Serie, tests: &[Test]) -> Result<Termino, sqlx::Error> {
-        let mut all = Conjunto::new();
+        let mut all = Conjunto::default();
         for limits in tests.iter().filter_map(|test| if let Test::Within(limits) = test { Some(limits) } else { None })
         {
             let (from, to) = bounds(limits);
-            all |= self.lector.range(serie, Forma::Exacta, from.as_deref(), to.as_deref()).await?;
+            all.unite(self.lector.range(serie, Forma::Exacta, from.as_deref(), to.as_deref()).await?);
         }
         Ok(Termino::exact(Conj::In(all)))
     }

@@ -14,12 +14,12 @@ pub enum Conj {
 impl Conj {
     /// All of them.
     pub fn everything() -> Self {
-        Self::Out(Conjunto::new())
+        Self::Out(Conjunto::default())
     }
 
     /// None of them.
     pub fn nothing() -> Self {
-        Self::In(Conjunto::new())
+        Self::In(Conjunto::default())
     }
 
     /// The others.
@@ -33,17 +33,26 @@ impl Conj {
     /// Those of either.
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::In(a), Self::In(b)) => Self::In(a | b),
-            (Self::In(a), Self::Out(b)) | (Self::Out(b), Self::In(a)) => Self::Out(b - a),
-            (Self::Out(a), Self::Out(b)) => Self::Out(a & b),
+            (Self::In(mut a), Self::In(b)) => {
+                a.unite(b);
+                Self::In(a)
+            }
+            (Self::In(a), Self::Out(mut b)) | (Self::Out(mut b), Self::In(a)) => {
+                b.subtract(&a);
+                Self::Out(b)
+            }
+            (Self::Out(mut a), Self::Out(b)) => {
+                a.intersect(&b);
+                Self::Out(a)
+            }
         }
     }
 
     /// Leaves of a set those that are in this one too.
     pub fn keep(&self, of: &mut Conjunto) {
         match self {
-            Self::In(set) => *of &= set,
-            Self::Out(set) => *of -= set,
+            Self::In(set) => of.intersect(set),
+            Self::Out(set) => of.subtract(set),
         }
     }
 }
@@ -54,7 +63,7 @@ mod tests {
 
     #[test]
     fn either_of_two_whichever_way_they_are_said() {
-        let set = |ids: [u32; 2]| Conjunto::from(ids);
+        let set = |ids: [u32; 2]| Conjunto::from_iter(ids);
         let (a, b) = (set([1, 2]), set([2, 3]));
         for (one, other, expected) in [
             (Conj::In(a.clone()), Conj::In(b.clone()), vec![1, 2, 3]),
@@ -62,7 +71,7 @@ mod tests {
             (Conj::Out(b.clone()), Conj::In(a.clone()), vec![1, 2, 4]),
             (Conj::Out(a), Conj::Out(b), vec![1, 3, 4]),
         ] {
-            let mut all = Conjunto::from([1, 2, 3, 4]);
+            let mut all = Conjunto::from_iter([1, 2, 3, 4]);
             one.or(other).keep(&mut all);
             assert_eq!(all.iter().collect::<Vec<_>>(), expected);
         }

@@ -95,7 +95,10 @@ impl Buscador<'_> {
                 let mut all: Option<Conjunto> = None;
                 for (at, word) in words.iter().enumerate() {
                     let having = self.lector.word(series, word, *prefix && at + 1 == words.len()).await?;
-                    all = Some(all.map_or_else(|| having.clone(), |all| all & &having));
+                    match &mut all {
+                        None => all = Some(having),
+                        Some(all) => all.intersect(&having),
+                    }
                 }
                 Ok((Conj::In(all.unwrap_or_default()), words.len() == 1))
             }

@@ -1,0 +1,224 @@
+//! Notes and avisos of an expediente, and the avisos to the person at work.
+
+use super::super::hit::Target;
+use super::super::{Painter, layout, text};
+use super::{frame, more, said, scroll_to};
+use crate::action::Action;
+use crate::action::info::disabled_reason;
+use crate::plazo::{self, Plazo};
+use crate::state::notas::{Entrada, ListaAvisos, Notas, entradas, is_overdue};
+use api::aviso::{AvisoVista, MiAviso};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Cells of each overlay.
+const WIDTH: u16 = 116;
+/// From these inside widths on a line has who it is of or to, and the day beside how far it is.
+const WITH_PERSON: u16 = 56;
+const WITH_DAY: u16 = 90;
+
+/// Draws them, or the selected one whole.
+pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
+    let state = p.state;
+    let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == notas.expediente) else {
+        let inside = frame(p, area, WIDTH, 3, &p.texts.text("accion-notes"), &p.texts.text("pista-cerrar"));
+        return p.put(inside.x, inside.y, &p.texts.text("cargando"), p.theme.dim);
+    };
+    let entradas = entradas(detalle);
+    let place = notas.place(&entradas);
+    if let (Some(offset), Some(entrada)) = (notas.reading, entradas.get(place)) {
+        return read(p, area, &detalle.numero, *entrada, offset);
+    }
+    let title = p.texts.with("titulo-notas", &[("numero", detalle.numero.clone().into())]);
+    let keys = keys(p, entradas.is_empty());
+    let inside = frame(p, area, WIDTH, entradas.len().max(1) as u16 + 2, &title, &keys);
+    if entradas.is_empty() {
+        p.put(inside.x, inside.y, &text::cut(&p.texts.text("sin-notas"), usize::from(inside.width)), p.theme.dim);
+        return;
+    }
+    let first = scroll_to(place, inside.height);
+    more(p, first, inside.height, entradas.len());
+    for (row, (at, entrada)) in entradas.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
+        let line = Rect { y: inside.y + row as u16, height: 1, ..inside };
+        let (glyph, style, person, when) = match entrada {
+            Entrada::Nota(nota) => (p.sign("·", "."), p.theme.dim, nota.quien.clone(), p.moment(&nota.cuando)),
+            Entrada::Aviso(aviso) => {
+                let (glyph, style) = sign_of(p, aviso);
+                (glyph, style, aviso.para_nombre.clone(), due(p, aviso, inside.width >= WITH_DAY))
+            }
+        };
+        let dim = matches!(entrada, Entrada::Aviso(aviso) if aviso.hecho.is_some());
+        let said = Said { glyph, style, texto: entrada.texto(), person: &person, when: &when, dim };
+        draw_line(p, line, at, at == place, &said);
+    }
+}
+
+/// What one may do here.
+fn keys(p: &Painter<'_, '_>, empty: bool) -> String {
+    let may = disabled_reason(Action::NewNote, p.state).is_none();
+    p.texts.text(match (may, empty) {
+        (true, true) => "pista-notas-vacio",
+        (true, false) => "pista-notas",
+        (false, true) => "pista-cerrar",
+        (false, false) => "pista-notas-leer",
+    })
+}
+
+/// A line of either overlay.
+struct Said<'a> {
+    glyph: &'a str,
+    style: Style,
+    texto: &'a str,
+    person: &'a str,
+    when: &'a str,
+    dim: bool,
+}
+
+fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, said: &Said<'_>) {
+    let base = if selected { p.theme.selection } else { p.theme.overlay };
+    if selected {
+        p.fill(line, base);
+        p.cursor(line.x, line.y);
+    }
+    let style = |wanted: Style| if selected { base } else { base.patch(wanted) };
+    p.put(line.x, line.y, said.glyph, style(said.style));
+    let when = text::width(said.when) as u16;
+    let person = if line.width >= WITH_PERSON { line.width / 5 } else { 0 };
+    let taken = 3 + when + if person > 0 { person + 1 } else { 0 };
+    let words = if said.dim { p.theme.dim } else { p.theme.text };
+    p.put(line.x + 2, line.y, &text::cut(said.texto, usize::from(line.width.saturating_sub(taken))), style(words));
+    if person > 0 {
+        let x = line.right().saturating_sub(person + when + 1);
+        p.put(x, line.y, &text::left(said.person, usize::from(person)), style(p.theme.dim));
+    }
+    let how = if said.dim { p.theme.dim } else { said.style };
+    p.put(line.right().saturating_sub(when), line.y, said.when, style(how));
+    p.click(line, Target::Item(at));
+}
+
+/// Glyph and style of an aviso: done, late, of today, or to come. Colour is never alone.
+fn sign_of(p: &Painter<'_, '_>, aviso: &AvisoVista) -> (&'static str, Style) {
+    let today = p.state.today;
+    match aviso.vence.as_deref().and_then(|day| plazo::of(day, today)) {
+        _ if aviso.hecho.is_some() => (p.sign("✓", "v"), p.theme.dim),
+        _ if is_overdue(aviso, today) => ("!", p.theme.bad),
+        Some(Plazo::Hoy) => (p.sign("✉", "@"), p.theme.pending),
+        _ => (p.sign("✉", "@"), p.theme.key),
+    }
+}
+
+/// By when it is to be done: `vence hoy`, `hace 3 d`; or when it was done.
+fn due(p: &Painter<'_, '_>, aviso: &AvisoVista, with_day: bool) -> String {
+    if let Some(done) = &aviso.hecho {
+        return p.texts.with("aviso-hecho-el", &[("dia", p.day(done).into())]);
+    }
+    let Some(vence) = &aviso.vence else { return p.texts.text("sin-dia") };
+    let how = relative(p, vence);
+    if with_day { format!("{how} · {}", p.day(vence)) } else { how }
+}
+
+/// How far a day is.
+pub fn relative(p: &Painter<'_, '_>, iso: &str) -> String {
+    match plazo::of(iso, p.state.today) {
+        Some(Plazo::Hace(n)) => p.texts.with("vencio-hace", &[("n", n.into())]),
+        Some(Plazo::Hoy) => p.texts.text("vence-hoy"),
+        Some(Plazo::Manana) => p.texts.text("vence-manana"),
+        Some(Plazo::En(n)) => p.texts.with("vence-en", &[("n", n.into())]),
+        None => text::cut(iso, 10),
+    }
+}
+
+/// One of them whole: who, when, to whom, and all of its lines.
+fn read(p: &mut Painter<'_, '_>, area: Rect, numero: &str, entrada: Entrada<'_>, offset: usize) {
+    let key = if matches!(entrada, Entrada::Nota(_)) { "titulo-nota-de" } else { "titulo-aviso-de" };
+    let title = p.texts.with(key, &[("numero", numero.into())]);
+    let cells = usize::from(layout::centred(area, 86, 3).width.saturating_sub(4));
+    let lines = text::page_lines(entrada.texto(), cells);
+    let (head, style) = heading(p, entrada);
+    let head = text::wrap(&head, cells);
+    let height = (head.len() + lines.len()) as u16 + 3;
+    let keys = p.texts.text("pista-leer-nota");
+    let inside = frame(p, area, 86, height, &title, &keys);
+    for (y, line) in (inside.y..inside.bottom()).zip(&head) {
+        p.put(inside.x, y, line, style);
+    }
+    let top = inside.y + head.len() as u16 + 1;
+    let room = inside.bottom().saturating_sub(top);
+    let offset = offset.min(lines.len().saturating_sub(usize::from(room)));
+    for (y, line) in (top..inside.bottom()).zip(lines.iter().skip(offset)) {
+        p.put(inside.x, y, line, p.theme.overlay);
+    }
+    said(p, offset, lines.len().saturating_sub(offset + usize::from(room)));
+}
+
+fn heading(p: &Painter<'_, '_>, entrada: Entrada<'_>) -> (String, Style) {
+    match entrada {
+        Entrada::Nota(nota) => {
+            let changed =
+                if nota.cambiada { format!(" · {}", p.texts.text("nota-con-cambios")) } else { String::new() };
+            (format!("{} · {}{changed}", nota.quien, p.moment(&nota.cuando)), p.theme.dim)
+        }
+        Entrada::Aviso(aviso) => {
+            let style = if is_overdue(aviso, p.state.today) { p.theme.bad } else { p.theme.dim };
+            let given = p
+                .texts
+                .with("aviso-de-a", &[("de", aviso.quien.clone().into()), ("para", aviso.para_nombre.clone().into())]);
+            let done = match (&aviso.hecho, aviso.hecho_por.as_str()) {
+                (Some(_), who) if !who.is_empty() => format!(" · {who}"),
+                _ => String::new(),
+            };
+            (format!("{given} · {} · {}{done}", p.moment(&aviso.cuando), due(p, aviso, true)), style)
+        }
+    }
+}
+
+/// The open avisos to the person at work, in all entidades, by their day.
+pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: ListaAvisos) {
+    let state = p.state;
+    let avisos = &state.avisos;
+    let items = avisos.items();
+    let total = avisos.count(state.today).0 as usize;
+    let title = p.texts.with("titulo-mis-avisos", &[("n", total.into())]);
+    let keys = if items.is_empty() { "pista-cerrar" } else { "pista-mis-avisos" };
+    let foot = u16::from(!items.is_empty()) * 2;
+    let inside = frame(p, area, WIDTH, items.len().max(1) as u16 + 2 + foot, &title, &p.texts.text(keys));
+    if items.is_empty() {
+        let sentence = match (&avisos.mine.value, &avisos.mine.error) {
+            (None, Some(error)) => error.clone(),
+            (None, None) if avisos.mine.is_slow(state.now) => p.texts.text("cargando"),
+            (None, None) => String::new(),
+            (Some(_), _) => p.texts.text("sin-avisos"),
+        };
+        p.put(inside.x, inside.y, &text::cut(&sentence, usize::from(inside.width)), p.theme.dim);
+        return;
+    }
+    let place = list.place(items);
+    // Whose it is and who gave it stand below, for the selected one.
+    let rows = Rect { height: inside.height.saturating_sub(foot), ..inside };
+    let first = scroll_to(place, rows.height);
+    let below = total.max(items.len()).saturating_sub(first + usize::from(rows.height));
+    said(p, first, below);
+    for (row, (at, mine)) in items.iter().enumerate().skip(first).take(usize::from(rows.height)).enumerate() {
+        let line = Rect { y: rows.y + row as u16, height: 1, ..rows };
+        let (glyph, style) = sign_of(p, &mine.aviso);
+        let when = due(p, &mine.aviso, rows.width >= WITH_DAY);
+        let texto = format!("{} {}", mine.numero, text::cut(&mine.aviso.texto, 400));
+        let said = Said { glyph, style, texto: &texto, person: &mine.cliente, when: &when, dim: false };
+        draw_line(p, line, at, at == place, &said);
+    }
+    if let Some(mine) = items.get(place).filter(|_| inside.height > foot) {
+        let whose = whose(p, mine);
+        p.put(inside.x, inside.bottom() - 1, &text::cut(&whose, usize::from(inside.width)), p.theme.dim);
+    }
+}
+
+/// Who gave it, and where: one works in another entidad too.
+fn whose(p: &Painter<'_, '_>, mine: &MiAviso) -> String {
+    let place = match p.state.eleccion.find(&mine.entidad, &mine.modelo) {
+        Some(found) => format!("{} {} {}", found.entidad_nombre, p.sign("▸", ">"), found.modelo_nombre),
+        None => mine.entidad.to_string(),
+    };
+    let who = p.texts.with("aviso-puesto-por", &[("quien", mine.aviso.quien.clone().into())]);
+    let client = if mine.cliente.is_empty() { String::new() } else { format!(" · {}", mine.cliente) };
+    format!("{place}{client} · {who}")
+}
