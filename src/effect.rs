@@ -176,6 +176,8 @@ pub enum Timer {
     Reconnect,
     /// Others have changed expedientes: load the list again, at most once a second.
     ListRefresh,
+    /// The first rows are here, surely: saved views can come.
+    Vistas,
     /// Avisos have changed: ask for those to this person again, at most once a second.
     AvisosRefresh,
 }

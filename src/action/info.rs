@@ -161,7 +161,7 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
         Action::Save if !state.is_editing_here() => Some("no-edicion"),
         Action::Avisos if !state.sees_expedientes() => Some("no-permiso"),
         Action::NewFromTemplate if crate::update::plantillas::offered(state).is_empty() => Some("no-plantillas"),
-        Action::Views if state.lista.vistas.is_empty() => Some("no-vistas"),
+        Action::Views if state.lista.vistas_here && state.lista.vistas.is_empty() => Some("no-vistas"),
         Action::ChangeChoice | Action::Undo if state.has_unsaved_edit() => Some("no-edicion-abierta"),
         Action::Advance if state.lista.marked.is_empty() && at_the_end(state) => Some("no-hay-mas-fases"),
         _ => None,

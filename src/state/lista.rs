@@ -62,6 +62,10 @@ pub struct ListaPane {
     pub error: Option<String>,
     /// Saved views.
     pub vistas: Vec<Vista>,
+    /// Whether they have been asked for and have come: rows and page go before them.
+    pub vistas_here: bool,
+    /// Somebody wants to choose one as soon as they come.
+    pub vistas_wanted: bool,
     /// Name of the view that is being saved.
     pub saving_view: Option<String>,
     /// Queries typed before, newest first.

@@ -1,8 +1,8 @@
 //! Choosing entidad and modelo.
 
-use super::{avisos, conexion, mensajes, paging, preview, trabajo};
+use super::{avisos, conexion, lista, mensajes, paging, preview, trabajo};
 use crate::action::Action;
-use crate::effect::{Effect, Memoria};
+use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::msg::{FailureKind, Msg};
@@ -173,7 +173,7 @@ fn come_in(state: &mut State, chosen: Elegido) -> Vec<Effect> {
     avisos::arrive(state);
     let mut effects = paging::load(state);
     effects.extend(avisos::ask_again(state));
-    effects.push(Effect::LoadVistas { modelo: modelo.clone() });
+    effects.push(Effect::Wake { after_ms: lista::VISTAS_MS, timer: Timer::Vistas });
     effects.push(Effect::Remember(Memoria::Eleccion(entidad, modelo)));
     // Another choice is the same stream: it goes on from where it was.
     effects.push(Effect::Listen { desde: state.conexion.seq });

@@ -1,10 +1,11 @@
 //! Pane 1: moving in the list, marks, views.
 
-use super::{conexion, documentos, mensajes, paging};
+use super::{conexion, documentos, mensajes, overlay, paging};
 use crate::action::Action;
 use crate::effect::{Effect, Timer};
 use crate::i18n::Text;
 use crate::msg::Msg;
+use crate::state::overlay::PickerKind;
 use crate::state::{Screen, State};
 use api::lista::{Fila, Orden};
 use api::vista::Vista;
@@ -12,6 +13,8 @@ use domain::ExpedienteId;
 
 /// How long the selection rests before the detail is asked for, in milliseconds: holding a key down asks for none of those passed over.
 const REST_MS: u64 = 60;
+/// How long saved views wait for rows and page to go before them, in milliseconds.
+pub const VISTAS_MS: u64 = 1_000;
 /// Rows among which the next pending document is sought by itself; beyond, a search does it better.
 const SEEK_MAX: usize = 2_000;
 
@@ -55,6 +58,22 @@ fn hold_on(state: &mut State) {
     (state.lista.back_to, state.lista.opened) = (selected, selected);
 }
 
+/// Asks for the saved views, unless they are here.
+pub fn load_vistas(state: &mut State) -> Vec<Effect> {
+    let modelo = state.eleccion.actual.as_ref().map(|chosen| chosen.modelo.clone());
+    let asked = modelo.filter(|_| !state.lista.vistas_here && state.screen == Screen::Work);
+    asked.map(|modelo| Effect::LoadVistas { modelo }).into_iter().collect()
+}
+
+/// Choose a saved view: at once, or as soon as they are here.
+pub fn choose_view(state: &mut State) -> Vec<Effect> {
+    if state.lista.vistas_here {
+        return overlay::picker::open(state, PickerKind::Views);
+    }
+    state.lista.vistas_wanted = true;
+    load_vistas(state)
+}
+
 /// Saved views.
 pub fn vistas(state: &mut State, msg: Msg) -> Vec<Effect> {
     let Msg::Vistas(answer) = msg else { return Vec::new() };
@@ -63,12 +82,19 @@ pub fn vistas(state: &mut State, msg: Msg) -> Vec<Effect> {
         // Those of the modelo one has left come late.
         Ok(vistas) if vistas.iter().any(|vista| !is_of_choice(state, vista)) => Vec::new(),
         Ok(vistas) => {
-            state.lista.vistas = vistas;
-            saving
-                .map(|nombre| mensajes::done(state, Text::key("vista-guardada").with("nombre", nombre)))
-                .unwrap_or_default()
+            (state.lista.vistas, state.lista.vistas_here) = (vistas, true);
+            let wanted = std::mem::take(&mut state.lista.vistas_wanted);
+            match saving {
+                Some(nombre) => mensajes::done(state, Text::key("vista-guardada").with("nombre", nombre)),
+                None if !wanted || state.top().is_some() => Vec::new(),
+                None if state.lista.vistas.is_empty() => mensajes::warn(state, Text::key("no-vistas")),
+                None => overlay::picker::open(state, PickerKind::Views),
+            }
         }
-        Err(failure) => conexion::failed(state, &failure),
+        Err(failure) => {
+            state.lista.vistas_wanted = false;
+            conexion::failed(state, &failure)
+        }
     }
 }
 

@@ -134,7 +134,7 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         Help => overlay::picker::open(state, PickerKind::Help),
         New => overlay::picker::open(state, PickerKind::New),
         Sort => overlay::picker::open(state, PickerKind::Sort),
-        Views => overlay::picker::open(state, PickerKind::Views),
+        Views => lista::choose_view(state),
         Copy => overlay::picker::open(state, PickerKind::Copy),
         Theme => overlay::picker::open(state, PickerKind::Themes),
         SaveView => overlay::prompt::save_view(state),
@@ -348,7 +348,9 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// A timer draws only when it has changed something that is on screen.
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
-        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh | Timer::AvisosRefresh => false,
+        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh | Timer::Vistas | Timer::AvisosRefresh => {
+            false
+        }
         Timer::Patience | Timer::Stalled => state.is_waiting(),
         Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
@@ -363,6 +365,7 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         Timer::Toast => mensajes::expire(state),
         Timer::Reconnect => conexion::retry(state),
         Timer::ListRefresh => lista::reload(state),
+        Timer::Vistas => lista::load_vistas(state),
         Timer::AvisosRefresh => avisos::load(state),
     }
 }

@@ -219,15 +219,27 @@ fn uploads_of_one_person_end_when_another_signs_in_and_their_numbers_are_not_giv
     assert!(play.state.transfers.items.is_empty() && play.state.transfers.last == id);
 }
 
+fn vista(modelo: &str) -> api::vista::Vista {
+    api::vista::Vista { nombre: modelo.to_owned(), modelo: modelo.into(), q: String::new(), orden: None }
+}
+
+#[test]
+fn views_that_are_not_here_yet_are_chosen_when_they_come() {
+    let mut play = Play::work();
+    play.keys("l");
+    assert!(play.asked().contains(&Effect::LoadVistas { modelo: "venta-vn".into() }));
+    play.msg(Msg::Vistas(Ok(vec![vista("venta-vn")])));
+    assert!(matches!(play.state.top(), Some(Overlay::Picker(_))));
+    play.keys("<esc>").msg(Msg::Timer(Timer::Vistas));
+    assert!(!play.asked().iter().any(|effect| matches!(effect, Effect::LoadVistas { .. })), "they are here");
+    let mut play = Play::work();
+    play.keys("l").msg(Msg::Vistas(Ok(Vec::new())));
+    assert!(play.told("no-vistas"));
+}
+
 #[test]
 fn views_of_the_modelo_one_has_left_come_too_late() {
     let mut play = Play::work();
-    let vista = |modelo: &str| api::vista::Vista {
-        nombre: modelo.to_owned(),
-        modelo: modelo.into(),
-        q: String::new(),
-        orden: None,
-    };
     play.msg(Msg::Vistas(Ok(vec![vista("venta-vn")]))).msg(Msg::Vistas(Ok(vec![vista("postventa")])));
     assert_eq!(play.state.lista.vistas, [vista("venta-vn")]);
 }

@@ -10,6 +10,7 @@ use crate::state::notas::{Entrada, ListaAvisos, Notas, entradas, is_overdue};
 use api::aviso::{AvisoVista, MiAviso};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::borrow::Cow;
 
 /// Cells of each overlay.
 const WIDTH: u16 = 116;
@@ -38,18 +39,21 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
     }
     let first = scroll_to(place, inside.height);
     more(p, first, inside.height, entradas.len());
-    for (row, (at, entrada)) in entradas.iter().enumerate().skip(first).take(usize::from(inside.height)).enumerate() {
-        let line = Rect { y: inside.y + row as u16, height: 1, ..inside };
-        let (glyph, style, person, when) = match entrada {
-            Entrada::Nota(nota) => (p.sign("·", "."), p.theme.dim, nota.quien.clone(), p.moment(&nota.cuando)),
-            Entrada::Aviso(aviso) => {
-                let (glyph, style) = sign_of(p, aviso);
-                (glyph, style, aviso.para_nombre.clone(), due(p, aviso, inside.width >= WITH_DAY))
-            }
-        };
-        let dim = matches!(entrada, Entrada::Aviso(aviso) if aviso.hecho.is_some());
-        let said = Said { glyph, style, texto: entrada.texto(), person: &person, when: &when, dim };
-        draw_line(p, line, at, at == place, &said);
+    let shown: Vec<Said<'_>> = entradas.iter().map(|entrada| said_of(p, *entrada, inside.width >= WITH_DAY)).collect();
+    draw_lines(p, inside, first, place, &shown);
+}
+
+fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Said<'a> {
+    let (texto, dim) = (entrada.texto().into(), matches!(entrada, Entrada::Aviso(aviso) if aviso.hecho.is_some()));
+    match entrada {
+        Entrada::Nota(nota) => {
+            let (glyph, when) = (p.sign("·", "."), p.moment(&nota.cuando));
+            Said { glyph, style: p.theme.dim, texto, person: &nota.quien, when, dim }
+        }
+        Entrada::Aviso(aviso) => {
+            let (glyph, style) = sign_of(p, aviso);
+            Said { glyph, style, texto, person: &aviso.para_nombre, when: due(p, aviso, with_day), dim }
+        }
     }
 }
 
@@ -66,15 +70,24 @@ fn keys(p: &Painter<'_, '_>, empty: bool) -> String {
 
 /// A line of either overlay.
 struct Said<'a> {
-    glyph: &'a str,
+    glyph: &'static str,
     style: Style,
-    texto: &'a str,
+    texto: Cow<'a, str>,
     person: &'a str,
-    when: &'a str,
+    when: String,
     dim: bool,
 }
 
-fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, said: &Said<'_>) {
+/// Those that fit from `first` on. Persons stand below each other, however long each of the days is.
+fn draw_lines(p: &mut Painter<'_, '_>, rows: Rect, first: usize, selected: usize, lines: &[Said<'_>]) {
+    let shown = || lines.iter().enumerate().skip(first).take(usize::from(rows.height));
+    let when = shown().map(|(_, said)| text::width(&said.when)).max().unwrap_or_default() as u16;
+    for (y, (at, said)) in (rows.y..).zip(shown()) {
+        draw_line(p, Rect { y, height: 1, ..rows }, at, at == selected, said, when);
+    }
+}
+
+fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, said: &Said<'_>, when: u16) {
     let base = if selected { p.theme.selection } else { p.theme.overlay };
     if selected {
         p.fill(line, base);
@@ -82,17 +95,18 @@ fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, sai
     }
     let style = |wanted: Style| if selected { base } else { base.patch(wanted) };
     p.put(line.x, line.y, said.glyph, style(said.style));
-    let when = text::width(said.when) as u16;
+    let own = text::width(&said.when) as u16;
     let person = if line.width >= WITH_PERSON { line.width / 5 } else { 0 };
-    let taken = 3 + when + if person > 0 { person + 1 } else { 0 };
+    // Without persons nothing stands below each other, and each text has what its own day leaves.
+    let taken = 3 + if person > 0 { when + person + 1 } else { own };
     let words = if said.dim { p.theme.dim } else { p.theme.text };
-    p.put(line.x + 2, line.y, &text::cut(said.texto, usize::from(line.width.saturating_sub(taken))), style(words));
+    p.put(line.x + 2, line.y, &text::cut(&said.texto, usize::from(line.width.saturating_sub(taken))), style(words));
     if person > 0 {
         let x = line.right().saturating_sub(person + when + 1);
         p.put(x, line.y, &text::left(said.person, usize::from(person)), style(p.theme.dim));
     }
     let how = if said.dim { p.theme.dim } else { said.style };
-    p.put(line.right().saturating_sub(when), line.y, said.when, style(how));
+    p.put(line.right().saturating_sub(own), line.y, &said.when, style(how));
     p.click(line, Target::Item(at));
 }
 
@@ -198,14 +212,16 @@ pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: ListaAvisos) {
     let first = scroll_to(place, rows.height);
     let below = total.max(items.len()).saturating_sub(first + usize::from(rows.height));
     said(p, first, below);
-    for (row, (at, mine)) in items.iter().enumerate().skip(first).take(usize::from(rows.height)).enumerate() {
-        let line = Rect { y: rows.y + row as u16, height: 1, ..rows };
-        let (glyph, style) = sign_of(p, &mine.aviso);
-        let when = due(p, &mine.aviso, rows.width >= WITH_DAY);
-        let texto = format!("{} {}", mine.numero, text::cut(&mine.aviso.texto, 400));
-        let said = Said { glyph, style, texto: &texto, person: &mine.cliente, when: &when, dim: false };
-        draw_line(p, line, at, at == place, &said);
-    }
+    let shown: Vec<Said<'_>> = items
+        .iter()
+        .map(|mine| {
+            let (glyph, style) = sign_of(p, &mine.aviso);
+            let texto = format!("{} {}", mine.numero, mine.aviso.texto).into();
+            let when = due(p, &mine.aviso, rows.width >= WITH_DAY);
+            Said { glyph, style, texto, person: &mine.cliente, when, dim: false }
+        })
+        .collect();
+    draw_lines(p, rows, first, place, &shown);
     if let Some(mine) = items.get(place).filter(|_| inside.height > foot) {
         let whose = whose(p, mine);
         p.put(inside.x, inside.bottom() - 1, &text::cut(&whose, usize::from(inside.width)), p.theme.dim);
