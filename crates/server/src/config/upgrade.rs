@@ -1,4 +1,4 @@
-//! Data of an earlier version: what expedientes are found by is made anew, or put where this version has it.
+//! Data of an earlier version: what expedientes are found by is made anew.
 
 use super::Configuracion;
 use crate::AppError;
@@ -6,12 +6,6 @@ use crate::store::{Db, indexado, lugares, upgrade as store};
 
 /// Brings the database up to date, in one transaction. With a million expedientes it takes some minutes, once.
 pub async fn upgrade(db: &Db, config: &Configuracion) -> Result<(), AppError> {
-    if store::has_sets_in_keys(&mut *db.read().await?).await? {
-        tracing::info!("data of an earlier version: moving what expedientes are found by; this is done once");
-        let mut tx = db.write().await?;
-        store::move_sets(&mut tx).await?;
-        tx.commit().await?;
-    }
     if !store::is_old(&mut *db.read().await?).await? {
         return Ok(());
     }

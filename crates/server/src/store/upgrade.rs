@@ -6,32 +6,6 @@ use sqlx::SqliteConnection;
 /// Tables of words, values and letters, before there were sets.
 const TABLES: [&str; 4] = ["palabra", "campo_texto", "campo_entero", "contiene"];
 
-/// Where sets are kept.
-const SETS: &str = include_str!("schema/031_conjuntos.sql");
-
-/// Whether sets are kept in one record with their keys, which is slower.
-pub async fn has_sets_in_keys(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let found: Option<i64> =
-        sqlx::query_scalar("SELECT 1 FROM sqlite_schema WHERE name = 'conjunto' AND sql LIKE '%WITHOUT ROWID%'")
-            .fetch_optional(conn)
-            .await?;
-    Ok(found.is_some())
-}
-
-/// Moves sets out of their keys.
-pub async fn move_sets(tx: &mut Tx) -> Result<(), sqlx::Error> {
-    for step in [
-        "ALTER TABLE conjunto RENAME TO conjunto_antes",
-        SETS,
-        "INSERT INTO conjunto (lugar, serie, nivel, clave, trozo, ids)
-         SELECT lugar, serie, nivel, clave, trozo, ids FROM conjunto_antes ORDER BY lugar, serie, nivel, clave, trozo",
-        "DROP TABLE conjunto_antes",
-    ] {
-        sqlx::raw_sql(step).execute(&mut **tx).await?;
-    }
-    Ok(())
-}
-
 /// Whether the database is of a version without sets.
 pub async fn is_old(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let found: Option<i64> = sqlx::query_scalar("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")

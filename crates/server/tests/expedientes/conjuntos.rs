@@ -54,32 +54,3 @@ async fn what_is_written_change_by_change_is_what_data_of_an_earlier_version_get
         .unwrap();
     assert_eq!(old, 0);
 }
-
-#[tokio::test]
-async fn sets_of_an_earlier_version_are_moved_as_they_are() {
-    let casa = Casa::new().await;
-    casa.open(&[("cliente", Valor::from("García Ñúñez, Íñigo"))]).await;
-    let state = casa.service.state();
-    let written = sets(&state.db).await;
-    let mut tx = state.db.write().await.unwrap();
-    sqlx::raw_sql(
-        "CREATE TABLE antes (lugar INTEGER NOT NULL, serie INTEGER NOT NULL, nivel INTEGER NOT NULL, clave BLOB NOT NULL,
-            trozo INTEGER NOT NULL, ids BLOB NOT NULL, PRIMARY KEY (lugar, serie, nivel, clave, trozo)) WITHOUT ROWID;
-         INSERT INTO antes SELECT lugar, serie, nivel, clave, trozo, ids FROM conjunto;
-         DROP TABLE conjunto; ALTER TABLE antes RENAME TO conjunto",
-    )
-    .execute(&mut *tx)
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    config::upgrade(&state.db, &state.config()).await.unwrap();
-    assert!(written.len() > 50);
-    assert_eq!(sets(&state.db).await, written);
-    let slow: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE sql LIKE '%conjunto%ROWID%'")
-        .fetch_all(&mut *state.db.read().await.unwrap())
-        .await
-        .unwrap();
-    assert_eq!(slow, Vec::<String>::new());
-    // What was moved is written on.
-    casa.open(&[("cliente", Valor::from("García Ñúñez, Íñigo"))]).await;
-}
