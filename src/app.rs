@@ -15,7 +15,7 @@ use crate::theme::{ColorDepth, Theme};
 use crate::update::{self, Input, mensajes};
 use crate::view::hit::{Gesture, Hit, HitMap};
 use crate::{config, view};
-use crossterm::event::{Event, EventStream, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, EventStream, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use domain::{EntidadId, ModeloId};
 use futures_util::StreamExt;
 use std::path::PathBuf;
@@ -129,6 +129,8 @@ struct App {
     writes: usize,
     /// Answers of the terminal that may still come.
     late: Late,
+    /// Keys that wait for the first screen.
+    typed: Vec<KeyEvent>,
     /// Another terminal may be there than the one that was asked.
     ask_again: bool,
 }
@@ -174,6 +176,7 @@ impl App {
             drawn: began,
             writes: 0,
             late: Late::default(),
+            typed: Vec::new(),
             ask_again: false,
         };
         for sentence in wrong {
@@ -233,7 +236,15 @@ impl App {
         self.late.expect(asked.is_late());
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
         self.state.redraw = true;
-        typed::keys(&asked.typed).into_iter().for_each(|key| self.event(Event::Key(key)));
+        self.typed.extend(typed::keys(&asked.typed));
+        self.typed_ahead();
+    }
+
+    /// Keys pressed before there was a screen to press them on.
+    fn typed_ahead(&mut self) {
+        if self.state.screen != Screen::Connecting {
+            std::mem::take(&mut self.typed).into_iter().for_each(|key| self.event(Event::Key(key)));
+        }
     }
 
     /// Asks the terminal again how it draws.
@@ -275,6 +286,7 @@ impl App {
             self.writes = self.writes.saturating_sub(1);
         }
         self.update(Input::Msg(msg));
+        self.typed_ahead();
     }
 
     fn update(&mut self, input: Input) {

@@ -2,8 +2,11 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod answers;
 #[allow(dead_code, reason = "shared with the commands")]
 pub mod service;
+
+use answers::Answers;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -22,7 +25,8 @@ fn cells(n: u16) -> NonZeroU16 {
 /// A terminal with the program in it.
 pub struct Terminal {
     screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
-    writer: Box<dyn Write + Send>,
+    written: Arc<Mutex<Vec<u8>>>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
@@ -39,6 +43,17 @@ impl Terminal {
         variables: &[(&str, &str)],
         columns: u16,
         rows: u16,
+        home: &std::path::Path,
+    ) -> Self {
+        Self::start_as(&Answers::bare(), args, variables, (columns, rows), home)
+    }
+
+    /// Likewise, in a terminal that answers so when it is asked.
+    pub fn start_as(
+        answers: &Answers,
+        args: &[&str],
+        variables: &[(&str, &str)],
+        (columns, rows): (u16, u16),
         home: &std::path::Path,
     ) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
@@ -61,25 +76,37 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let screen = Arc::new((Mutex::new(vt100::Parser::new(cells(rows), cells(columns), 0)), Condvar::new()));
         let shared = screen.clone();
+        let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let (keyboard, kept, answers) = (writer.clone(), written.clone(), answers.clone());
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
+            let mut asked = 0;
             while let Ok(read) = reader.read(&mut buffer) {
                 if read == 0 {
                     break;
                 }
+                let mut kept = kept.lock().unwrap();
+                kept.extend_from_slice(&buffer[..read]);
+                for _ in asked..answers.questions(&kept) {
+                    asked += 1;
+                    let mut keyboard = keyboard.lock().unwrap();
+                    keyboard.write_all(&answers.bytes).and_then(|()| keyboard.flush()).unwrap();
+                }
+                drop(kept);
                 shared.0.lock().unwrap().process(&buffer[..read]);
                 shared.1.notify_all();
             }
             shared.1.notify_all();
         });
-        let writer = pair.master.take_writer().unwrap();
-        Self { screen, writer, master: pair.master, child }
+        Self { screen, written, writer, master: pair.master, child }
     }
 
     /// Types text as it is.
     pub fn keys(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        let mut writer = self.writer.lock().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
     }
 
     /// Pastes text as a terminal with bracketed paste does.
@@ -91,6 +118,16 @@ impl Terminal {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.screen.0.lock().unwrap().screen_mut().set_size(cells(rows), cells(columns));
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Everything the program has written, escape sequences and all.
+    pub fn written(&self) -> Vec<u8> {
+        self.written.lock().unwrap().clone()
+    }
+
+    /// Waits until the program has written something that satisfies this.
+    pub fn wait_written(&self, what: &str, satisfied: impl Fn(&[u8]) -> bool) {
+        self.wait(what, |_| satisfied(&self.written()));
     }
 
     /// What is on screen now.

@@ -1,0 +1,127 @@
+//! Pages as terminals draw them: the built program in PTYs that answer as kitty, kitty around tmux, WezTerm, xterm with sixel, a bare terminal
+//! and one that never answers.
+
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use support::Terminal;
+use support::answers::Answers;
+use support::service::Service;
+
+/// What a protocol's pictures begin with.
+const KITTY: &[u8] = b"\x1b_Ga=t,f=100,";
+const KITTY_IN_TMUX: &[u8] = b"\x1bPtmux;\x1b\x1b_Ga=t,f=100,";
+const ITERM: &[u8] = b"\x1b]1337;File=inline=1;";
+const SIXEL: &[u8] = b"\x1bP0;1;0q";
+/// How kitty's pictures are placed and taken away.
+const PLACE: &[u8] = b"\x1b_Ga=p,i=";
+const UNPLACE: &[u8] = b"\x1b_Ga=d,d=i,";
+const FREE: &[u8] = b"\x1b_Ga=d,d=I,";
+const HALF_BLOCK: &str = "▀";
+
+fn count(written: &[u8], what: &[u8]) -> usize {
+    written.windows(what.len()).filter(|window| *window == what).count()
+}
+
+/// Signed in as administrativo, a page on screen.
+fn at_work(service: &Service, answers: &Answers, variables: &[(&str, &str)], more: &[&str]) -> Terminal {
+    let url = format!("https://{}", service.address);
+    let ca = service.ca();
+    let mut args = vec!["--server", &url, "--ca", &ca, "--entidad", "norte-seat", "--modelo", "venta-vn"];
+    args.extend(more);
+    let home = tempfile::tempdir_in(service.dir.path()).unwrap().keep();
+    let mut terminal = Terminal::start_as(answers, &args, variables, (200, 50), &home);
+    terminal.wait_for("Demostración");
+    terminal.keys("3");
+    terminal.wait_for("pág. 1/");
+    terminal
+}
+
+#[test]
+fn each_terminal_gets_pictures_its_own_way() {
+    let service = Service::start();
+    let tmux: &[(&str, &str)] = &[("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "tmux-256color")];
+    let protocols = [KITTY, KITTY_IN_TMUX, ITERM, SIXEL];
+    for (answers, variables, more, wanted) in [
+        (Answers::kitty(), &[][..], &[][..], Some(KITTY)),
+        (Answers::kitty_in_tmux(), tmux, &[], Some(KITTY_IN_TMUX)),
+        (Answers::wezterm(), &[], &[], Some(ITERM)),
+        (Answers::xterm_with_sixel(), &[], &[], Some(SIXEL)),
+        (Answers::bare(), &[], &[], None),
+        (Answers::silent(), &[], &[], None),
+        // What the person says counts for more than what the terminal says.
+        (Answers::kitty(), &[], &["--preview", "halfblocks"], None),
+        (Answers::kitty(), &[], &["--preview", "sixel"], Some(SIXEL)),
+        (Answers::bare(), &[], &["--preview", "kitty"], Some(KITTY)),
+    ] {
+        let mut terminal = at_work(&service, &answers, variables, more);
+        match wanted {
+            Some(wanted) => terminal.wait_written("a picture", |written| count(written, wanted) > 0),
+            None => drop(terminal.wait_for(HALF_BLOCK)),
+        }
+        // What goes through tmux has kitty's own commands inside.
+        let others = protocols.iter().filter(|other| wanted.is_none_or(|wanted| !wanted.ends_with(other)));
+        let written = terminal.written();
+        assert_eq!(others.map(|other| count(&written, other)).sum::<usize>(), 0, "{answers:?}");
+        terminal.keys("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn a_popup_lies_over_the_picture_and_leaving_frees_it() {
+    let service = Service::start();
+    let mut terminal = at_work(&service, &Answers::kitty(), &[], &[]);
+    terminal.wait_written("the page", |written| count(written, PLACE) == 1);
+    // Around the help the page is placed in pieces; it is not sent again.
+    terminal.keys("?");
+    terminal.wait_for("Ayuda");
+    terminal.wait_written("pieces", |written| count(written, PLACE) > 2);
+    let with_popup = count(&terminal.written(), PLACE);
+    terminal.keys("\u{1b}");
+    terminal.wait_gone("Ayuda");
+    terminal.wait_written("the whole page", |written| count(written, PLACE) == with_popup + 1);
+    assert_eq!(count(&terminal.written(), KITTY), 1, "sent once");
+    assert_eq!(count(&terminal.written(), UNPLACE), 2);
+    assert_eq!(count(&terminal.written(), FREE), 0);
+    terminal.keys("q");
+    terminal.wait_given_back();
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(count(&terminal.written(), FREE), 1);
+}
+
+#[test]
+fn keys_pressed_while_the_terminal_is_asked_are_keys() {
+    let service = Service::start();
+    let url = format!("https://{}", service.address);
+    let ca = service.ca();
+    let args = ["--server", &url, "--ca", &ca, "--entidad", "norte-seat", "--modelo", "venta-vn"];
+    let home = tempfile::tempdir_in(service.dir.path()).unwrap().keep();
+    // They come between the question and its answers.
+    let mut answers = Answers::kitty();
+    answers.bytes.splice(0..0, *b"luis");
+    let mut terminal = Terminal::start_as(&answers, &args, &[], (100, 30), &home);
+    terminal.wait_for("Demostración");
+    terminal
+        .wait("what was typed", |screen| screen.lines().any(|line| line.contains("Usuario") && line.contains("luis")));
+    terminal.keys("\u{3}");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn answers_that_come_too_late_are_no_keys() {
+    let service = Service::start();
+    let mut terminal = at_work(&service, &Answers::silent(), &[], &[]);
+    terminal.wait_for(HALF_BLOCK);
+    terminal.keys(std::str::from_utf8(&Answers::kitty().bytes).unwrap());
+    // Were they keys, «q» of «qué» would be too: the palette opens and nothing else has happened.
+    terminal.keys(":");
+    let screen = terminal.wait_for("Todas las acciones");
+    assert!(!screen.contains("Rechazar:") && screen.contains("pág. 1/"), "{screen}");
+    terminal.keys("\u{1b}");
+    terminal.wait_gone("Todas las acciones");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
