@@ -11,8 +11,8 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use graphics::{Hints, Stage};
 use pictures::Asked;
@@ -158,7 +158,8 @@ impl Drop for Terminal {
 /// Raw mode, a screen of our own, pasted text as such, the mouse, and in tmux to be told when somebody is back, perhaps from elsewhere.
 fn take(mouse: bool, hints: &Hints) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    // A program that was killed has left its own picture on this very screen.
+    execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste)?;
     if hints.tmux {
         execute!(io::stdout(), EnableFocusChange)?;
     }
