@@ -13,6 +13,8 @@ mod frames;
 mod line;
 #[path = "figures/pages.rs"]
 mod pages;
+#[path = "figures/pictures.rs"]
+mod pictures;
 #[path = "support/proxy.rs"]
 mod proxy;
 #[path = "support/service.rs"]
@@ -55,6 +57,7 @@ fn main() -> anyhow::Result<()> {
     figures.extend(line::bytes(&runtime, &service)?);
     figures.extend(frames::measure()?);
     figures.extend(pages::measure(&runtime, &service, folder.path())?);
+    figures.extend(pictures::measure(folder.path())?);
     let (now, _) = service.resident_mb()?;
     figures.push(Figure {
         what: "service, resident, after all of the above".into(),
