@@ -36,9 +36,14 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
     soon(state)
 }
 
-/// Something happened to an aviso of somebody: soon, and at most once a second, it is seen whether it was one of theirs.
+/// Something happened to an aviso of somebody, or an expediente has opened or closed: soon, and at most once a second, it is seen whether it was one of theirs.
 pub fn follow(state: &mut State, clase: Clase, quien: &str) -> Vec<Effect> {
     use Clase::{AvisoBorrado, AvisoCambiado, AvisoHecho, AvisoPuesto, AvisoReabierto};
+    use Clase::{FaseAvanzada, FaseForzada, FaseRetrocedida};
+    // Those of an expediente that closes are open no longer, whoever has closed it; and are again when it goes back.
+    if matches!(clase, FaseAvanzada | FaseForzada | FaseRetrocedida) {
+        return soon(state);
+    }
     let about = matches!(clase, AvisoPuesto | AvisoCambiado | AvisoHecho | AvisoReabierto | AvisoBorrado);
     if about && !is_own(state, quien) { soon(state) } else { Vec::new() }
 }
@@ -80,15 +85,16 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 fn current(state: &State) -> Option<MiAviso> {
     let Some(Overlay::Avisos(list)) = state.overlays.last() else { return None };
-    let items = state.avisos.items();
-    items.get(list.place(items)).cloned()
+    let mut rows = list.rows(state.avisos.items());
+    let place = list.place(&rows);
+    (place < rows.len()).then(|| rows.swap_remove(place))
 }
 
 /// Moves, goes there, does, closes.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let count = state.avisos.items().len();
-    let Some(Overlay::Avisos(list)) = state.overlays.last().cloned() else { return Vec::new() };
-    if let Some(to) = overlay::scrolled(list.place(state.avisos.items()), action, count) {
+    let Some(Overlay::Avisos(list)) = state.overlays.last() else { return Vec::new() };
+    let rows = list.rows(state.avisos.items());
+    if let Some(to) = overlay::scrolled(list.place(&rows), action, rows.len()) {
         select(state, to);
         return Vec::new();
     }
@@ -107,7 +113,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// A click on one: selects it; again, goes there.
 pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
     let Some(Overlay::Avisos(list)) = state.overlays.last() else { return Vec::new() };
-    if list.selected.is_some() && list.place(state.avisos.items()) == at {
+    if list.selected.is_some() && list.place(&list.rows(state.avisos.items())) == at {
         return act(state, Action::Enter);
     }
     select(state, at);
@@ -115,25 +121,26 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
 }
 
 fn select(state: &mut State, at: usize) {
-    let id = state.avisos.items().get(at).map(|mine| mine.aviso.id);
     if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
+        let id = list.rows(state.avisos.items()).get(at).map(|mine| mine.aviso.id);
         list.selected = id.or(list.selected);
     }
 }
 
-/// The selected one is done: it goes from the list when the service has it.
+/// The selected one is done, or open again: it stays in its place until the list is closed.
 fn done(state: &mut State) -> Vec<Effect> {
-    let Some(mine) = current(state) else { return Vec::new() };
-    let items = state.avisos.items();
-    let next = items.iter().position(|one| one.aviso.id == mine.aviso.id).and_then(|at| items.get(at + 1));
-    let next = next.map(|one| one.aviso.id);
-    if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
-        list.selected = next;
-    }
+    let Some(mut mine) = current(state) else { return Vec::new() };
     if overlay::notas::is_on_its_way(state, mine.aviso.id) {
         return Vec::new();
     }
-    vec![overlay::notas::send_done(state, mine.expediente, mine.aviso.id, true)]
+    let (expediente, id, done) = (mine.expediente, mine.aviso.id, mine.aviso.hecho.is_none());
+    mine.aviso.hecho = done.then(|| state.today.to_string());
+    if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
+        list.selected = Some(id);
+        let place = list.rows(state.avisos.items()).iter().position(|row| row.aviso.id == id).unwrap_or_default();
+        list.turn(place, mine);
+    }
+    vec![overlay::notas::send_done(state, expediente, id, done)]
 }
 
 /// To its expediente, wherever that is. Another modelo is not gone to while something typed in this one is not saved.

@@ -83,6 +83,7 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     effects.extend(documentos::ask_again(state));
     effects.extend(avisos::ask_again(state));
     effects.extend(guardar::retry(state));
+    effects.extend(super::overlay::personas::ask_again(state));
 
     effects.extend(super::preview::load(state));
     effects.extend(send_waiting(state));

@@ -324,7 +324,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::anotado::saved(state, msg, write.as_ref()),
         Msg::NotaDeleted { answer, .. } => overlay::notas::deleted(state, answer, write.as_ref()),
         Msg::TemplateMade { answer, .. } => plantillas::made(state, answer, write.as_ref()),
-        Msg::Personas { generation, answer } => overlay::escrito::personas(state, generation, answer),
+        Msg::Personas { generation, answer } => overlay::personas::come(state, generation, answer),
         Msg::Avisos { generation, answer } => avisos::come(state, generation, answer),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),
