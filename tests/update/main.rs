@@ -8,6 +8,7 @@ mod conexion;
 mod cortes;
 mod documentos;
 mod dsl;
+mod encargos;
 mod fases;
 mod indice;
 mod lista;

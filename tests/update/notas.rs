@@ -430,6 +430,6 @@ fn an_aviso_of_ones_own_is_done_from_the_list_of_them() {
     play.msg(Msg::AvisoChanged { key, answer: Ok(aviso(7, "ana", "luis", None)) });
     come(&mut play, vec![my_aviso(8, 99, "venta-vn")]);
     assert!(matches!(play.state.top(), Some(Overlay::Avisos(_))));
-    play.keys("<enter>");
+    play.keys("j<enter>");
     assert_eq!(play.state.lista.query, "26-00099");
 }

@@ -33,13 +33,7 @@ pub fn saved(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> 
 }
 
 /// One of several expedientes has been answered. After the last one they are told together, and what was refused comes back as one text.
-fn counted(
-    state: &mut State,
-    at: usize,
-    key: &str,
-    left: Option<(Escritura, Failure)>,
-    write: &Write,
-) -> Vec<Effect> {
+fn counted(state: &mut State, at: usize, key: &str, left: Option<(Escritura, Failure)>, write: &Write) -> Vec<Effect> {
     let lote = &mut state.avisos.lotes[at];
     lote.pending.remove(key);
     match left {

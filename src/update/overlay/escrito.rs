@@ -14,8 +14,8 @@ use crate::state::overlay::{Overlay, Then};
 use api::aviso::{AvisoCambio, AvisoNuevo};
 use api::nota::MAX_TEXTO;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use domain::{AvisoId, ExpedienteId};
 use domain::texto::clean_block;
+use domain::{AvisoId, ExpedienteId};
 use ratatui_textarea::CursorMove;
 
 /// An empty note of the expediente on screen, or of all that are marked.

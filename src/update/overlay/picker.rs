@@ -188,7 +188,8 @@ pub fn fill_personas(state: &mut State, generation: u64, personas: Vec<Destinata
     let before = topmost(state).and_then(|picker| pointed_at(picker));
     fill(state, generation, Ok(personas), persona_item);
     let Some(picker) = topmost(state).filter(|picker| picker.kind == PickerKind::Personas) else { return };
-    let is_it = |at: &usize| matches!(&picker.items[*at].choose, Chosen::Para(usuario, _) if Some(usuario) == before.as_ref());
+    let is_it =
+        |at: &usize| matches!(&picker.items[*at].choose, Chosen::Para(usuario, _) if Some(usuario) == before.as_ref());
     picker.selected = picker.visible.iter().position(is_it).unwrap_or(picker.selected);
 }
 
@@ -273,7 +274,9 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
             Vec::new()
         }
         Err(failure) => {
-            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.kind == kind && picker.items.is_empty()));
+            state.overlays.retain(
+                |overlay| !matches!(overlay, Overlay::Picker(picker) if picker.kind == kind && picker.items.is_empty()),
+            );
             conexion::failed(state, &failure)
         }
     }

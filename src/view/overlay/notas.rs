@@ -128,7 +128,14 @@ impl Columns {
 }
 
 /// Those that fit from `first` on.
-fn draw_lines(p: &mut Painter<'_, '_>, rows: Rect, first: usize, selected: usize, lines: &[Said<'_>], columns: Columns) {
+fn draw_lines(
+    p: &mut Painter<'_, '_>,
+    rows: Rect,
+    first: usize,
+    selected: usize,
+    lines: &[Said<'_>],
+    columns: Columns,
+) {
     let shown = lines.iter().enumerate().skip(first).take(usize::from(rows.height));
     for (y, (at, said)) in (rows.y..).zip(shown) {
         let line = Rect { y, height: 1, ..rows };
