@@ -8,6 +8,7 @@ use crate::action::info::disabled_reason;
 use crate::effect::Write;
 use crate::plazo::{self, Plazo};
 use crate::state::notas::{Entrada, ListaAvisos, Notas, entradas, is_overdue};
+use crate::update::overlay::escrito::name_of;
 use api::aviso::{AvisoVista, MiAviso};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -60,19 +61,30 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
     draw_lines(p, rows, first, place, &shown, columns);
 }
 
-/// Notes and avisos written here that the service has not answered yet.
+/// Notes and avisos written here that the service has not answered yet: each with who wrote it, or whom it is for.
 fn queued<'a>(p: &Painter<'a, '_>, notas: &Notas) -> Vec<Said<'a>> {
     let state = p.state;
     let own = state.persona.as_ref().map_or("", |persona| persona.nombre.as_str());
-    let texto = |write: &'a Write| match write {
-        Write::AddNota { expediente, texto } if *expediente == notas.expediente => Some(texto.as_str()),
-        Write::AddAviso { expediente, nuevo } if *expediente == notas.expediente => Some(nuevo.texto.as_str()),
-        _ => None,
+    let written = |write: &'a Write| -> Option<(&'a str, Cow<'a, str>)> {
+        match write {
+            Write::AddNota { expediente, texto } if *expediente == notas.expediente => Some((texto, own.into())),
+            Write::AddAviso { expediente, nuevo } if *expediente == notas.expediente => {
+                Some((&nuevo.texto, name_of(state, &nuevo.para).into()))
+            }
+            _ => None,
+        }
     };
     let (glyph, style) = (p.sign("⇅", "^"), p.theme.pending);
     let when = p.texts.text("transferencia-en-cola");
-    let said = |texto: &'a str| Said { glyph, style, texto: texto.into(), person: own, when: when.clone(), dim: true };
-    state.outbox.queued(state.now).filter_map(texto).map(said).collect()
+    let said = |(texto, person): (&'a str, Cow<'a, str>)| Said {
+        glyph,
+        style,
+        texto: texto.into(),
+        person,
+        when: when.clone(),
+        dim: true,
+    };
+    state.outbox.queued(state.now).filter_map(written).map(said).collect()
 }
 
 fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Said<'a> {
@@ -80,11 +92,11 @@ fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Sai
     match entrada {
         Entrada::Nota(nota) => {
             let (glyph, when) = (p.sign("·", "."), p.moment(&nota.cuando));
-            Said { glyph, style: p.theme.dim, texto, person: &nota.quien, when, dim }
+            Said { glyph, style: p.theme.dim, texto, person: nota.quien.as_str().into(), when, dim }
         }
         Entrada::Aviso(aviso) => {
             let (glyph, style) = sign_of(p, aviso);
-            Said { glyph, style, texto, person: &aviso.para_nombre, when: due(p, aviso, with_day), dim }
+            Said { glyph, style, texto, person: aviso.para_nombre.as_str().into(), when: due(p, aviso, with_day), dim }
         }
     }
 }
@@ -105,7 +117,7 @@ struct Said<'a> {
     glyph: &'static str,
     style: Style,
     texto: Cow<'a, str>,
-    person: &'a str,
+    person: Cow<'a, str>,
     when: String,
     dim: bool,
 }
@@ -122,7 +134,7 @@ impl Columns {
     fn of<'a>(width: u16, with_person: u16, lines: impl Iterator<Item = &'a Said<'a>> + Clone) -> Self {
         let most = |cells: &mut dyn Iterator<Item = usize>| cells.max().unwrap_or_default() as u16;
         let when = most(&mut lines.clone().map(|said| text::width(&said.when)));
-        let person = most(&mut lines.map(|said| text::width(said.person)));
+        let person = most(&mut lines.map(|said| text::width(&said.person)));
         Self { person: if width >= with_person { person.min(width / 5) } else { 0 }, when }
     }
 }
@@ -161,7 +173,7 @@ fn draw_line(p: &mut Painter<'_, '_>, line: Rect, selected: bool, said: &Said<'_
     p.put(line.x + 2, line.y, &text::cut(&said.texto, room), style(words));
     if person > 0 {
         let x = line.right().saturating_sub(person + when);
-        p.put(x, line.y, &text::left(said.person, usize::from(columns.person)), style(p.theme.dim));
+        p.put(x, line.y, &text::left(&said.person, usize::from(columns.person)), style(p.theme.dim));
     }
     let how = if said.dim { p.theme.dim } else { said.style };
     p.put(line.right().saturating_sub(when), line.y, &said.when, style(how));
@@ -276,7 +288,7 @@ pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: &ListaAvisos) {
             let (glyph, style) = sign_of(p, &mine.aviso);
             let texto = format!("{} {}", mine.numero, mine.aviso.texto).into();
             let when = due(p, &mine.aviso, rows.width >= WITH_DAY);
-            Said { glyph, style, texto, person: &mine.cliente, when, dim: mine.aviso.hecho.is_some() }
+            Said { glyph, style, texto, person: mine.cliente.as_str().into(), when, dim: mine.aviso.hecho.is_some() }
         })
         .collect();
     let columns = Columns::of(rows.width, WITH_CLIENT, shown.iter());
