@@ -114,9 +114,14 @@ fn foot(p: &mut Painter<'_, '_>, line: Rect, escrito: &Escrito) {
     let count = format!("{}/{}", text::number(escrito.len() as u64), text::number(MAX_TEXTO as u64));
     let width = text::width(&count) as u16;
     let style = if escrito.len() >= MAX_TEXTO { p.theme.bad } else { p.theme.dim };
-    p.put(line.right().saturating_sub(width), line.y, &count, style);
-    if let Some(error) = &escrito.error {
-        let room = usize::from(line.width.saturating_sub(width + 1));
-        p.put(line.x, line.y, &text::cut(&p.texts.show(error), room), p.theme.bad);
+    let Some(error) = &escrito.error else {
+        p.put(line.right().saturating_sub(width), line.y, &count, style);
+        return;
+    };
+    let error = p.texts.show(error);
+    let room = usize::from(line.width);
+    if text::width(&error) + usize::from(width) < room {
+        p.put(line.right().saturating_sub(width), line.y, &count, style);
     }
+    p.put(line.x, line.y, &text::cut(&error, room), p.theme.bad);
 }
