@@ -3,8 +3,8 @@
 use super::{guardar, mensajes, transfers};
 use crate::effect::Effect;
 use crate::i18n::Text;
-use crate::state::outbox::Sent;
 use crate::state::mensajes::{Asunto, Nivel};
+use crate::state::outbox::Sent;
 use crate::state::overlay::Overlay;
 use crate::state::trabajo::{NuevoEscrito, Trabajo};
 use crate::state::{Screen, State};

@@ -12,6 +12,7 @@ mod fases;
 mod indice;
 mod lista;
 mod lo_demas;
+mod mensajes;
 mod notas;
 mod plantillas;
 mod sesion;

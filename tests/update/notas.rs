@@ -7,6 +7,7 @@ use api::nota::NotaVista;
 use api::{Codigo, Problem};
 use domain::{AvisoId, ExpedienteId, NotaId, Permiso, Rol};
 use expedientes::effect::{Effect, Timer, Write};
+use expedientes::i18n::Text;
 use expedientes::msg::{Failure, Msg};
 use expedientes::state::notas::{Campo, Cual, Escrito};
 use expedientes::state::overlay::Overlay;
@@ -184,7 +185,7 @@ fn an_asesor_who_may_not_be_the_addressee_is_none_and_a_wrong_day_is_said() {
     play.keys("Hacer<ctrl-s>");
     assert_eq!((editor(&play).campo, editor(&play).error.is_some()), (Campo::Para, true));
     play.keys("<down><enter>").keys("31/02<enter>");
-    assert_eq!((editor(&play).campo, editor(&play).error.is_some()), (Campo::Vence, true));
+    assert_eq!((editor(&play).campo, editor(&play).error.clone()), (Campo::Vence, Some(Text::key("dia-no-existe"))));
     assert!(play.state.outbox.writes.is_empty());
     play.keys("<ctrl-u><ctrl-s>");
     assert!(matches!(sent(&play).1, Write::AddAviso { nuevo, .. } if nuevo.vence.is_none()));
@@ -395,6 +396,111 @@ fn from_an_aviso_to_its_expediente_in_the_rows_or_searched_for() {
     assert_eq!((play.selected(), play.state.top().is_none()), (3, true));
     play.keys("bj<enter>");
     assert_eq!(play.state.lista.query, "26-00099");
+}
+
+/// The aviso selected in the notes of an expediente.
+fn selected_in_notes(play: &Play) -> Option<(i64, Option<Cual>)> {
+    match play.state.top() {
+        Some(Overlay::Notas(notas)) => Some((notas.expediente.0, notas.selected)),
+        _ => None,
+    }
+}
+
+#[test]
+fn from_an_aviso_to_itself_among_the_notes_of_its_expediente() {
+    let mut play = noted();
+    come(&mut play, vec![my_aviso(8, 1, "venta-vn"), my_aviso(9, 3, "venta-vn"), my_aviso(10, 99, "venta-vn")]);
+    // That of the expediente on screen at once.
+    play.keys("b<enter>");
+    assert_eq!(selected_in_notes(&play), Some((1, Some(Cual::Aviso(AvisoId(8))))));
+    // That of another row as soon as it has come.
+    play.keys("<esc>bj<enter>");
+    assert_eq!(selected_in_notes(&play), None);
+    let mut third = detalle(3, 1, Vec::new());
+    third.avisos = vec![aviso(4, "ana", "luis", None), aviso(9, "ana", "luis", None)];
+    play.detalle(third);
+    assert_eq!(selected_in_notes(&play), Some((3, Some(Cual::Aviso(AvisoId(9))))));
+    // That of one that is searched for too.
+    play.keys("<esc>bjj<enter>").lista(lista([99], None));
+    if play.state.documentos.detalle.pending.is_none() {
+        play.timer(Timer::DetalleDebounce);
+    }
+    play.detalle(detalle(99, 1, Vec::new()));
+    assert_eq!(selected_in_notes(&play), Some((99, Some(Cual::Aviso(AvisoId(10))))));
+}
+
+#[test]
+fn whoever_does_something_else_meanwhile_is_not_interrupted() {
+    let mut play = noted();
+    come(&mut play, vec![my_aviso(9, 3, "venta-vn")]);
+    play.keys("b<enter>").keys("/");
+    play.detalle(detalle(3, 1, Vec::new()));
+    assert!(play.state.top().is_none() && play.state.lista.search.is_some());
+    play.keys("<esc>");
+    assert!(play.state.top().is_none());
+}
+
+#[test]
+fn an_aviso_that_is_refused_to_be_done_is_there_again() {
+    let mut play = Play::work();
+    let both = || vec![my_aviso(7, 3, "venta-vn"), my_aviso(8, 99, "venta-vn")];
+    come(&mut play, both());
+    play.keys("b<space>");
+    let (key, _) = sent(&play);
+    play.effects.clear();
+    play.msg(Msg::AvisoChanged { key, answer: Err(refused(Codigo::Estado)) });
+    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadAvisos { .. })), "asked for again");
+    assert_eq!(play.state.avisos.count(today()).0, 2, "it does not go before the service says so");
+    assert!(matches!(play.state.top(), Some(Overlay::Avisos(list)) if list.selected == Some(AvisoId(7))));
+    // Closed meanwhile it does not count; opened again it does.
+    come(&mut play, vec![my_aviso(8, 99, "venta-vn")]);
+    play.keys("<esc>");
+    let back = Evento {
+        seq: 5,
+        clase: Clase::FaseRetrocedida,
+        expediente: Some(ExpedienteId(3)),
+        revision: Some(9),
+        documento: None,
+        quien: "luis".to_owned(),
+    };
+    play.msg(Msg::Evento(back)).timer(Timer::AvisosRefresh);
+    come(&mut play, both());
+    assert_eq!(play.state.avisos.count(today()).0, 2);
+    // By hand, and when the line is back.
+    play.effects.clear();
+    play.keys("R");
+    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadAvisos { .. })));
+    play.msg(Msg::ListenLost(offline())).msg(Msg::Servidor(Ok(servidor()))).timer(Timer::AvisosRefresh);
+    assert!(play.asked().iter().any(|effect| matches!(effect, Effect::LoadAvisos { .. })));
+}
+
+#[test]
+fn keys_of_a_shell_edit_the_text_too() {
+    let mut play = Play::work();
+    play.keys("N").keys("n").keys("uno dos<ctrl-j>tres cuatro");
+    play.keys("<ctrl-u>");
+    assert_eq!(editor(&play).texto(), "uno dos\n", "to the beginning of the line");
+    play.keys("<ctrl-u>");
+    assert_eq!(editor(&play).texto(), "uno dos\n", "and no further");
+    play.keys("<ctrl-z>");
+    assert_eq!(editor(&play).texto(), "uno dos\ntres cuatro");
+}
+
+#[test]
+fn what_was_left_unsaved_is_told_of_until_it_is_saved() {
+    let mut before = noted();
+    before.msg(Msg::Kept(Trabajo::default()));
+    before.keys("N").keys("n").keys("A medias");
+    let kept = |effect: Effect| match effect {
+        Effect::Keep(trabajo) => Some(*trabajo),
+        _ => None,
+    };
+    let left = before.effects().into_iter().filter_map(kept).next_back().unwrap();
+    let mut play = Play::work();
+    play.msg(Msg::Kept(left));
+    assert!(play.told("recuperado-nota"));
+    play.keys("<enter>");
+    assert!(!play.told("recuperado-nota"));
 }
 
 #[test]
