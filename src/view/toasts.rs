@@ -71,7 +71,8 @@ fn fitting(p: &Painter<'_, '_>, ground: Rect, rows: u16) -> Vec<Lines> {
     let mut left = usize::from(rows);
     let mut chosen: Vec<(usize, Lines)> = Vec::new();
     for at in order {
-        let lines = text::wrap_within(&sentence(p, &toasts[at].mensaje.texto), cells, LINES_MAX.min(usize::from(rows)));
+        let lines =
+            text::wrap_within(&sentence(p, &toasts[at].mensaje.texto, cells), cells, LINES_MAX.min(usize::from(rows)));
         if lines.len() > left {
             break;
         }
@@ -111,9 +112,10 @@ fn put(p: &mut Painter<'_, '_>, place: Rect, toast: &Lines) {
 }
 
 /// A sentence with its long names shortened in the middle.
-fn sentence(p: &Painter<'_, '_>, texto: &Text) -> String {
+fn sentence(p: &Painter<'_, '_>, texto: &Text, cells: usize) -> String {
+    let most = NAME_MAX.min(cells * 3 / 4);
     let short = |arg: &Arg| match arg {
-        Arg::Text(text) => Arg::Text(text::cut_middle(text, NAME_MAX)),
+        Arg::Text(text) => Arg::Text(text::cut_middle(text, most)),
         number => number.clone(),
     };
     let texto = match texto {
@@ -123,7 +125,7 @@ fn sentence(p: &Painter<'_, '_>, texto: &Text) -> String {
         ),
         ready => ready.clone(),
     };
-    text::shorten_names(&p.texts.show(&texto), NAME_MAX)
+    text::shorten_names(&p.texts.show(&texto), most)
 }
 
 /// Sign and style. What went well is told quietly; what did not stands out.
@@ -144,7 +146,7 @@ fn bar(p: &mut Painter<'_, '_>, place: Rect) {
         return;
     };
     let cells = usize::from(place.width.saturating_sub(4));
-    let lines = text::wrap_within(&sentence(p, &toast.mensaje.texto), cells, usize::from(place.height));
+    let lines = text::wrap_within(&sentence(p, &toast.mensaje.texto, cells), cells, usize::from(place.height));
     let height = lines.len() as u16;
     let place = Rect { y: place.bottom() - height, height, ..place };
     p.clear(place, p.theme.text);
