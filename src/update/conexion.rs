@@ -66,6 +66,7 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
             let mut effects = go_on(state);
             // Without a session nothing comes yet: it is told when one is signed in.
             if was_away && !state.session_has_ended() {
+                mensajes::take_back(state, &Text::key("cambio-espera"));
                 effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
             }
             effects

@@ -117,23 +117,23 @@ fn sum_up(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let done = state.transfers.of_tanda().filter(|one| matches!(one.estado, EstadoTransfer::Hecho(_))).count();
-    let failed: Vec<(u64, String, String)> = state
+    let failed: Vec<(String, String)> = state
         .transfers
         .of_tanda()
         .filter_map(|one| match &one.estado {
-            EstadoTransfer::Fallido(motivo) => Some((one.id, one.nombre.clone(), motivo.clone())),
+            EstadoTransfer::Fallido(motivo) => Some((one.nombre.clone(), motivo.clone())),
             _ => None,
         })
         .collect();
-    state.transfers.tanda.clear();
+    let all = std::mem::take(&mut state.transfers.tanda);
     if done + failed.len() < 2 {
         return Vec::new();
     }
-    failed.iter().for_each(|(id, ..)| mensajes::settle(state, Asunto::Transfer(*id)));
+    all.into_iter().for_each(|id| mensajes::settle(state, Asunto::Transfer(id)));
     let wrong = failed.len();
     match failed.into_iter().next() {
         None => mensajes::about(state, Asunto::Tanda, Nivel::Hecho, Text::key("tanda-hecha").with("n", done)),
-        Some((_, nombre, motivo)) => {
+        Some((nombre, motivo)) => {
             let texto = Text::key("tanda-con-errores").with("n", done).with("mal", wrong);
             mensajes::about(state, Asunto::Tanda, Nivel::Error, texto.with("nombre", nombre).with("motivo", motivo))
         }
@@ -148,7 +148,7 @@ pub fn cut(state: &mut State, id: u64, failure: &Failure) -> Vec<Effect> {
         transfer.estado = EstadoTransfer::EnCola;
         let texto = Text::key("subida-espera").with("nombre", transfer.nombre.clone());
         state.transfers.waiting.push(id);
-        effects.extend(mensajes::warn(state, texto));
+        effects.extend(mensajes::about(state, Asunto::Transfer(id), Nivel::Aviso, texto));
     }
     effects
 }

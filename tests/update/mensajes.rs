@@ -75,6 +75,29 @@ fn an_error_stays_until_somebody_is_at_the_keyboard() {
 }
 
 #[test]
+fn over_the_keys_of_a_low_terminal_nothing_stays_long() {
+    for (size, stays) in [((80, 24), 3_500), ((40, 10), 2_500)] {
+        let mut play = Play::work();
+        play.state.size = size;
+        mensajes::done(&mut play.state, Text::key("hecho"));
+        assert_eq!(play.state.mensajes.toasts[0].until - play.state.now, stays);
+    }
+}
+
+#[test]
+fn that_an_upload_waits_is_not_told_when_it_is_done() {
+    let mut play = Play::work();
+    let ids = uploading(&mut play, 2);
+    play.msg(Msg::TransferCut { id: ids[0], failure: offline() });
+    assert!(play.told("subida-espera"));
+    play.msg(Msg::Servidor(Ok(servidor())));
+    ends(&mut play, ids[0], EstadoTransfer::Hecho(None));
+    assert!(!play.told("subida-espera"));
+    ends(&mut play, ids[1], EstadoTransfer::Hecho(None));
+    assert!(play.told("tanda-hecha"));
+}
+
+#[test]
 fn several_uploads_are_summed_up_when_the_last_has_ended() {
     let mut play = Play::work();
     let ids = uploading(&mut play, 7);
