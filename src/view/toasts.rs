@@ -40,13 +40,12 @@ fn beside(p: &mut Painter<'_, '_>, area: Rect, overlay: Rect) {
     let above = Rect { height: overlay.y.saturating_sub(area.y), ..area };
     let room = if below.height >= above.height { below } else { above };
     if area.height < layout::LOW || room.height < 2 {
-        // The lowest line first, for there are but keys that do not count now.
-        let line = if room.height == 0 {
-            Rect { height: 1, ..area }
-        } else {
-            Rect { height: 1, y: room.bottom() - 1, ..room }
+        let place = match room.height {
+            0 => Rect { height: 1, ..area },
+            // The lowest lines first, for there are but keys that do not count now.
+            rows => Rect { y: room.bottom() - (rows - 1).clamp(1, 2), height: (rows - 1).clamp(1, 2), ..room },
         };
-        return bar(p, line);
+        return bar(p, place);
     }
     // The lowest line and the border above it stay as they are where there is room enough.
     let room = if room.height > 3 && room.y > overlay.y { Rect { height: room.height - 2, ..room } } else { room };
