@@ -418,6 +418,8 @@ campo-para = For
 campo-vence = Due
 sin-dia = no day
 dia-vacio = empty: no day
+dia-no-existe = There is no such day.
+dia-no-se-entiende = Not a day: 05/12, +3, monday…
 dia-ejemplo = 05/12, +3, tomorrow, monday…
 dia-semana =
     { $n ->
@@ -605,6 +607,15 @@ subidas-en-cola =
        *[other] { $n } uploads queued.
     }
 subida-hecha = Uploaded: { $nombre }
+tanda-hecha = { $n } uploads done.
+tanda-con-errores =
+    { $n ->
+        [one] One uploaded
+       *[other] { $n } uploaded
+    }, { $mal ->
+        [one] one with an error: “{ $nombre }”: { $motivo }
+       *[other] { $mal } with errors; the first, “{ $nombre }”: { $motivo }
+    }
 subida-espera = { $nombre } will go on when the connection is back.
 bajada-hecha = { $nombre } is in { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }

@@ -430,6 +430,8 @@ campo-para = Para
 campo-vence = Vence
 sin-dia = sin día
 dia-vacio = vacío: sin día
+dia-no-existe = Ese día no existe.
+dia-no-se-entiende = No es un día: 05/12, +3, lunes…
 dia-ejemplo = 05/12, +3, mañana, lunes…
 dia-semana =
     { $n ->
@@ -617,6 +619,15 @@ subidas-en-cola =
        *[other] { $n } subidas en cola.
     }
 subida-hecha = Subido: { $nombre }
+tanda-hecha = { $n } subidas hechas.
+tanda-con-errores =
+    { $n ->
+        [one] Una subida
+       *[other] { $n } subidas
+    }, { $mal ->
+        [one] una con error: «{ $nombre }»: { $motivo }
+       *[other] { $mal } con error; la primera, «{ $nombre }»: { $motivo }
+    }
 subida-espera = { $nombre } seguirá cuando vuelva la conexión.
 bajada-hecha = { $nombre } está en { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }

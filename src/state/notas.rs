@@ -135,6 +135,8 @@ pub struct Avisos {
     pub due: bool,
     /// Changed while they were on their way: asked for once more.
     pub again: bool,
+    /// An aviso that is shown among the notes of its expediente as soon as that has come, unless the person does something else before.
+    pub to_show: Option<(ExpedienteId, AvisoId)>,
     /// Number of an expediente that is shown as soon as its modelo is on screen.
     pub go_to: Option<String>,
     /// Who may be the addressee in the expediente in which it was last asked.

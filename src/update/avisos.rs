@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::effect::{Effect, Timer, Write};
 use crate::i18n::Text;
 use crate::msg::Answer;
-use crate::state::notas::ListaAvisos;
+use crate::state::notas::{Cual, ListaAvisos};
 use crate::state::overlay::Overlay;
 use crate::state::{Pane, Screen, State};
 use api::aviso::{MiAviso, MisAvisos};
@@ -149,10 +149,13 @@ fn go(state: &mut State, mine: MiAviso) -> Vec<Effect> {
     if here.is_some_and(|here| here.entidad == mine.entidad && here.modelo == mine.modelo) {
         state.overlays.pop();
         state.focus = Pane::Expedientes;
-        return match state.lista.filas.iter().position(|fila| fila.id == mine.expediente) {
+        state.avisos.to_show = Some((mine.expediente, mine.aviso.id));
+        let effects = match state.lista.filas.iter().position(|fila| fila.id == mine.expediente) {
             Some(row) => lista::go_to(state, row),
             None => lista::search_for(state, mine.numero),
         };
+        show(state);
+        return effects;
     }
     if state.has_unsaved_edit() {
         return mensajes::warn(state, Text::key("no-edicion-abierta"));
@@ -162,7 +165,19 @@ fn go(state: &mut State, mine: MiAviso) -> Vec<Effect> {
     };
     state.overlays.pop();
     state.avisos.go_to = Some(mine.numero);
+    state.avisos.to_show = Some((mine.expediente, mine.aviso.id));
     eleccion::choose(state, chosen)
+}
+
+/// The expediente of an aviso that was gone to is on screen: the aviso is selected among its notes.
+pub fn show(state: &mut State) {
+    let here = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
+    let free = state.top().is_none() && state.lista.search.is_none() && !state.is_typing_here();
+    let Some((expediente, aviso)) = state.avisos.to_show else { return };
+    if free && here == Some(expediente) && state.documentos.expediente == here {
+        state.avisos.to_show = None;
+        overlay::notas::open_at(state, Some(Cual::Aviso(aviso)));
+    }
 }
 
 /// The modelo of an aviso is on screen: its expediente is searched for.

@@ -63,6 +63,8 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     let was_dirty = std::mem::replace(&mut state.dirty, true);
     if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
         state.pending_keys.clear();
+        mensajes::seen(state);
+        state.avisos.to_show = None;
     }
     let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
@@ -266,6 +268,7 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     let mut effects = conexion::retry(state);
     effects.extend(lista::reload(state));
     effects.extend(documentos::reload(state));
+    effects.extend(avisos::load(state));
     effects
 }
 

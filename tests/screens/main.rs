@@ -11,6 +11,7 @@ mod dump;
 mod hostile;
 mod noted;
 mod scenes;
+mod toasted;
 mod world;
 
 use dsl::Play;

@@ -13,6 +13,8 @@ mod fases;
 mod indice;
 mod lista;
 mod lo_demas;
+mod mensajes;
+mod mis_avisos;
 mod notas;
 mod plantillas;
 mod sesion;

@@ -5,6 +5,7 @@ use super::escrito;
 use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Failure, Msg};
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::notas::{Cual, EncargoEscrito, Escritura};
 use crate::state::overlay::Overlay;
 use crate::state::{Screen, State};
@@ -115,7 +116,7 @@ fn told(state: &mut State, text: Text, expediente: ExpedienteId, select: Option<
         Text::Key(key, args) if numero.is_empty() => Text::Key(without_number(key), args),
         text => text.with("numero", numero),
     };
-    let mut effects = mensajes::done(state, text);
+    let mut effects = mensajes::about(state, Asunto::Escrito(expediente), Nivel::Hecho, text);
     if state.documentos.expediente == Some(expediente) {
         effects.extend(documentos::reload(state));
     }
@@ -136,20 +137,34 @@ fn without_number(key: &'static str) -> &'static str {
 
 /// Refused: what was typed comes back, with the reason, as soon as nothing else has the keys.
 fn refused(state: &mut State, failure: &Failure, write: &Write) -> Vec<Effect> {
-    let mut effects = conexion::failed(state, failure);
+    let mut effects = match about(write) {
+        Some(expediente) => conexion::failed_about(state, failure, Asunto::Escrito(expediente)),
+        None => conexion::failed(state, failure),
+    };
     if let Some(left) = written(state, write) {
         state.recuperado.escritos.push(Escritura { error: Some(failure.sentence.clone()), ..left });
     }
     effects.extend(documentos::reload(state));
     if let Write::ChangeAviso { aviso, .. } = write {
-        for overlay in &mut state.overlays {
-            if let Overlay::Avisos(list) = overlay {
-                list.forget(*aviso);
-            }
+        // It is not done: it is as the service says, and selected again, as far as it is still there.
+        if let Some(Overlay::Avisos(list)) = state.overlays.iter_mut().find(|one| matches!(one, Overlay::Avisos(_))) {
+            list.forget(*aviso);
+            list.selected = Some(*aviso);
         }
         effects.extend(avisos::load(state));
     }
     effects
+}
+
+/// Of which expediente it is.
+fn about(write: &Write) -> Option<ExpedienteId> {
+    match write {
+        Write::AddNota { expediente, .. }
+        | Write::ChangeNota { expediente, .. }
+        | Write::AddAviso { expediente, .. }
+        | Write::ChangeAviso { expediente, .. } => Some(*expediente),
+        _ => None,
+    }
 }
 
 /// What was typed, out of what was sent.
@@ -189,10 +204,11 @@ pub fn come_back(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let escritura = state.recuperado.escritos.remove(0);
-    let left_undone = escritura.error.is_none();
+    let (left_undone, expediente) = (escritura.error.is_none(), escritura.expediente);
     let mut effects = escrito::open(state, escritura);
     if left_undone {
-        effects.extend(mensajes::warn(state, Text::key("recuperado-nota")));
+        let texto = Text::key("recuperado-nota");
+        effects.extend(mensajes::about(state, Asunto::Escrito(expediente), Nivel::Aviso, texto));
     }
     effects
 }

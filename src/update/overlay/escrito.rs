@@ -9,6 +9,7 @@ use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::plazo;
 use crate::state::State;
+use crate::state::mensajes::Asunto;
 use crate::state::notas::{Campo, Cual, EncargoEscrito, Escrito, Escritura, Lote};
 use crate::state::overlay::{Overlay, Then};
 use api::aviso::{AvisoCambio, AvisoNuevo};
@@ -16,7 +17,7 @@ use api::nota::MAX_TEXTO;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use domain::texto::clean_block;
 use domain::{AvisoId, ExpedienteId};
-use ratatui_textarea::CursorMove;
+use ratatui_textarea::{CursorMove, TextArea};
 
 /// An empty note of the expediente on screen, or of all that are marked.
 pub fn new_note(state: &mut State) -> Vec<Effect> {
@@ -115,9 +116,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         (Action::Back, _) if escrito.is_changed() => {
             return ask(state, Text::key("pregunta-descartar-nota"), Then::DiscardNote);
         }
-        (Action::Back, _) => {
-            state.overlays.pop();
-        }
+        (Action::Back, _) => return close(state),
         (Action::Up, Campo::Texto) => escrito.area.move_cursor(CursorMove::Up),
         (Action::Down, Campo::Texto) => escrito.area.move_cursor(CursorMove::Down),
         (Action::PageUp | Action::PageDown, Campo::Texto) => {
@@ -128,6 +127,19 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         (Action::Enter | Action::Down | Action::NextPane, _) => step(escrito, true),
         (Action::Up | Action::PreviousPane, _) => step(escrito, false),
         _ => {}
+    }
+    Vec::new()
+}
+
+/// Closes the editor; what was said of it is settled.
+pub fn close(state: &mut State) -> Vec<Effect> {
+    let (closed, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut state.overlays).into_iter().partition(|overlay| matches!(overlay, Overlay::Escrito(_)));
+    state.overlays = kept;
+    for overlay in closed {
+        if let Overlay::Escrito(escrito) = overlay {
+            mensajes::settle(state, Asunto::Escrito(escrito.expediente));
+        }
     }
     Vec::new()
 }
@@ -169,7 +181,7 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
             if breaks {
                 escrito.area.insert_newline();
             } else {
-                escrito.area.input(KeyEvent::new(key.code, key.modifiers));
+                typed(&mut escrito.area, key);
             }
             Vec::new()
         }
@@ -185,6 +197,23 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
                 fields::edit(&mut encargo.vence, key);
             }
             Vec::new()
+        }
+    }
+}
+
+/// A key for the text. Where a shell and the widget differ, the shell's habit wins, as in every other field.
+fn typed(area: &mut TextArea<'static>, key: KeyPress) {
+    match (key.code, key.modifiers) {
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) if area.is_selecting() || area.cursor().1 > 0 => {
+            area.delete_line_by_head();
+        }
+        // At its beginning there is nothing to take away: the line above is not joined.
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) => {}
+        (KeyCode::Char('z'), KeyModifiers::CONTROL) => {
+            area.undo();
+        }
+        (code, modifiers) => {
+            area.input(KeyEvent::new(code, modifiers));
         }
     }
 }
@@ -228,7 +257,7 @@ fn save(state: &mut State) -> Vec<Effect> {
         }
     };
     let all: Vec<ExpedienteId> = std::iter::once(escrito.expediente).chain(escrito.otros.clone()).collect();
-    state.overlays.pop();
+    close(state);
     let Some(write) = write else { return Vec::new() };
     if all.len() == 1 {
         return vec![Effect::Write { key: state.next_key(), write }];
@@ -266,7 +295,7 @@ fn write_of(escrito: &Escrito, today: jiff::civil::Date) -> Result<Option<Write>
             _ => Some(Write::AddNota { expediente, texto }),
         });
     };
-    let vence = plazo::parse(encargo.vence.value(), today).map_err(|sentence| (Campo::Vence, sentence.into()))?;
+    let vence = plazo::parse(encargo.vence.value(), today).map_err(|wrong| (Campo::Vence, Text::key(wrong.key())))?;
     let vence = vence.map(|day| day.to_string());
     let para = encargo.para.clone();
     if para.is_empty() {
