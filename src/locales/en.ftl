@@ -562,6 +562,7 @@ aviso-reabierto = Aviso open again in { $numero }
 aviso-reabierto-solo = Aviso open again
 aviso-borrado = Aviso deleted
 plantilla-hecha = Made: { $nombre }
+plantilla-no-hecha = “{ $nombre }” has not been made. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] “{ $nombre }” was not made: { $campos } is empty. Fill it in, or ask again to make it with a blank.

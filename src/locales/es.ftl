@@ -574,6 +574,7 @@ aviso-reabierto = Aviso abierto otra vez en { $numero }
 aviso-reabierto-solo = Aviso abierto otra vez
 aviso-borrado = Aviso borrado
 plantilla-hecha = Hecho: { $nombre }
+plantilla-no-hecha = «{ $nombre }» no se ha hecho. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] «{ $nombre }» no se ha hecho: falta { $campos }. Rellénelo, o pídalo otra vez para hacerlo con un hueco.

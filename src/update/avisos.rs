@@ -36,7 +36,8 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
     soon(state)
 }
 
-/// Something happened to an aviso of somebody, or an expediente has opened or closed: soon, and at most once a second, it is seen whether it was one of theirs.
+/// Something happened to an aviso of somebody, or an expediente has opened or closed: soon, and at most once a second, it is seen whether it
+/// was one of theirs.
 pub fn follow(state: &mut State, clase: Clase, quien: &str) -> Vec<Effect> {
     use Clase::{AvisoBorrado, AvisoCambiado, AvisoHecho, AvisoPuesto, AvisoReabierto};
     use Clase::{FaseAvanzada, FaseForzada, FaseRetrocedida};

@@ -218,6 +218,11 @@ fn a_template_that_waited_is_sent_in_the_next_run_and_its_refusal_is_told() {
     assert!(play.effects().contains(&Effect::Write { key: "k".to_owned(), write }));
     let mut problem = Problem::new(Codigo::DatosInvalidos, "Faltan datos.");
     problem.campos = vec![api::problem::CampoMalo { campo: "nif".to_owned(), mensaje: "Vacío.".to_owned() }];
+    // Whatever the reason, it is told which one was not made.
+    let mut other = Play::work();
+    other.msg(Msg::Kept(Trabajo::of(&before.state)));
+    other.msg(Msg::TemplateMade { key: "k".to_owned(), answer: Err(refused(Codigo::Estado)) });
+    assert!(other.told("plantilla-no-hecha"));
     play.keys("/");
     play.msg(Msg::TemplateMade { key: "k".to_owned(), answer: Err(Failure::from_problem(problem)) });
     assert!(play.told("plantilla-con-faltas"));
