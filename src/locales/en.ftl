@@ -325,14 +325,14 @@ pista-aceptar = Enter accept · Esc cancel
 pista-motivo = Enter accept · ↑ earlier reasons · Esc cancel
 pista-pregunta = y yes · n no
 pista-pregunta-huecos = y yes · e fill in the first · n no
-pista-notas = Enter read · { TECLA("new") } note · { TECLA("advance") } aviso · { TECLA("mark") } done · { TECLA("edit-indice") } change · { TECLA("delete") } delete · Esc close
+pista-notas = { TECLA("mark") } done · { TECLA("edit-indice") } change · { TECLA("delete") } delete · Enter read · { TECLA("advance") } aviso · { TECLA("new") } note · Esc close
 pista-notas-vacio = { TECLA("new") } note · { TECLA("advance") } aviso · Esc close
 pista-notas-leer = Enter read · Esc close
 pista-leer-nota = ↑ ↓ scroll · Esc back
 pista-mis-avisos = Enter go · { TECLA("mark") } done · Esc close
 pista-escribir-nota = Enter save · Ctrl-J new line · Esc leave
-pista-escribir-aviso = Enter go on · Ctrl-J new line · { TECLA("save") } save · Esc leave
-pista-escribir-para = Enter go on · ↓ choose another · { TECLA("save") } save · Esc leave
+pista-escribir-aviso = Enter go on · { TECLA("save") } save · Ctrl-J new line · Esc leave
+pista-escribir-para = Enter go on · { TECLA("save") } save · ↓ choose another · Esc leave
 pista-escribir-dia = Enter save · Tab next · Esc leave
 pista-nuevo = { TECLA("save") } create · Tab next · Esc leave
 pista-ficheros = Enter take · Tab mark · { TECLA("save") } go on · Backspace up · Esc close
@@ -340,6 +340,7 @@ pista-revision = Enter upload · c type · d leave out · Esc back
 pista-revision-varios = Enter upload · c type · V mark all · Space mark one · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
+pista-que-falta-ir = Enter go there · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
 pista-cerrar = Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
@@ -382,6 +383,8 @@ titulo-guardar-original = Folder to save into
 titulo-plantillas = Document from a template
 titulo-personas = Whom the aviso is for
 sin-personas = Nobody else sees this expediente.
+personas-sin-linea = No connection: who sees it could not be asked. It is tried again when the line is back, or with ↓.
+personas-sin-respuesta = Who sees it could not be asked. Press ↓ to try again.
 titulo-notas = Notes and avisos ─ { $numero }
 titulo-nota-de = Note ─ { $numero }
 titulo-aviso-de = Aviso ─ { $numero }
@@ -396,6 +399,11 @@ titulo-mis-avisos =
     }
 sin-notas = No notes and no avisos.
 sin-avisos = You have nothing to do.
+n-expedientes =
+    { $n ->
+        [one] { $n } expediente
+       *[other] { $n } expedientes
+    }
 n-notas =
     { $n ->
         [one] { $n } note
@@ -410,6 +418,8 @@ campo-para = For
 campo-vence = Due
 sin-dia = no day
 dia-vacio = empty: no day
+dia-no-existe = There is no such day.
+dia-no-se-entiende = Not a day: 05/12, +3, monday…
 dia-ejemplo = 05/12, +3, tomorrow, monday…
 dia-semana =
     { $n ->
@@ -468,7 +478,7 @@ no-falta-nada = Nothing is missing: it can advance.
 falta-validar = to be validated
 falta-rechazado = rejected
 falta-documento = document missing
-falta-aviso = to be done
+falta-aviso = Enter opens the avisos
 falta-campo = to be filled
 titulo-transferencias = Transfers
 sin-transferencias = There are no uploads or downloads.
@@ -528,14 +538,31 @@ sesion-vuelve = Signed in again.
 hecho = Done.
 ya-validado = It is validated already.
 nota-guardada = Note saved in { $numero }
+nota-guardada-sola = Note saved
+notas-guardadas =
+    { $faltan ->
+        [0] Note saved in { $n } expedientes.
+       *[other] Note saved in { $n } expedientes; not in { $faltan }, and it comes back to the screen.
+    }
 nota-cambiada = Note changed in { $numero }
+nota-cambiada-sola = Note changed
 nota-borrada = Note deleted
 aviso-puesto = Aviso for { $para } in { $numero }
+aviso-puesto-solo = Aviso for { $para }
+avisos-puestos =
+    { $faltan ->
+        [0] Aviso given in { $n } expedientes.
+       *[other] Aviso given in { $n } expedientes; not in { $faltan }, and it comes back to the screen.
+    }
 aviso-cambiado = Aviso changed in { $numero }
+aviso-cambiado-solo = Aviso changed
 aviso-hecho = Aviso done in { $numero }
+aviso-hecho-solo = Aviso done
 aviso-reabierto = Aviso open again in { $numero }
+aviso-reabierto-solo = Aviso open again
 aviso-borrado = Aviso deleted
 plantilla-hecha = Made: { $nombre }
+plantilla-no-hecha = “{ $nombre }” has not been made. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] “{ $nombre }” was not made: { $campos } is empty. Fill it in, or ask again to make it with a blank.
@@ -581,6 +608,15 @@ subidas-en-cola =
        *[other] { $n } uploads queued.
     }
 subida-hecha = Uploaded: { $nombre }
+tanda-hecha = { $n } uploads done.
+tanda-con-errores =
+    { $n ->
+        [one] One uploaded
+       *[other] { $n } uploaded
+    }, { $mal ->
+        [one] one with an error: “{ $nombre }”: { $motivo }
+       *[other] { $mal } with errors; the first, “{ $nombre }”: { $motivo }
+    }
 subida-espera = { $nombre } will go on when the connection is back.
 bajada-hecha = { $nombre } is in { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }
@@ -598,7 +634,16 @@ pregunta-salir-con-subidas =
         [one] A transfer is under way.
        *[other] { $n } transfers are under way.
     } Leave all the same?
-pregunta-salir-cambios = Changes wait for the line; they stay on this machine and are sent when you sign in again. Leave?
+pregunta-salir-cambios =
+    { $n ->
+        [one] One change has not been sent; it stays on this machine and is sent when you sign in on it again. Leave?
+       *[other] { $n } changes have not been sent; they stay on this machine and are sent when you sign in on it again. Leave?
+    }
+pregunta-salir-cambios-perder =
+    { $n ->
+        [one] One change has not been sent, and this machine does not keep it. Leave and lose it?
+       *[other] { $n } changes have not been sent, and this machine does not keep them. Leave and lose them?
+    }
 pregunta-salir-guardado = Something typed is not saved; it stays on this machine and goes on when you sign in again. Leave?
 pregunta-salir-siguen =
     { $n ->

@@ -337,14 +337,14 @@ pista-aceptar = Intro aceptar · Esc cancelar
 pista-motivo = Intro aceptar · ↑ otros motivos · Esc cancelar
 pista-pregunta = s sí · n no
 pista-pregunta-huecos = s sí · e rellenar el primero · n no
-pista-notas = Intro leer · { TECLA("new") } nota · { TECLA("advance") } aviso · { TECLA("mark") } hecho · { TECLA("edit-indice") } cambiar · { TECLA("delete") } borrar · Esc cerrar
+pista-notas = { TECLA("mark") } hecho · { TECLA("edit-indice") } cambiar · { TECLA("delete") } borrar · Intro leer · { TECLA("advance") } aviso · { TECLA("new") } nota · Esc cerrar
 pista-notas-vacio = { TECLA("new") } nota · { TECLA("advance") } aviso · Esc cerrar
 pista-notas-leer = Intro leer · Esc cerrar
 pista-leer-nota = ↑ ↓ desplazar · Esc volver
 pista-mis-avisos = Intro ir · { TECLA("mark") } hecho · Esc cerrar
 pista-escribir-nota = Intro guardar · Ctrl-J otra línea · Esc salir
-pista-escribir-aviso = Intro seguir · Ctrl-J otra línea · { TECLA("save") } guardar · Esc salir
-pista-escribir-para = Intro seguir · ↓ elegir a otro · { TECLA("save") } guardar · Esc salir
+pista-escribir-aviso = Intro seguir · { TECLA("save") } guardar · Ctrl-J otra línea · Esc salir
+pista-escribir-para = Intro seguir · { TECLA("save") } guardar · ↓ elegir a otro · Esc salir
 pista-escribir-dia = Intro guardar · Tab siguiente · Esc salir
 pista-nuevo = { TECLA("save") } crear · Tab siguiente · Esc salir
 pista-ficheros = Intro tomar · Tab marcar · { TECLA("save") } seguir · Retroceso subir · Esc cerrar
@@ -352,6 +352,7 @@ pista-revision = Intro subir · c tipo · d quitar · Esc volver
 pista-revision-varios = Intro subir · c tipo · V marcar todos · Espacio marcar uno · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = Intro ir · { TECLA("force") } forzar · Esc cerrar
+pista-que-falta-ir = Intro ir · Esc cerrar
 pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
 pista-cerrar = Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
@@ -394,6 +395,8 @@ titulo-guardar-original = Carpeta donde guardar
 titulo-plantillas = Documento de una plantilla
 titulo-personas = Para quién es el aviso
 sin-personas = Nadie más ve este expediente.
+personas-sin-linea = Sin conexión: no se ha podido preguntar quién lo ve. Se volverá a intentar al volver la línea, o con ↓.
+personas-sin-respuesta = No se ha podido preguntar quién lo ve. Pulse ↓ para intentarlo otra vez.
 titulo-notas = Notas y avisos ─ { $numero }
 titulo-nota-de = Nota ─ { $numero }
 titulo-aviso-de = Aviso ─ { $numero }
@@ -408,6 +411,11 @@ titulo-mis-avisos =
     }
 sin-notas = Sin notas ni avisos.
 sin-avisos = No tiene nada pendiente.
+n-expedientes =
+    { $n ->
+        [one] { $n } expediente
+       *[other] { $n } expedientes
+    }
 n-notas =
     { $n ->
         [one] { $n } nota
@@ -422,6 +430,8 @@ campo-para = Para
 campo-vence = Vence
 sin-dia = sin día
 dia-vacio = vacío: sin día
+dia-no-existe = Ese día no existe.
+dia-no-se-entiende = No es un día: 05/12, +3, lunes…
 dia-ejemplo = 05/12, +3, mañana, lunes…
 dia-semana =
     { $n ->
@@ -480,7 +490,7 @@ no-falta-nada = No falta nada: puede avanzar.
 falta-validar = falta validarlo
 falta-rechazado = está rechazado
 falta-documento = falta el documento
-falta-aviso = por hacer
+falta-aviso = Intro abre los avisos
 falta-campo = falta rellenarlo
 titulo-transferencias = Transferencias
 sin-transferencias = No hay subidas ni bajadas.
@@ -540,14 +550,31 @@ sesion-vuelve = Sesión abierta de nuevo.
 hecho = Hecho.
 ya-validado = Ya está validado.
 nota-guardada = Nota guardada en { $numero }
+nota-guardada-sola = Nota guardada
+notas-guardadas =
+    { $faltan ->
+        [0] Nota guardada en { $n } expedientes.
+       *[other] Nota guardada en { $n } expedientes; en { $faltan } no, y vuelve a la pantalla.
+    }
 nota-cambiada = Nota cambiada en { $numero }
+nota-cambiada-sola = Nota cambiada
 nota-borrada = Nota borrada
 aviso-puesto = Aviso para { $para } en { $numero }
+aviso-puesto-solo = Aviso para { $para }
+avisos-puestos =
+    { $faltan ->
+        [0] Aviso puesto en { $n } expedientes.
+       *[other] Aviso puesto en { $n } expedientes; en { $faltan } no, y vuelve a la pantalla.
+    }
 aviso-cambiado = Aviso cambiado en { $numero }
+aviso-cambiado-solo = Aviso cambiado
 aviso-hecho = Aviso hecho en { $numero }
+aviso-hecho-solo = Aviso hecho
 aviso-reabierto = Aviso abierto otra vez en { $numero }
+aviso-reabierto-solo = Aviso abierto otra vez
 aviso-borrado = Aviso borrado
 plantilla-hecha = Hecho: { $nombre }
+plantilla-no-hecha = «{ $nombre }» no se ha hecho. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] «{ $nombre }» no se ha hecho: falta { $campos }. Rellénelo, o pídalo otra vez para hacerlo con un hueco.
@@ -593,6 +620,15 @@ subidas-en-cola =
        *[other] { $n } subidas en cola.
     }
 subida-hecha = Subido: { $nombre }
+tanda-hecha = { $n } subidas hechas.
+tanda-con-errores =
+    { $n ->
+        [one] Una subida
+       *[other] { $n } subidas
+    }, { $mal ->
+        [one] una con error: «{ $nombre }»: { $motivo }
+       *[other] { $mal } con error; la primera, «{ $nombre }»: { $motivo }
+    }
 subida-espera = { $nombre } seguirá cuando vuelva la conexión.
 bajada-hecha = { $nombre } está en { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }
@@ -610,7 +646,16 @@ pregunta-salir-con-subidas =
         [one] Hay una transferencia en curso.
        *[other] Hay { $n } transferencias en curso.
     } ¿Salir de todas formas?
-pregunta-salir-cambios = Hay cambios que esperan a la línea; quedan en este equipo y se envían cuando vuelva a entrar. ¿Salir?
+pregunta-salir-cambios =
+    { $n ->
+        [one] Hay un cambio sin enviar; queda en este equipo y se envía cuando vuelva a entrar en él. ¿Salir?
+       *[other] Hay { $n } cambios sin enviar; quedan en este equipo y se envían cuando vuelva a entrar en él. ¿Salir?
+    }
+pregunta-salir-cambios-perder =
+    { $n ->
+        [one] Hay un cambio sin enviar, y en este equipo no se guarda. ¿Salir y perderlo?
+       *[other] Hay { $n } cambios sin enviar, y en este equipo no se guardan. ¿Salir y perderlos?
+    }
 pregunta-salir-guardado = Hay algo escrito sin guardar; queda en este equipo y sigue cuando vuelva a entrar. ¿Salir?
 pregunta-salir-siguen =
     { $n ->

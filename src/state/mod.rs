@@ -111,6 +111,8 @@ pub struct State {
     pub mensajes: mensajes::Mensajes,
     /// Reasons given before, newest first: the same one is often given again.
     pub motivos: Vec<String>,
+    /// Reasons typed and left with Esc, newest last: each is there when it is asked for the same again.
+    pub borradores: Vec<(overlay::Purpose, String)>,
     /// To whom this person last gave an aviso, when not to the asesor; empty when to them.
     pub destinatario: String,
     /// Keys typed ahead: they wait for the expediente that was selected before them.
@@ -163,6 +165,7 @@ impl State {
             recuperado: Default::default(),
             mensajes: Default::default(),
             motivos: Vec::new(),
+            borradores: Vec::new(),
             destinatario: String::new(),
             held: Vec::new(),
             pending_keys: Vec::new(),

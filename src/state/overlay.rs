@@ -169,7 +169,7 @@ impl Purpose {
 }
 
 /// What a prompt is for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Why these documents are rejected: each with the SHA-256 of the version that was looked at.
     Reject(Vec<(DocumentoId, String)>),

@@ -8,7 +8,7 @@ use crate::msg::{Answer, Failure};
 use crate::state::State;
 use crate::state::lista::Lote;
 use crate::state::mensajes::Nivel;
-use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
+use crate::state::overlay::{Overlay, Purpose, Then};
 use api::Codigo;
 use api::expediente::Cambiado;
 use api::fase::{FaseCambio, Paso};
@@ -28,7 +28,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn prompt(state: &mut State, purpose: Purpose) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, "")));
+    overlay::prompt::ask_reason(state, purpose);
     Vec::new()
 }
 

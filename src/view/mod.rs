@@ -54,7 +54,12 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Choice => screens::choice(&mut p, area),
         Screen::Work => work(&mut p, area),
     }
-    for overlay in state.overlays_on_screen() {
+    let overlays = state.overlays_on_screen();
+    for (at, overlay) in overlays.iter().enumerate() {
+        // The notes are wider than what is written over them: of a line at either side nobody can make anything.
+        if overlay::hides(&overlays[at + 1..], overlay) {
+            continue;
+        }
         overlay::fade(&mut p);
         overlay::draw(&mut p, area, overlay);
     }

@@ -9,6 +9,7 @@ pub mod history;
 pub mod notas;
 pub mod nuevo;
 pub mod paths;
+pub mod personas;
 pub mod picker;
 pub mod prompt;
 

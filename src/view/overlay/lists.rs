@@ -114,7 +114,8 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let keys = match (detalle.faltas.is_empty(), can(Action::Advance), can(Action::Force)) {
         (true, true, _) => "pista-puede-avanzar",
         (false, _, true) => "pista-que-falta",
-        _ => "pista-cerrar",
+        (false, _, false) => "pista-que-falta-ir",
+        (true, false, _) => "pista-cerrar",
     };
     let inside = frame(p, area, 76, height, &title, &p.texts.text(keys));
     if detalle.faltas.is_empty() {
