@@ -266,7 +266,7 @@ cambios-sin-guardar-corto =
     }
 conflicto-que-hacer = { $quien } changed these fields at the same time. Choose with ← and → what is saved in each, then press Enter.
 lo-mio = mine
-lo-suyo = theirs
+lo-de = of { $quien }
 estado-validado = validated
 estado-pendiente = pending
 estado-rechazado = rejected
@@ -341,6 +341,7 @@ pista-revision-varios = Enter upload · c type · V mark all · Space mark one �
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
+pista-cerrado = { TECLA("retreat") } go back · Esc close
 pista-cerrar = Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
@@ -435,6 +436,7 @@ titulo-pregunta-rechazar = Reject
 titulo-pregunta-borrar = Delete
 titulo-pregunta-descartar = Leave without saving
 titulo-pregunta-avanzar = Advance
+titulo-pregunta-forzar = Force the advance
 titulo-pregunta-deshacer = Undo
 titulo-pregunta-cancelar = Cancel the transfer
 titulo-pregunta-salir = Quit the program
@@ -460,11 +462,14 @@ titulo-subir-tipo = Upload { $tipo } to { $numero }
 titulo-version = New version of “{ $nombre }” · { $numero }
 titulo-revisar-subida = Upload to { $numero }: check the types
 carpeta-vacia = Nothing here answers the filter.
+ruta-escrita = Enter opens { $ruta }
 sin-borrados = There are no deleted documents.
 tipo-sin-decir = type?
 titulo-historial = History
 titulo-que-falta = What is missing in { $numero }
 no-falta-nada = Nothing is missing: it can advance.
+cerrado-que-hacer = The expediente is closed: it can only be read. { TECLA("retreat") } takes it back to the fase before, with a reason.
+cerrado-quien = The expediente is closed: it can only be read. Opening it again, by going back, is for the jefe de ventas.
 falta-validar = to be validated
 falta-rechazado = rejected
 falta-documento = document missing
@@ -636,9 +641,50 @@ pregunta-validar-varios = Validate { $n } documents? Not seen: { $sinver }. Reje
 pregunta-borrar = Delete “{ $nombre }”?
 pregunta-borrar-varios = Delete { $n } documents?
 pregunta-borrar-vista = Delete the view “{ $nombre }”?
-pregunta-avanzar = Move { $numero } to { $fase }?
-pregunta-avanzar-uno = Move { $numero } to its next fase?
-pregunta-avanzar-varios = Move { $n } expedientes ({ $numeros }) to their next fase?
+pregunta-avanzar =
+    Move { $numero } to { $fase }?{ $cierra ->
+        [1] {" "}That closes it: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-uno =
+    Move { $numero } to its next fase?{ $cierra ->
+        [1] {" "}If that is { $fase }, it is closed: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-varios =
+    Move { $n } expedientes ({ $numeros }) to their next fase?{ $cierra ->
+        [1] {" "}Those that enter { $fase } are closed: they can only be read.
+       *[other] {""}
+    }
+pregunta-forzar-cierre = Force { $numero } into { $fase }? That closes it: it can only be read. { faltan-cosas }
+pregunta-forzar-cierre-uno = Force { $numero } into its next fase? If that is { $fase }, it is closed: it can only be read.
+pregunta-forzar-cierre-varios = Force { $n } expedientes ({ $numeros }) into their next fase? Those that enter { $fase } are closed: they can only be read.
+paso-a = { $numero }: enters { $fase }
+paso-a-cierre = { $numero }: enters { $fase } and is closed
+faltan-cosas =
+    { $n ->
+        [0] Nothing is missing
+       *[other] Missing:
+    }{ $documentos ->
+        [0] {""}
+        [one] {" "}1 document
+       *[other] {" "}{ $documentos } documents
+    }{ $antescampos ->
+        [1] ,
+        [2] {" "}and
+       *[other] {""}
+    }{ $campos ->
+        [0] {""}
+        [one] {" "}1 field
+       *[other] {" "}{ $campos } fields
+    }{ $antesavisos ->
+        [2] {" "}and
+       *[other] {""}
+    }{ $avisos ->
+        [0] {""}
+        [one] {" "}1 aviso
+       *[other] {" "}{ $avisos } avisos
+    }.
 pregunta-deshacer = Undo the change by { $quien }? { $cambios }
 pregunta-cancelar-transferencia = Cancel “{ $nombre }”?
 

@@ -10,6 +10,7 @@ pub mod mensajes;
 pub mod notas;
 pub mod outbox;
 pub mod overlay;
+pub mod paso;
 pub mod preview;
 pub mod sesion;
 pub mod trabajo;

@@ -88,9 +88,15 @@ fn right(p: &Painter<'_, '_>) -> Vec<String> {
             vec![with("cambios-sin-guardar"), with("cambios-sin-guardar-corto")]
         }
         (None, Some(detalle)) if detalle.cerrado => {
-            vec![format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision)), p.texts.text("cerrado")]
+            let closed = format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision));
+            let whose = p.asesor().map(|asesor| format!("{asesor} · {closed}"));
+            whose.into_iter().chain([closed, p.texts.text("cerrado")]).collect()
         }
-        (None, Some(detalle)) => vec![revision(p, detalle.revision)],
+        (None, Some(detalle)) => {
+            let revision = revision(p, detalle.revision);
+            let whose = p.asesor().map(|asesor| format!("{asesor} · {revision}"));
+            whose.into_iter().chain([revision]).collect()
+        }
         (None, None) => Vec::new(),
     }
 }

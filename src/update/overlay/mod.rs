@@ -93,7 +93,7 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         // From what is missing straight on: over the gate, or to what is to be done about it.
-        Action::Advance | Action::Force | Action::Upload | Action::EditIndice
+        Action::Advance | Action::Force | Action::Retreat | Action::Upload | Action::EditIndice
             if matches!(state.top(), Some(Overlay::Missing { .. })) =>
         {
             state.overlays.pop();
