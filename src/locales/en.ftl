@@ -476,7 +476,30 @@ falta-documento = document missing
 falta-aviso = to be done
 falta-campo = to be filled
 titulo-transferencias = Transfers
-sin-transferencias = There are no uploads or downloads.
+sin-transferencias = There are no uploads, downloads or changes that wait.
+cola-espera = waits for the line
+cola-en-curso = under way
+cola-indice =
+    Save the index: { $n ->
+        [one] { $n } field
+       *[other] { $n } fields
+    }
+cola-deshacer = Undo a change of the index
+cola-avanzar = Advance a fase
+cola-forzar = Force the advance
+cola-retroceder = Go back a fase
+cola-validar = Validate { $nombre }
+cola-rechazar = Reject { $nombre }
+cola-cambiar-documento = Change { $nombre }
+cola-borrar-documento = Delete { $nombre }
+cola-recuperar = Recover a document
+cola-nota = Note: { $texto }
+cola-cambiar-nota = Change the note: { $texto }
+cola-borrar-nota = Delete a note
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Change an aviso
+cola-borrar-aviso = Delete an aviso
+cola-plantilla = Document from a template
 transferencia-en-cola = queued
 transferencia-hecha = done
 transferencia-cancelada = cancelled

@@ -488,7 +488,30 @@ falta-documento = falta el documento
 falta-aviso = por hacer
 falta-campo = falta rellenarlo
 titulo-transferencias = Transferencias
-sin-transferencias = No hay subidas ni bajadas.
+sin-transferencias = No hay subidas, ni bajadas, ni cambios en espera.
+cola-espera = espera a la línea
+cola-en-curso = en curso
+cola-indice =
+    Guardar el índice: { $n ->
+        [one] { $n } campo
+       *[other] { $n } campos
+    }
+cola-deshacer = Deshacer un cambio del índice
+cola-avanzar = Avanzar de fase
+cola-forzar = Forzar el avance
+cola-retroceder = Retroceder de fase
+cola-validar = Validar { $nombre }
+cola-rechazar = Rechazar { $nombre }
+cola-cambiar-documento = Cambiar { $nombre }
+cola-borrar-documento = Borrar { $nombre }
+cola-recuperar = Recuperar un documento
+cola-nota = Nota: { $texto }
+cola-cambiar-nota = Cambiar la nota: { $texto }
+cola-borrar-nota = Borrar una nota
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Cambiar un aviso
+cola-borrar-aviso = Borrar un aviso
+cola-plantilla = Documento de una plantilla
 transferencia-en-cola = en cola
 transferencia-hecha = hecha
 transferencia-cancelada = cancelada

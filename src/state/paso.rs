@@ -57,7 +57,8 @@ pub fn faltan(state: &State, id: ExpedienteId) -> Option<Vec<(&'static str, Arg)
         }
     }
     // What joins a part to those before it: nothing, a comma, or «y» before the last.
-    let joint = |n: usize, before: usize, after: usize| usize::from(n > 0 && before > 0) * (1 + usize::from(after == 0));
+    let joint =
+        |n: usize, before: usize, after: usize| usize::from(n > 0 && before > 0) * (1 + usize::from(after == 0));
     Some(vec![
         ("n", (documentos + campos + avisos).into()),
         ("documentos", documentos.into()),

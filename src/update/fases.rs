@@ -31,7 +31,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// Asks why; before it closes anything it is said that it does, and what it passes over.
 fn force(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
     if let [only] = targets.as_slice()
-        && state.documentos.detalle.value.as_ref().is_some_and(|shown| shown.id == *only && shown.siguiente_fase.is_none())
+        && state
+            .documentos
+            .detalle
+            .value
+            .as_ref()
+            .is_some_and(|shown| shown.id == *only && shown.siguiente_fase.is_none())
     {
         return mensajes::warn(state, Text::key("no-hay-mas-fases"));
     }

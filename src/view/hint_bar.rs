@@ -6,8 +6,8 @@ use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::i18n::keys;
 use crate::input::router::place;
-use crate::state::Pane;
 use crate::state::indice::visible_fields;
+use crate::state::{Pane, cola};
 use domain::CampoIndice;
 use domain::texto::fold;
 use ratatui::layout::Rect;
@@ -163,7 +163,7 @@ fn hint(p: &Painter<'_, '_>, info: &Info) -> Option<(String, String)> {
 }
 
 fn queue(p: &Painter<'_, '_>) -> Option<String> {
-    let open = p.state.transfers.open() + p.state.outbox.unanswered(p.state.now);
+    let open = cola::cuantos(p.state);
     let queued = (open > 0).then(|| p.texts.with("en-cola", &[("n", open.into())]));
     queued.map(|text| format!("{text} {} ", p.sign("⇅", "^")))
 }
