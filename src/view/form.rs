@@ -260,10 +260,14 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         Some(edit) => text::width(edit.input.value()).max(TYPED) + 1,
         None => text::width(&shown),
     };
-    // Values stand in one column, however long; only where one is at work does a long label take what a short value leaves.
-    let here = typing.is_some() || (selected && form.focused);
+    // Values stand in one column, however long. Where one is at work a long label takes what a short value leaves, and only what is being
+    // typed takes what a short label leaves.
     let aligned = usize::from(cell.width.saturating_sub(label));
-    let wanted = if here { wanted.min(aligned) } else { aligned };
+    let wanted = match typing {
+        Some(_) => wanted,
+        None if selected && form.focused => wanted.min(aligned),
+        None => aligned,
+    };
     let (name, value) = side_by_side(cell, &campo.nombre, label, wanted);
     let x = value.x;
     p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);

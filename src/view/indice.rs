@@ -2,7 +2,7 @@
 
 use super::form::{self, Form};
 use super::hit::Target;
-use super::{Painter, conflict, hint_bar, pane};
+use super::{Painter, conflict, hint_bar, layout, pane};
 use crate::state::Pane;
 use crate::state::conexion::EstadoConexion;
 use crate::state::indice::visible_fields;
@@ -89,16 +89,22 @@ fn right(p: &Painter<'_, '_>) -> Vec<String> {
         }
         (None, Some(detalle)) if detalle.cerrado => {
             let closed = format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision));
-            let whose = p.asesor().map(|asesor| format!("{asesor} · {closed}"));
+            let whose = asesor(p).map(|asesor| format!("{asesor} · {closed}"));
             whose.into_iter().chain([closed, p.texts.text("cerrado")]).collect()
         }
         (None, Some(detalle)) => {
             let revision = revision(p, detalle.revision);
-            let whose = p.asesor().map(|asesor| format!("{asesor} · {revision}"));
+            let whose = asesor(p).map(|asesor| format!("{asesor} · {revision}"));
             whose.into_iter().chain([revision]).collect()
         }
         (None, None) => Vec::new(),
     }
+}
+
+/// Whose it is; in two columns the documents say it beside this pane.
+fn asesor(p: &Painter<'_, '_>) -> Option<String> {
+    let beside = !p.state.zoomed && (layout::MEDIUM..layout::WIDE).contains(&p.frame.area().width);
+    p.asesor().filter(|_| !beside)
 }
 
 fn revision(p: &Painter<'_, '_>, revision: i64) -> String {
