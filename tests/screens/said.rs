@@ -22,6 +22,19 @@ fn words(play: &Play) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of the box with this title, without what lies beside it.
+fn boxed(play: &Play, title: &str) -> String {
+    let shown = shown(play);
+    let rows: Vec<Vec<char>> = shown.lines().map(|row| row.chars().collect()).collect();
+    let head: Vec<char> = format!("╭ {title}").chars().collect();
+    let place = |row: &Vec<char>| row.windows(head.len()).position(|part| part == head);
+    let (top, left) = rows.iter().enumerate().find_map(|(y, row)| Some((y, place(row)?))).unwrap();
+    let right = (left..rows[top].len()).find(|x| rows[top][*x] == '╮').unwrap();
+    let inside = rows[top + 1..].iter().take_while(|row| row[left] == '│').map(|row| &row[left + 1..right]);
+    let text: String = inside.flat_map(|row| row.iter().copied().chain([' '])).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// One step from the end, or at it.
 fn at_the_end(size: Size, cerrado: bool) -> Play {
     let mut play = scenes::panes(size);
@@ -58,13 +71,13 @@ fn forcing_names_the_fase_what_is_missing_and_that_it_closes() {
 fn a_closed_expediente_is_said_to_be_closed() {
     let mut play = at_the_end((80, 24), true);
     play.keys("f");
-    let said = words(&play);
-    assert!(said.contains("El expediente está cerrado: sólo se puede leer. B lo"), "{said}");
-    assert!(said.contains("B retroceder") && !said.contains("puede avanzar"), "{said}");
+    let said = boxed(&play, "Qué falta");
+    assert!(said.contains("El expediente está cerrado: sólo se puede leer. B lo devuelve"), "{said}");
+    assert!(shown(&play).contains("B retroceder") && !said.contains("puede avanzar"), "{said}");
     let detalle = play.state.documentos.detalle.value.as_mut().unwrap();
     detalle.permisos = vec![domain::Permiso::Ver];
-    let said = words(&play);
-    assert!(said.contains("es cosa del jefe de ventas") && !said.contains("B retroceder"), "{said}");
+    let said = boxed(&play, "Qué falta");
+    assert!(said.contains("es cosa del jefe de ventas") && !shown(&play).contains("B retroceder"), "{said}");
 }
 
 #[test]
@@ -86,7 +99,7 @@ fn what_is_queued_is_listed_and_counted_and_reasons_are_whole() {
             enviado que lo guarde como PDF y vuelva a probar.";
         play.state.transfers.items[3].estado = EstadoTransfer::Fallido(why.to_owned());
         play.keys("<home><down><down><down>");
-        let said = words(&play);
+        let said = boxed(&play, "Transferencias");
         assert!(said.contains(why), "{}", shown(&play));
     }
 }
