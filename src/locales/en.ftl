@@ -266,7 +266,7 @@ cambios-sin-guardar-corto =
     }
 conflicto-que-hacer = { $quien } changed these fields at the same time. Choose with ← and → what is saved in each, then press Enter.
 lo-mio = mine
-lo-de = of { $quien }
+lo-de = { $quien }’s
 estado-validado = validated
 estado-pendiente = pending
 estado-rechazado = rejected

@@ -1,6 +1,6 @@
 //! The search box: live results, completion, recent queries. A wrong query says what and where, and the last good result stays.
 
-use super::{lista, mensajes};
+use super::{form, lista, mensajes};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -113,7 +113,7 @@ fn recall(state: &mut State, older: bool) -> Vec<Effect> {
 pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     let Some(search) = &mut state.lista.search else { return Vec::new() };
     let before = search.input.value().to_owned();
-    if std::mem::take(&mut search.fresh) && key.char().is_some() {
+    if std::mem::take(&mut search.fresh) && form::takes_place(key) {
         search.input.reset();
     }
     fields::edit(&mut search.input, key);

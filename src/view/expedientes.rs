@@ -41,7 +41,7 @@ const SORTED_BY: u16 = 60;
 const WHOLE_FASES: u16 = 84;
 
 /// From this inside width on asesores have their names in full, and not the shorter ones they sign in with.
-const WHOLE_NAMES: u16 = 140;
+const WHOLE_NAMES: u16 = 100;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
@@ -120,7 +120,7 @@ fn widths(p: &Painter<'_, '_>, inside: u16) -> [u16; COLUMNS.len()] {
     let names = asesores.map(|asesor| text::width(&asesor.nombre)).max().unwrap_or_default() as u16;
     let width = |column: &Column| match column.kind {
         Columna::Fase if inside >= WHOLE_FASES => longest.clamp(column.width, 24),
-        Columna::Asesor if inside >= WHOLE_NAMES => names.clamp(column.width, 24),
+        Columna::Asesor if inside >= WHOLE_NAMES => names.clamp(column.width, 20),
         _ => column.width,
     };
     let own = p.state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);

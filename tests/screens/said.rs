@@ -188,3 +188,17 @@ fn what_has_no_key_is_not_hinted_at() {
     let line = shown(&play).lines().last().unwrap().to_owned();
     assert!(!line.contains(label) && !line.contains("    "), "{line}");
 }
+
+#[test]
+fn a_long_question_leaves_its_answers_on_screen() {
+    for size in crate::SIZES {
+        let mut play = scenes::panes(size);
+        let ids: Vec<_> = play.state.lista.filas.iter().take(8).map(|fila| fila.id).collect();
+        play.state.lista.marked.extend(ids);
+        let last = world::definicion().modelo.fases.iter().rev().nth(1).unwrap().id.clone();
+        play.state.lista.filas[0].fase = last;
+        play.keys("A");
+        let said = boxed(&play, "Forzar");
+        assert!(said.contains("¿Forzar 8 expedientes") && said.ends_with("No Sí"), "{said}");
+    }
+}

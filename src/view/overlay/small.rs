@@ -104,10 +104,13 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
             _ => "pista-pregunta",
         }),
     );
+    // However long the question, its answers are to be seen.
+    let room = inside.height.saturating_sub(1);
+    let lines = text::wrap_within(&question, usize::from(width), room.into());
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
     }
-    let y = inside.y + lines.len() as u16 + 1;
+    let y = inside.y + (lines.len() as u16 + 1).min(room);
     let mut x = inside.x;
     for (at, key) in ["no", "si"].into_iter().enumerate() {
         let label = format!("  {}  ", p.texts.text(key));
