@@ -13,8 +13,8 @@ const ROWS_MIN: usize = 3;
 /// Longest name of a person, in cells.
 const NAME: usize = 40;
 
-/// Draws it in place of the form.
-pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
+/// Draws it in place of the form; answers how many rows of a value lie above and below what is shown.
+pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) -> (usize, usize) {
     let mut y = body.y;
     // In a low pane the hint line has to do.
     if body.height > 8 {
@@ -41,6 +41,9 @@ pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
         }
         y += 1;
     }
+    if !roomy && height <= said_by_other(p, resolve, usize::from(body.width)).len() {
+        return alone(p, Rect { y, height: body.bottom().saturating_sub(y), ..body }, resolve);
+    }
     let below = said.len() + if roomy { 2 } else { 0 };
     let room = usize::from(body.bottom().saturating_sub(y)).saturating_sub(below).max(1);
     let first = resolve.selected.saturating_sub(room - 1);
@@ -59,13 +62,38 @@ pub fn draw(p: &mut Painter<'_, '_>, body: Rect, resolve: &Resolve) {
     if let (true, Some(who)) = (roomy, who(p, resolve)) {
         p.put(body.x, body.bottom().saturating_sub(1), &text::cut(&who, usize::from(body.width)), p.theme.dim);
     }
+    (0, 0)
 }
 
 /// Both values of the selected field from end to end, the other's first: nobody chooses between two beginnings.
 fn whole(p: &Painter<'_, '_>, resolve: &Resolve, width: usize) -> Vec<String> {
     let Some(id) = resolve.mine.keys().nth(resolve.selected) else { return Vec::new() };
-    let said = names(p, resolve).into_iter().zip(values(p, resolve, id));
-    said.rev().flat_map(|(name, value)| text::wrap(&format!("{name}: {value}"), width)).collect()
+    let ([name, _], [value, _]) = (names(p, resolve), values(p, resolve, id));
+    let mut lines = said_by_other(p, resolve, width);
+    lines.extend(text::wrap(&format!("{name}: {value}"), width));
+    lines
+}
+
+/// The other's value of the selected field.
+fn said_by_other(p: &Painter<'_, '_>, resolve: &Resolve, width: usize) -> Vec<String> {
+    let Some(id) = resolve.mine.keys().nth(resolve.selected) else { return Vec::new() };
+    let ([_, name], [_, value]) = (names(p, resolve), values(p, resolve, id));
+    text::wrap(&format!("{name}: {value}"), width)
+}
+
+/// The other's value and whether it is kept, where there is room for nothing else: one's own is known. Answers what lies above and below.
+fn alone(p: &mut Painter<'_, '_>, area: Rect, resolve: &Resolve) -> (usize, usize) {
+    let Some((id, mine)) = resolve.mine.iter().nth(resolve.selected) else { return (0, 0) };
+    let [_, value] = values(p, resolve, id);
+    let radio = if *mine { "( )" } else { p.sign("(•)", "(*)") };
+    let lines = text::wrap(&format!("{radio} {value}"), area.width.into());
+    let height = usize::from(area.height);
+    let first = resolve.offset.min(lines.len().saturating_sub(height));
+    for (row, line) in (area.y..area.bottom()).zip(&lines[first..]) {
+        p.put(area.x, row, line, p.theme.text);
+    }
+    p.cursor(area.x, area.y);
+    (first, lines.len().saturating_sub(first + height))
 }
 
 /// Whose the two values of the selected field are.

@@ -21,7 +21,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let body = value_at_foot(p, body);
     p.hits.indice_grid = (usize::from(body.height), usize::from(form::columns(body.width)));
     if let Some(resolve) = edit.and_then(|edit| edit.conflict.as_ref()) {
-        return conflict::draw(p, Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body }, resolve);
+        let place = Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body };
+        let (above, below) = conflict::draw(p, place, resolve);
+        return pane::more(p, Pane::Indice, area, above, below);
     }
     let Some(detalle) = detalle else {
         let sentence = if state.documentos.detalle.is_slow(state.now) {

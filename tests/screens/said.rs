@@ -114,6 +114,30 @@ fn a_conflict_names_the_other_person_and_says_both_values_whole() {
 }
 
 #[test]
+fn the_other_s_value_is_whole_however_long_and_small_the_screen() {
+    let long = "Sociedad Cooperativa Agropecuaria Virgen de la Oliva y San Isidro Labrador de los Regantes del Canal \
+        Imperial, en liquidación concursal, representada por su administrador único desde enero";
+    for size in crate::SIZES {
+        let mut play = scenes::conflict(size);
+        let resolve = play.state.indice.edit.as_mut().unwrap().conflict.as_mut().unwrap();
+        resolve.conflicto.campos[0].ahora = Some(domain::Valor::from(long));
+        // Another pane may stand beside it.
+        let first = shown(&play);
+        play.keys("<pagedown>");
+        let seen = first + &shown(&play);
+        assert!(long.split(' ').all(|word| seen.contains(word)), "{seen}");
+        play.keys("<pageup>");
+        assert!(shown(&play).contains("( ) Soc"));
+    }
+    let mut play = scenes::conflict((40, 10));
+    let resolve = play.state.indice.edit.as_mut().unwrap().conflict.as_mut().unwrap();
+    resolve.conflicto.campos[0].ahora = Some(domain::Valor::from(long));
+    assert!(shown(&play).contains("más"), "that there is more is said");
+    play.keys("<right>");
+    assert!(shown(&play).contains("(•) Sociedad"), "{}", shown(&play));
+}
+
+#[test]
 fn values_of_the_index_stand_in_one_column() {
     let mut play = crate::details::index_long((80, 24));
     let column = |play: &Play, value: &str| {
