@@ -226,3 +226,15 @@ fn a_long_question_leaves_its_answers_on_screen() {
         assert!(said.contains("¿Forzar 8 expedientes") && said.ends_with("No Sí"), "{said}");
     }
 }
+
+#[test]
+fn a_change_that_waits_is_named_with_its_document() {
+    let mut play = scenes::documents((120, 40));
+    let nombre = play.state.documentos.current().unwrap().nombre.clone();
+    play.keys("dsrepetido<enter>");
+    play.state.outbox.writes.iter_mut().for_each(|sent| sent.waiting = true);
+    play.keys("w");
+    let said = boxed(&play, "Transferencias");
+    assert!(said.contains(&format!("Borrar {nombre}")) && said.contains("espera a la línea"), "{said}");
+    assert!(words(&play).contains("1 en cola"));
+}
