@@ -266,7 +266,7 @@ cambios-sin-guardar-corto =
     }
 conflicto-que-hacer = { $quien } changed these fields at the same time. Choose with ← and → what is saved in each, then press Enter.
 lo-mio = mine
-lo-suyo = theirs
+lo-de = { $quien }’s
 estado-validado = validated
 estado-pendiente = pending
 estado-rechazado = rejected
@@ -342,6 +342,7 @@ pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
 pista-que-falta-ir = Enter go there · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
+pista-cerrado = { TECLA("retreat") } go back · Esc close
 pista-cerrar = Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
@@ -445,6 +446,7 @@ titulo-pregunta-rechazar = Reject
 titulo-pregunta-borrar = Delete
 titulo-pregunta-descartar = Leave without saving
 titulo-pregunta-avanzar = Advance
+titulo-pregunta-forzar = Force the advance
 titulo-pregunta-deshacer = Undo
 titulo-pregunta-cancelar = Cancel the transfer
 titulo-pregunta-salir = Quit the program
@@ -470,18 +472,44 @@ titulo-subir-tipo = Upload { $tipo } to { $numero }
 titulo-version = New version of “{ $nombre }” · { $numero }
 titulo-revisar-subida = Upload to { $numero }: check the types
 carpeta-vacia = Nothing here answers the filter.
+ruta-escrita = Enter opens { $ruta }
 sin-borrados = There are no deleted documents.
 tipo-sin-decir = type?
 titulo-historial = History
 titulo-que-falta = What is missing in { $numero }
 no-falta-nada = Nothing is missing: it can advance.
+cerrado-que-hacer = The expediente is closed: it can only be read. { TECLA("retreat") } takes it back to the fase before, with a reason.
+cerrado-quien = The expediente is closed: it can only be read. Opening it again, by going back, is for the jefe de ventas.
 falta-validar = to be validated
 falta-rechazado = rejected
 falta-documento = document missing
 falta-aviso = Enter opens the avisos
 falta-campo = to be filled
 titulo-transferencias = Transfers
-sin-transferencias = There are no uploads or downloads.
+sin-transferencias = There are no uploads, downloads or changes that wait.
+cola-espera = waits for the line
+cola-en-curso = under way
+cola-indice =
+    Save the index: { $n ->
+        [one] { $n } field
+       *[other] { $n } fields
+    }
+cola-deshacer = Undo a change of the index
+cola-avanzar = Advance a fase
+cola-forzar = Force the advance
+cola-retroceder = Go back a fase
+cola-validar = Validate { $nombre }
+cola-rechazar = Reject { $nombre }
+cola-cambiar-documento = Change { $nombre }
+cola-borrar-documento = Delete { $nombre }
+cola-recuperar = Recover a document
+cola-nota = Note: { $texto }
+cola-cambiar-nota = Change the note: { $texto }
+cola-borrar-nota = Delete a note
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Change an aviso
+cola-borrar-aviso = Delete an aviso
+cola-plantilla = Document from a template
 transferencia-en-cola = queued
 transferencia-hecha = done
 transferencia-cancelada = cancelled
@@ -681,9 +709,50 @@ pregunta-validar-varios = Validate { $n } documents? Not seen: { $sinver }. Reje
 pregunta-borrar = Delete “{ $nombre }”?
 pregunta-borrar-varios = Delete { $n } documents?
 pregunta-borrar-vista = Delete the view “{ $nombre }”?
-pregunta-avanzar = Move { $numero } to { $fase }?
-pregunta-avanzar-uno = Move { $numero } to its next fase?
-pregunta-avanzar-varios = Move { $n } expedientes ({ $numeros }) to their next fase?
+pregunta-avanzar =
+    Move { $numero } to { $fase }?{ $cierra ->
+        [1] {" "}That closes it: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-uno =
+    Move { $numero } to its next fase?{ $cierra ->
+        [1] {" "}If that is { $fase }, it is closed: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-varios =
+    Move { $n } expedientes ({ $numeros }) to their next fase?{ $cierra ->
+        [1] {" "}Those that enter { $fase } are closed: they can only be read.
+       *[other] {""}
+    }
+pregunta-forzar-cierre = Force { $numero } into { $fase }? That closes it: it can only be read. { faltan-cosas }
+pregunta-forzar-cierre-uno = Force { $numero } into its next fase? If that is { $fase }, it is closed: it can only be read.
+pregunta-forzar-cierre-varios = Force { $n } expedientes ({ $numeros }) into their next fase? Those that enter { $fase } are closed: they can only be read.
+paso-a = { $numero }: enters { $fase }
+paso-a-cierre = { $numero }: enters { $fase } and is closed
+faltan-cosas =
+    { $n ->
+        [0] Nothing is missing
+       *[other] Missing:
+    }{ $documentos ->
+        [0] {""}
+        [one] {" "}1 document
+       *[other] {" "}{ $documentos } documents
+    }{ $antescampos ->
+        [1] ,
+        [2] {" "}and
+       *[other] {""}
+    }{ $campos ->
+        [0] {""}
+        [one] {" "}1 field
+       *[other] {" "}{ $campos } fields
+    }{ $antesavisos ->
+        [2] {" "}and
+       *[other] {""}
+    }{ $avisos ->
+        [0] {""}
+        [one] {" "}1 aviso
+       *[other] {" "}{ $avisos } avisos
+    }.
 pregunta-deshacer = Undo the change by { $quien }? { $cambios }
 pregunta-cancelar-transferencia = Cancel “{ $nombre }”?
 

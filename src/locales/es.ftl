@@ -278,7 +278,7 @@ conflicto-que-hacer =
        *[other] { $quien } han cambiado
     } estos campos a la vez. Elija con ← y → qué se guarda en cada uno, y pulse Intro.
 lo-mio = lo mío
-lo-suyo = lo suyo
+lo-de = lo de { $quien }
 estado-validado = validado
 estado-pendiente = pendiente
 estado-rechazado = rechazado
@@ -354,6 +354,7 @@ pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = Intro ir · { TECLA("force") } forzar · Esc cerrar
 pista-que-falta-ir = Intro ir · Esc cerrar
 pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
+pista-cerrado = { TECLA("retreat") } retroceder · Esc cerrar
 pista-cerrar = Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
 pista-mensajes = ↑ ↓ desplazar · Esc cerrar
@@ -457,6 +458,7 @@ titulo-pregunta-rechazar = Rechazar
 titulo-pregunta-borrar = Borrar
 titulo-pregunta-descartar = Salir sin guardar
 titulo-pregunta-avanzar = Avanzar de fase
+titulo-pregunta-forzar = Forzar el avance
 titulo-pregunta-deshacer = Deshacer
 titulo-pregunta-cancelar = Cancelar la transferencia
 titulo-pregunta-salir = Salir del programa
@@ -482,18 +484,44 @@ titulo-subir-tipo = Subir { $tipo } a { $numero }
 titulo-version = Versión nueva de «{ $nombre }» · { $numero }
 titulo-revisar-subida = Subir a { $numero }: revise los tipos
 carpeta-vacia = Aquí no hay nada que responda al filtro.
+ruta-escrita = Intro abre { $ruta }
 sin-borrados = No hay documentos borrados.
 tipo-sin-decir = ¿tipo?
 titulo-historial = Historial
 titulo-que-falta = Qué falta en { $numero }
 no-falta-nada = No falta nada: puede avanzar.
+cerrado-que-hacer = El expediente está cerrado: sólo se puede leer. { TECLA("retreat") } lo devuelve a la fase anterior, con un motivo.
+cerrado-quien = El expediente está cerrado: sólo se puede leer. Volver a abrirlo, retrocediendo, es cosa del jefe de ventas.
 falta-validar = falta validarlo
 falta-rechazado = está rechazado
 falta-documento = falta el documento
 falta-aviso = Intro abre los avisos
 falta-campo = falta rellenarlo
 titulo-transferencias = Transferencias
-sin-transferencias = No hay subidas ni bajadas.
+sin-transferencias = No hay subidas, ni bajadas, ni cambios en espera.
+cola-espera = espera a la línea
+cola-en-curso = en curso
+cola-indice =
+    Guardar el índice: { $n ->
+        [one] { $n } campo
+       *[other] { $n } campos
+    }
+cola-deshacer = Deshacer un cambio del índice
+cola-avanzar = Avanzar de fase
+cola-forzar = Forzar el avance
+cola-retroceder = Retroceder de fase
+cola-validar = Validar { $nombre }
+cola-rechazar = Rechazar { $nombre }
+cola-cambiar-documento = Cambiar { $nombre }
+cola-borrar-documento = Borrar { $nombre }
+cola-recuperar = Recuperar un documento
+cola-nota = Nota: { $texto }
+cola-cambiar-nota = Cambiar la nota: { $texto }
+cola-borrar-nota = Borrar una nota
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Cambiar un aviso
+cola-borrar-aviso = Borrar un aviso
+cola-plantilla = Documento de una plantilla
 transferencia-en-cola = en cola
 transferencia-hecha = hecha
 transferencia-cancelada = cancelada
@@ -693,9 +721,51 @@ pregunta-validar-varios = ¿Validar { $n } documentos? Sin haberlos visto: { $si
 pregunta-borrar = ¿Borrar «{ $nombre }»?
 pregunta-borrar-varios = ¿Borrar { $n } documentos?
 pregunta-borrar-vista = ¿Borrar la vista «{ $nombre }»?
-pregunta-avanzar = ¿Pasar { $numero } a { $fase }?
-pregunta-avanzar-uno = ¿Avanzar { $numero } a su fase siguiente?
-pregunta-avanzar-varios = ¿Avanzar { $n } expedientes ({ $numeros }) a su fase siguiente?
+pregunta-avanzar =
+    ¿Pasar { $numero } a { $fase }?{ $cierra ->
+        [1] {" "}Con eso se cierra: queda de sólo lectura.
+       *[other] {""}
+    }
+pregunta-avanzar-uno =
+    ¿Avanzar { $numero } a su fase siguiente?{ $cierra ->
+        [1] {" "}Si pasa a { $fase }, se cierra: queda de sólo lectura.
+       *[other] {""}
+    }
+pregunta-avanzar-varios =
+    ¿Avanzar { $n } expedientes ({ $numeros }) a su fase siguiente?{ $cierra ->
+        [1] {" "}Los que pasen a { $fase } se cierran: quedan de sólo lectura.
+       *[other] {""}
+    }
+pregunta-forzar-cierre = ¿Forzar { $numero } a { $fase }? Con eso se cierra: queda de sólo lectura. { faltan-cosas }
+pregunta-forzar-cierre-uno = ¿Forzar { $numero } a su fase siguiente? Si pasa a { $fase }, se cierra: queda de sólo lectura.
+pregunta-forzar-cierre-varios = ¿Forzar { $n } expedientes ({ $numeros }) a su fase siguiente? Los que pasen a { $fase } se cierran: quedan de sólo lectura.
+paso-a = { $numero }: pasa a { $fase }
+paso-a-cierre = { $numero }: pasa a { $fase } y se cierra
+faltan-cosas =
+    { $n ->
+        [0] No falta nada
+        [one] Falta
+       *[other] Faltan
+    }{ $documentos ->
+        [0] {""}
+        [one] {" "}1 documento
+       *[other] {" "}{ $documentos } documentos
+    }{ $antescampos ->
+        [1] ,
+        [2] {" "}y
+       *[other] {""}
+    }{ $campos ->
+        [0] {""}
+        [one] {" "}1 campo
+       *[other] {" "}{ $campos } campos
+    }{ $antesavisos ->
+        [2] {" "}y
+       *[other] {""}
+    }{ $avisos ->
+        [0] {""}
+        [one] {" "}1 aviso
+       *[other] {" "}{ $avisos } avisos
+    }.
 pregunta-deshacer = ¿Deshacer el cambio de { $quien }? { $cambios }
 pregunta-cancelar-transferencia = ¿Cancelar «{ $nombre }»?
 

@@ -1,5 +1,6 @@
 //! All that the client knows. Plain data: `update/` changes it, `view/` draws it, neither does I/O.
 
+pub mod cola;
 pub mod conexion;
 pub mod documentos;
 pub mod eleccion;
@@ -10,6 +11,7 @@ pub mod mensajes;
 pub mod notas;
 pub mod outbox;
 pub mod overlay;
+pub mod paso;
 pub mod preview;
 pub mod sesion;
 pub mod trabajo;
@@ -218,7 +220,7 @@ impl State {
             .iter()
             .any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
         let asked = since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history;
-        asked || self.outbox.unanswered(self.now) > 0
+        asked || self.outbox.late(self.now).next().is_some()
     }
 
     /// Whether this person's role sees expedientes at all: that of an administrador does not.

@@ -220,6 +220,8 @@ pub enum Then {
     DiscardNew,
     /// Advances these expedientes.
     Advance(Vec<ExpedienteId>),
+    /// Asks for the reason, then advances these expedientes over their gates.
+    Force(Vec<ExpedienteId>),
     /// Undoes the last change of the index.
     Undo(ExpedienteId, Option<i64>),
     /// Ends an upload.

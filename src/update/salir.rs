@@ -45,7 +45,7 @@ fn would_lose(state: &State) -> Option<Text> {
 
 /// Changes the service has not answered: what the bottom line counts, and without a line all of them.
 fn queued(state: &State) -> usize {
-    if state.conexion.is_up() { state.outbox.unanswered(state.now) } else { state.outbox.writes.len() }
+    if state.conexion.is_up() { state.outbox.late(state.now).count() } else { state.outbox.writes.len() }
 }
 
 /// Whether a reason is being typed: it is kept nowhere.

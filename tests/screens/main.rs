@@ -10,6 +10,7 @@ mod dsl;
 mod dump;
 mod hostile;
 mod noted;
+mod said;
 mod scenes;
 mod toasted;
 mod world;

@@ -62,6 +62,7 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
         Then::DeleteNote(expediente, cual) => overlay::notas::delete(state, expediente, cual),
         Then::TemplateWithBlanks { expediente, plantilla, .. } => plantillas::make(state, expediente, plantilla, true),
         Then::Advance(ids) => fases::send(state, &ids, Paso::Avanzar, None),
+        Then::Force(ids) => fases::ask_reason_to_force(state, ids),
         Then::Undo(id, revision) => {
             let key = state.next_key();
             vec![Effect::Write { key, write: Write::Undo { id, revision } }]

@@ -1,5 +1,6 @@
 //! Overlays: centred, at most two thirds of the screen, filter on top, no box within a box.
 
+mod cambios;
 mod escrito;
 mod files;
 mod lists;

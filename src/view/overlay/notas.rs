@@ -84,7 +84,7 @@ fn queued<'a>(p: &Painter<'a, '_>, notas: &Notas) -> Vec<Said<'a>> {
         when: when.clone(),
         dim: true,
     };
-    state.outbox.queued(state.now).filter_map(written).map(said).collect()
+    state.outbox.late(state.now).map(|sent| &sent.write).filter_map(written).map(said).collect()
 }
 
 fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Said<'a> {
