@@ -4,9 +4,38 @@ use domain::campo::parse_fecha;
 use domain::texto::fold;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use std::fmt;
 
 /// Furthest day that is counted from today, in days.
 const AHEAD_MAX: i64 = 3_650;
+
+/// Why something typed is no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It reads like a date, but the calendar has no such day.
+    NoSuchDay,
+    /// It cannot be read.
+    Unreadable,
+}
+
+impl Wrong {
+    /// The short sentence of the catalogue that says so.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoSuchDay => "dia-no-existe",
+            Self::Unreadable => "dia-no-se-entiende",
+        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoSuchDay => "Ese día no existe.",
+            Self::Unreadable => "Escriba el día como 05/12, +3, «mañana» o «lunes»; o déjelo vacío.",
+        })
+    }
+}
 
 /// Where a day stands from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +63,12 @@ pub fn of(iso: &str, today: Date) -> Option<Plazo> {
 }
 
 /// Reads a day; nothing is no day. A day without a year that has passed is one of next year, and a day of the week is the next one.
-pub fn parse(texto: &str, today: Date) -> Result<Option<Date>, String> {
+pub fn parse(texto: &str, today: Date) -> Result<Option<Date>, Wrong> {
     let said = fold(texto.trim());
     if said.is_empty() {
         return Ok(None);
     }
-    let wrong = || "Escriba el día como 05/12, +3, «mañana» o «lunes»; o déjelo vacío.".to_owned();
+    let wrong = || if is_like_a_date(&said) { Wrong::NoSuchDay } else { Wrong::Unreadable };
     let ahead = |days: i64| today.checked_add(days.days()).map(Some).map_err(|_| wrong());
     match said.as_str() {
         "manana" | "tomorrow" => return ahead(1),
@@ -59,6 +88,13 @@ pub fn parse(texto: &str, today: Date) -> Result<Option<Date>, String> {
     let day =
         if without_year && day < today { parse_fecha(&format!("{said}/{}", today.year() + 1), today) } else { Ok(day) };
     day.map(Some).map_err(|_| wrong())
+}
+
+/// Two or three numbers, as in `31/02`.
+fn is_like_a_date(said: &str) -> bool {
+    let parts: Vec<&str> = said.split(['/', '-', '.']).collect();
+    let is_number = |part: &&str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.len(), 2 | 3) && parts.iter().all(is_number)
 }
 
 fn weekday(said: &str) -> Option<Weekday> {
@@ -102,8 +138,11 @@ mod tests {
             assert_eq!(parse(said, TODAY), Ok(Some(day)), "{said}");
         }
         assert_eq!(parse("  ", TODAY), Ok(None));
-        for said in ["lunez", "+", "+-3", "+99999", "31/02", "5", "29/02"] {
-            assert!(parse(said, TODAY).is_err(), "{said}");
+        for said in ["lunez", "+", "+-3", "+99999", "5", "5/", "1/2/3/4"] {
+            assert_eq!(parse(said, TODAY), Err(Wrong::Unreadable), "{said}");
+        }
+        for said in ["31/02", "29/02", "29.02.2027", "2026-11-31", "1/13"] {
+            assert_eq!(parse(said, TODAY), Err(Wrong::NoSuchDay), "{said}");
         }
     }
 

@@ -171,7 +171,8 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
 /// Within an expediente its own permissions count, which the service has worked out; elsewhere, and for what is marked, the role's.
 fn forbidden(permiso: Permiso, action: Action, state: &State) -> Option<&'static str> {
     let of_role = state.persona.as_ref().is_some_and(|persona| persona.permisos.contains(&permiso));
-    let on_marked = works_on_marked(action) && !state.lista.marked.is_empty();
+    // Over the notes of an expediente it is about that one.
+    let on_marked = works_on_marked(action) && !state.lista.marked.is_empty() && state.overlays.is_empty();
     let here = state.documentos.detalle.value.as_ref().filter(|_| permiso != Permiso::Crear && !on_marked);
     match here {
         Some(detalle) if detalle.permisos.contains(&permiso) => None,
@@ -199,7 +200,7 @@ fn at_the_end(state: &State) -> bool {
 
 /// Actions that take all marked expedientes.
 fn works_on_marked(action: Action) -> bool {
-    matches!(action, Action::Advance | Action::Force | Action::Retreat)
+    matches!(action, Action::Advance | Action::Force | Action::Retreat | Action::NewNote | Action::NewAviso)
 }
 
 /// What the service has to do at once. A save, an upload and what is done to a document wait for the line by themselves.
@@ -225,7 +226,7 @@ fn needs_line(action: Action) -> bool {
 fn needs_expediente(action: Action, state: &State) -> bool {
     use Action::*;
     if works_on_marked(action) {
-        return state.lista.marked.is_empty();
+        return state.lista.marked.is_empty() || !state.overlays.is_empty();
     }
     matches!(
         action,

@@ -120,6 +120,7 @@ mod tests {
         assert!(left.is_empty());
         let note = Escritura {
             expediente: domain::ExpedienteId(1),
+            otros: vec![domain::ExpedienteId(2)],
             numero: "26-00001".to_owned(),
             cual: None,
             texto: "uno\ndos".to_owned(),

@@ -49,7 +49,8 @@ pub async fn note(config: &Config, args: AnotarArgs) -> Outcome {
 /// Gives somebody something to do.
 pub async fn give(config: &Config, args: AvisarArgs) -> Outcome {
     let texto = text(&args.texto)?;
-    let vence = plazo::parse(args.vence.as_deref().unwrap_or_default(), today()).map_err(CommandError::Usage)?;
+    let vence = plazo::parse(args.vence.as_deref().unwrap_or_default(), today())
+        .map_err(|wrong| CommandError::Usage(wrong.to_string()))?;
     let remote = service::signed_in(config, &args.script.service).await?;
     let id = service::find_expediente(&remote, &args.expediente).await?;
     let para = match args.para {

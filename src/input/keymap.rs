@@ -13,6 +13,15 @@ struct Node {
     next: HashMap<KeyPress, Node>,
 }
 
+impl Node {
+    /// An action of this node, or of what follows it: the first in the table.
+    fn first_action(&self) -> Option<Action> {
+        let place = |action: &Action| TABLE.iter().position(|info| info.action == *action);
+        let follow = self.next.values().filter_map(Node::first_action);
+        self.actions.iter().map(|(_, action)| *action).chain(follow).min_by_key(place)
+    }
+}
+
 /// What a sequence of keys means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
@@ -53,10 +62,20 @@ impl Keymap {
         }
         let own_everywhere = keymap.clone();
         for info in defaults {
-            for keys in info.keys.iter().filter_map(|text| sequence(text)) {
-                if !own_everywhere.is_global(&keys) {
-                    keymap.bind(&keys, info);
+            let mut taken = None;
+            let mut bound = false;
+            for (text, keys) in info.keys.iter().filter_map(|text| Some((text, sequence(text)?))) {
+                if !own_everywhere.is_global(&keys) && keymap.bind(&keys, info) {
+                    bound = true;
+                } else {
+                    taken = taken.or(own_everywhere.taker(&keys, info.place).map(|taker| (text, taker)));
                 }
+            }
+            if let (false, Some((text, taker))) = (bound, taken) {
+                wrong.push(format!(
+                    "teclas: «{text}» es ahora de «{taker}», y «{}» se ha quedado sin tecla: déle otra en [teclas].",
+                    info.name
+                ));
             }
         }
         (keymap, wrong)
@@ -76,6 +95,21 @@ impl Keymap {
         }
         node.actions.push((info.place, info.action));
         true
+    }
+
+    /// The action that keeps these keys from another one in this place: it has them, or a shorter or longer sequence.
+    fn taker(&self, keys: &[KeyPress], place: Place) -> Option<&'static str> {
+        let in_the_way = |node: &Node| {
+            node.actions.iter().find(|(at, _)| *at == place || *at == Place::Global).map(|(_, action)| *action)
+        };
+        let mut node = &self.root;
+        for key in keys {
+            node = node.next.get(key)?;
+            if let Some(action) = in_the_way(node) {
+                return action.info().map(|info| info.name);
+            }
+        }
+        node.first_action().and_then(Action::info).map(|info| info.name)
     }
 
     /// Whether these keys mean something everywhere.
@@ -196,8 +230,25 @@ mod tests {
     fn a_default_of_one_place_takes_no_key_from_the_person() {
         let own = BTreeMap::from([("validate".to_owned(), vec!["s".to_owned()])]);
         let (keymap, wrong) = Keymap::new(&own);
-        assert!(wrong.is_empty());
+        assert_eq!(wrong.len(), 1, "it is told: {wrong:?}");
         assert_eq!(keymap.find(&keys("s"), Place::Expedientes), Found::Action(Action::Validate));
+    }
+
+    #[test]
+    fn an_action_that_is_left_without_a_key_is_named_with_the_one_that_has_it() {
+        let of = |own: &[(&str, &[&str])]| {
+            let strings = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+            Keymap::new(&own.iter().map(|(name, keys)| ((*name).to_owned(), strings(keys))).collect())
+        };
+        let (keymap, wrong) = of(&[("advance", &["f9", "e"])]);
+        assert!(wrong.len() == 1 && wrong[0].contains("advance") && wrong[0].contains("edit-indice"), "{wrong:?}");
+        assert!(keymap.keys_of(Action::EditIndice).is_empty());
+        let (_, wrong) = of(&[("advance", &["e"]), ("edit-indice", &["a"])]);
+        assert!(wrong.is_empty(), "each has one: {wrong:?}");
+        let (_, wrong) = of(&[("advance", &["k"])]);
+        assert!(wrong.is_empty(), "the arrow is left: {wrong:?}");
+        let (_, wrong) = of(&[("advance", &["e e"])]);
+        assert!(wrong.len() == 1 && wrong[0].contains("advance"), "{wrong:?}");
     }
 
     #[test]

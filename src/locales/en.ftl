@@ -266,7 +266,7 @@ cambios-sin-guardar-corto =
     }
 conflicto-que-hacer = { $quien } changed these fields at the same time. Choose with ← and → what is saved in each, then press Enter.
 lo-mio = mine
-lo-suyo = theirs
+lo-de = { $quien }’s
 estado-validado = validated
 estado-pendiente = pending
 estado-rechazado = rejected
@@ -325,14 +325,14 @@ pista-aceptar = Enter accept · Esc cancel
 pista-motivo = Enter accept · ↑ earlier reasons · Esc cancel
 pista-pregunta = y yes · n no
 pista-pregunta-huecos = y yes · e fill in the first · n no
-pista-notas = Enter read · { TECLA("new") } note · { TECLA("advance") } aviso · { TECLA("mark") } done · { TECLA("edit-indice") } change · { TECLA("delete") } delete · Esc close
+pista-notas = { TECLA("mark") } done · { TECLA("edit-indice") } change · { TECLA("delete") } delete · Enter read · { TECLA("advance") } aviso · { TECLA("new") } note · Esc close
 pista-notas-vacio = { TECLA("new") } note · { TECLA("advance") } aviso · Esc close
 pista-notas-leer = Enter read · Esc close
 pista-leer-nota = ↑ ↓ scroll · Esc back
 pista-mis-avisos = Enter go · { TECLA("mark") } done · Esc close
 pista-escribir-nota = Enter save · Ctrl-J new line · Esc leave
-pista-escribir-aviso = Enter go on · Ctrl-J new line · { TECLA("save") } save · Esc leave
-pista-escribir-para = Enter go on · ↓ choose another · { TECLA("save") } save · Esc leave
+pista-escribir-aviso = Enter go on · { TECLA("save") } save · Ctrl-J new line · Esc leave
+pista-escribir-para = Enter go on · { TECLA("save") } save · ↓ choose another · Esc leave
 pista-escribir-dia = Enter save · Tab next · Esc leave
 pista-nuevo = { TECLA("save") } create · Tab next · Esc leave
 pista-ficheros = Enter take · Tab mark · { TECLA("save") } go on · Backspace up · Esc close
@@ -340,7 +340,9 @@ pista-revision = Enter upload · c type · d leave out · Esc back
 pista-revision-varios = Enter upload · c type · V mark all · Space mark one · d leave out · Esc back
 pista-historial = Enter undo the chosen change · Esc close
 pista-que-falta = Enter go there · { TECLA("force") } force · Esc close
+pista-que-falta-ir = Enter go there · Esc close
 pista-puede-avanzar = { TECLA("advance") } advance · Esc close
+pista-cerrado = { TECLA("retreat") } go back · Esc close
 pista-cerrar = Esc close
 pista-transferencias = Enter retry · d cancel · Esc close
 pista-mensajes = ↑ ↓ scroll · Esc close
@@ -382,6 +384,8 @@ titulo-guardar-original = Folder to save into
 titulo-plantillas = Document from a template
 titulo-personas = Whom the aviso is for
 sin-personas = Nobody else sees this expediente.
+personas-sin-linea = No connection: who sees it could not be asked. It is tried again when the line is back, or with ↓.
+personas-sin-respuesta = Who sees it could not be asked. Press ↓ to try again.
 titulo-notas = Notes and avisos ─ { $numero }
 titulo-nota-de = Note ─ { $numero }
 titulo-aviso-de = Aviso ─ { $numero }
@@ -396,6 +400,11 @@ titulo-mis-avisos =
     }
 sin-notas = No notes and no avisos.
 sin-avisos = You have nothing to do.
+n-expedientes =
+    { $n ->
+        [one] { $n } expediente
+       *[other] { $n } expedientes
+    }
 n-notas =
     { $n ->
         [one] { $n } note
@@ -410,6 +419,8 @@ campo-para = For
 campo-vence = Due
 sin-dia = no day
 dia-vacio = empty: no day
+dia-no-existe = There is no such day.
+dia-no-se-entiende = Not a day: 05/12, +3, monday…
 dia-ejemplo = 05/12, +3, tomorrow, monday…
 dia-semana =
     { $n ->
@@ -435,6 +446,7 @@ titulo-pregunta-rechazar = Reject
 titulo-pregunta-borrar = Delete
 titulo-pregunta-descartar = Leave without saving
 titulo-pregunta-avanzar = Advance
+titulo-pregunta-forzar = Force the advance
 titulo-pregunta-deshacer = Undo
 titulo-pregunta-cancelar = Cancel the transfer
 titulo-pregunta-salir = Quit the program
@@ -460,18 +472,44 @@ titulo-subir-tipo = Upload { $tipo } to { $numero }
 titulo-version = New version of “{ $nombre }” · { $numero }
 titulo-revisar-subida = Upload to { $numero }: check the types
 carpeta-vacia = Nothing here answers the filter.
+ruta-escrita = Enter opens { $ruta }
 sin-borrados = There are no deleted documents.
 tipo-sin-decir = type?
 titulo-historial = History
 titulo-que-falta = What is missing in { $numero }
 no-falta-nada = Nothing is missing: it can advance.
+cerrado-que-hacer = The expediente is closed: it can only be read. { TECLA("retreat") } takes it back to the fase before, with a reason.
+cerrado-quien = The expediente is closed: it can only be read. Opening it again, by going back, is for the jefe de ventas.
 falta-validar = to be validated
 falta-rechazado = rejected
 falta-documento = document missing
-falta-aviso = to be done
+falta-aviso = Enter opens the avisos
 falta-campo = to be filled
 titulo-transferencias = Transfers
-sin-transferencias = There are no uploads or downloads.
+sin-transferencias = There are no uploads, downloads or changes that wait.
+cola-espera = waits for the line
+cola-en-curso = under way
+cola-indice =
+    Save the index: { $n ->
+        [one] { $n } field
+       *[other] { $n } fields
+    }
+cola-deshacer = Undo a change of the index
+cola-avanzar = Advance a fase
+cola-forzar = Force the advance
+cola-retroceder = Go back a fase
+cola-validar = Validate { $nombre }
+cola-rechazar = Reject { $nombre }
+cola-cambiar-documento = Change { $nombre }
+cola-borrar-documento = Delete { $nombre }
+cola-recuperar = Recover a document
+cola-nota = Note: { $texto }
+cola-cambiar-nota = Change the note: { $texto }
+cola-borrar-nota = Delete a note
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Change an aviso
+cola-borrar-aviso = Delete an aviso
+cola-plantilla = Document from a template
 transferencia-en-cola = queued
 transferencia-hecha = done
 transferencia-cancelada = cancelled
@@ -528,14 +566,31 @@ sesion-vuelve = Signed in again.
 hecho = Done.
 ya-validado = It is validated already.
 nota-guardada = Note saved in { $numero }
+nota-guardada-sola = Note saved
+notas-guardadas =
+    { $faltan ->
+        [0] Note saved in { $n } expedientes.
+       *[other] Note saved in { $n } expedientes; not in { $faltan }, and it comes back to the screen.
+    }
 nota-cambiada = Note changed in { $numero }
+nota-cambiada-sola = Note changed
 nota-borrada = Note deleted
 aviso-puesto = Aviso for { $para } in { $numero }
+aviso-puesto-solo = Aviso for { $para }
+avisos-puestos =
+    { $faltan ->
+        [0] Aviso given in { $n } expedientes.
+       *[other] Aviso given in { $n } expedientes; not in { $faltan }, and it comes back to the screen.
+    }
 aviso-cambiado = Aviso changed in { $numero }
+aviso-cambiado-solo = Aviso changed
 aviso-hecho = Aviso done in { $numero }
+aviso-hecho-solo = Aviso done
 aviso-reabierto = Aviso open again in { $numero }
+aviso-reabierto-solo = Aviso open again
 aviso-borrado = Aviso deleted
 plantilla-hecha = Made: { $nombre }
+plantilla-no-hecha = “{ $nombre }” has not been made. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] “{ $nombre }” was not made: { $campos } is empty. Fill it in, or ask again to make it with a blank.
@@ -581,6 +636,15 @@ subidas-en-cola =
        *[other] { $n } uploads queued.
     }
 subida-hecha = Uploaded: { $nombre }
+tanda-hecha = { $n } uploads done.
+tanda-con-errores =
+    { $n ->
+        [one] One uploaded
+       *[other] { $n } uploaded
+    }, { $mal ->
+        [one] one with an error: “{ $nombre }”: { $motivo }
+       *[other] { $mal } with errors; the first, “{ $nombre }”: { $motivo }
+    }
 subida-espera = { $nombre } will go on when the connection is back.
 bajada-hecha = { $nombre } is in { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }
@@ -598,7 +662,16 @@ pregunta-salir-con-subidas =
         [one] A transfer is under way.
        *[other] { $n } transfers are under way.
     } Leave all the same?
-pregunta-salir-cambios = Changes wait for the line; they stay on this machine and are sent when you sign in again. Leave?
+pregunta-salir-cambios =
+    { $n ->
+        [one] One change has not been sent; it stays on this machine and is sent when you sign in on it again. Leave?
+       *[other] { $n } changes have not been sent; they stay on this machine and are sent when you sign in on it again. Leave?
+    }
+pregunta-salir-cambios-perder =
+    { $n ->
+        [one] One change has not been sent, and this machine does not keep it. Leave and lose it?
+       *[other] { $n } changes have not been sent, and this machine does not keep them. Leave and lose them?
+    }
 pregunta-salir-guardado = Something typed is not saved; it stays on this machine and goes on when you sign in again. Leave?
 pregunta-salir-siguen =
     { $n ->
@@ -636,9 +709,50 @@ pregunta-validar-varios = Validate { $n } documents? Not seen: { $sinver }. Reje
 pregunta-borrar = Delete “{ $nombre }”?
 pregunta-borrar-varios = Delete { $n } documents?
 pregunta-borrar-vista = Delete the view “{ $nombre }”?
-pregunta-avanzar = Move { $numero } to { $fase }?
-pregunta-avanzar-uno = Move { $numero } to its next fase?
-pregunta-avanzar-varios = Move { $n } expedientes ({ $numeros }) to their next fase?
+pregunta-avanzar =
+    Move { $numero } to { $fase }?{ $cierra ->
+        [1] {" "}That closes it: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-uno =
+    Move { $numero } to its next fase?{ $cierra ->
+        [1] {" "}If that is { $fase }, it is closed: it can only be read.
+       *[other] {""}
+    }
+pregunta-avanzar-varios =
+    Move { $n } expedientes ({ $numeros }) to their next fase?{ $cierra ->
+        [1] {" "}Those that enter { $fase } are closed: they can only be read.
+       *[other] {""}
+    }
+pregunta-forzar-cierre = Force { $numero } into { $fase }? That closes it: it can only be read. { faltan-cosas }
+pregunta-forzar-cierre-uno = Force { $numero } into its next fase? If that is { $fase }, it is closed: it can only be read.
+pregunta-forzar-cierre-varios = Force { $n } expedientes ({ $numeros }) into their next fase? Those that enter { $fase } are closed: they can only be read.
+paso-a = { $numero }: enters { $fase }
+paso-a-cierre = { $numero }: enters { $fase } and is closed
+faltan-cosas =
+    { $n ->
+        [0] Nothing is missing
+       *[other] Missing:
+    }{ $documentos ->
+        [0] {""}
+        [one] {" "}1 document
+       *[other] {" "}{ $documentos } documents
+    }{ $antescampos ->
+        [1] ,
+        [2] {" "}and
+       *[other] {""}
+    }{ $campos ->
+        [0] {""}
+        [one] {" "}1 field
+       *[other] {" "}{ $campos } fields
+    }{ $antesavisos ->
+        [2] {" "}and
+       *[other] {""}
+    }{ $avisos ->
+        [0] {""}
+        [one] {" "}1 aviso
+       *[other] {" "}{ $avisos } avisos
+    }.
 pregunta-deshacer = Undo the change by { $quien }? { $cambios }
 pregunta-cancelar-transferencia = Cancel “{ $nombre }”?
 

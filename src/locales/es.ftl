@@ -278,7 +278,7 @@ conflicto-que-hacer =
        *[other] { $quien } han cambiado
     } estos campos a la vez. Elija con ← y → qué se guarda en cada uno, y pulse Intro.
 lo-mio = lo mío
-lo-suyo = lo suyo
+lo-de = lo de { $quien }
 estado-validado = validado
 estado-pendiente = pendiente
 estado-rechazado = rechazado
@@ -337,14 +337,14 @@ pista-aceptar = Intro aceptar · Esc cancelar
 pista-motivo = Intro aceptar · ↑ otros motivos · Esc cancelar
 pista-pregunta = s sí · n no
 pista-pregunta-huecos = s sí · e rellenar el primero · n no
-pista-notas = Intro leer · { TECLA("new") } nota · { TECLA("advance") } aviso · { TECLA("mark") } hecho · { TECLA("edit-indice") } cambiar · { TECLA("delete") } borrar · Esc cerrar
+pista-notas = { TECLA("mark") } hecho · { TECLA("edit-indice") } cambiar · { TECLA("delete") } borrar · Intro leer · { TECLA("advance") } aviso · { TECLA("new") } nota · Esc cerrar
 pista-notas-vacio = { TECLA("new") } nota · { TECLA("advance") } aviso · Esc cerrar
 pista-notas-leer = Intro leer · Esc cerrar
 pista-leer-nota = ↑ ↓ desplazar · Esc volver
 pista-mis-avisos = Intro ir · { TECLA("mark") } hecho · Esc cerrar
 pista-escribir-nota = Intro guardar · Ctrl-J otra línea · Esc salir
-pista-escribir-aviso = Intro seguir · Ctrl-J otra línea · { TECLA("save") } guardar · Esc salir
-pista-escribir-para = Intro seguir · ↓ elegir a otro · { TECLA("save") } guardar · Esc salir
+pista-escribir-aviso = Intro seguir · { TECLA("save") } guardar · Ctrl-J otra línea · Esc salir
+pista-escribir-para = Intro seguir · { TECLA("save") } guardar · ↓ elegir a otro · Esc salir
 pista-escribir-dia = Intro guardar · Tab siguiente · Esc salir
 pista-nuevo = { TECLA("save") } crear · Tab siguiente · Esc salir
 pista-ficheros = Intro tomar · Tab marcar · { TECLA("save") } seguir · Retroceso subir · Esc cerrar
@@ -352,7 +352,9 @@ pista-revision = Intro subir · c tipo · d quitar · Esc volver
 pista-revision-varios = Intro subir · c tipo · V marcar todos · Espacio marcar uno · d quitar · Esc volver
 pista-historial = Intro deshacer el cambio elegido · Esc cerrar
 pista-que-falta = Intro ir · { TECLA("force") } forzar · Esc cerrar
+pista-que-falta-ir = Intro ir · Esc cerrar
 pista-puede-avanzar = { TECLA("advance") } avanzar · Esc cerrar
+pista-cerrado = { TECLA("retreat") } retroceder · Esc cerrar
 pista-cerrar = Esc cerrar
 pista-transferencias = Intro repetir · d cancelar · Esc cerrar
 pista-mensajes = ↑ ↓ desplazar · Esc cerrar
@@ -394,6 +396,8 @@ titulo-guardar-original = Carpeta donde guardar
 titulo-plantillas = Documento de una plantilla
 titulo-personas = Para quién es el aviso
 sin-personas = Nadie más ve este expediente.
+personas-sin-linea = Sin conexión: no se ha podido preguntar quién lo ve. Se volverá a intentar al volver la línea, o con ↓.
+personas-sin-respuesta = No se ha podido preguntar quién lo ve. Pulse ↓ para intentarlo otra vez.
 titulo-notas = Notas y avisos ─ { $numero }
 titulo-nota-de = Nota ─ { $numero }
 titulo-aviso-de = Aviso ─ { $numero }
@@ -408,6 +412,11 @@ titulo-mis-avisos =
     }
 sin-notas = Sin notas ni avisos.
 sin-avisos = No tiene nada pendiente.
+n-expedientes =
+    { $n ->
+        [one] { $n } expediente
+       *[other] { $n } expedientes
+    }
 n-notas =
     { $n ->
         [one] { $n } nota
@@ -422,6 +431,8 @@ campo-para = Para
 campo-vence = Vence
 sin-dia = sin día
 dia-vacio = vacío: sin día
+dia-no-existe = Ese día no existe.
+dia-no-se-entiende = No es un día: 05/12, +3, lunes…
 dia-ejemplo = 05/12, +3, mañana, lunes…
 dia-semana =
     { $n ->
@@ -447,6 +458,7 @@ titulo-pregunta-rechazar = Rechazar
 titulo-pregunta-borrar = Borrar
 titulo-pregunta-descartar = Salir sin guardar
 titulo-pregunta-avanzar = Avanzar de fase
+titulo-pregunta-forzar = Forzar el avance
 titulo-pregunta-deshacer = Deshacer
 titulo-pregunta-cancelar = Cancelar la transferencia
 titulo-pregunta-salir = Salir del programa
@@ -472,18 +484,44 @@ titulo-subir-tipo = Subir { $tipo } a { $numero }
 titulo-version = Versión nueva de «{ $nombre }» · { $numero }
 titulo-revisar-subida = Subir a { $numero }: revise los tipos
 carpeta-vacia = Aquí no hay nada que responda al filtro.
+ruta-escrita = Intro abre { $ruta }
 sin-borrados = No hay documentos borrados.
 tipo-sin-decir = ¿tipo?
 titulo-historial = Historial
 titulo-que-falta = Qué falta en { $numero }
 no-falta-nada = No falta nada: puede avanzar.
+cerrado-que-hacer = El expediente está cerrado: sólo se puede leer. { TECLA("retreat") } lo devuelve a la fase anterior, con un motivo.
+cerrado-quien = El expediente está cerrado: sólo se puede leer. Volver a abrirlo, retrocediendo, es cosa del jefe de ventas.
 falta-validar = falta validarlo
 falta-rechazado = está rechazado
 falta-documento = falta el documento
-falta-aviso = por hacer
+falta-aviso = Intro abre los avisos
 falta-campo = falta rellenarlo
 titulo-transferencias = Transferencias
-sin-transferencias = No hay subidas ni bajadas.
+sin-transferencias = No hay subidas, ni bajadas, ni cambios en espera.
+cola-espera = espera a la línea
+cola-en-curso = en curso
+cola-indice =
+    Guardar el índice: { $n ->
+        [one] { $n } campo
+       *[other] { $n } campos
+    }
+cola-deshacer = Deshacer un cambio del índice
+cola-avanzar = Avanzar de fase
+cola-forzar = Forzar el avance
+cola-retroceder = Retroceder de fase
+cola-validar = Validar { $nombre }
+cola-rechazar = Rechazar { $nombre }
+cola-cambiar-documento = Cambiar { $nombre }
+cola-borrar-documento = Borrar { $nombre }
+cola-recuperar = Recuperar un documento
+cola-nota = Nota: { $texto }
+cola-cambiar-nota = Cambiar la nota: { $texto }
+cola-borrar-nota = Borrar una nota
+cola-aviso = Aviso: { $texto }
+cola-cambiar-aviso = Cambiar un aviso
+cola-borrar-aviso = Borrar un aviso
+cola-plantilla = Documento de una plantilla
 transferencia-en-cola = en cola
 transferencia-hecha = hecha
 transferencia-cancelada = cancelada
@@ -540,14 +578,31 @@ sesion-vuelve = Sesión abierta de nuevo.
 hecho = Hecho.
 ya-validado = Ya está validado.
 nota-guardada = Nota guardada en { $numero }
+nota-guardada-sola = Nota guardada
+notas-guardadas =
+    { $faltan ->
+        [0] Nota guardada en { $n } expedientes.
+       *[other] Nota guardada en { $n } expedientes; en { $faltan } no, y vuelve a la pantalla.
+    }
 nota-cambiada = Nota cambiada en { $numero }
+nota-cambiada-sola = Nota cambiada
 nota-borrada = Nota borrada
 aviso-puesto = Aviso para { $para } en { $numero }
+aviso-puesto-solo = Aviso para { $para }
+avisos-puestos =
+    { $faltan ->
+        [0] Aviso puesto en { $n } expedientes.
+       *[other] Aviso puesto en { $n } expedientes; en { $faltan } no, y vuelve a la pantalla.
+    }
 aviso-cambiado = Aviso cambiado en { $numero }
+aviso-cambiado-solo = Aviso cambiado
 aviso-hecho = Aviso hecho en { $numero }
+aviso-hecho-solo = Aviso hecho
 aviso-reabierto = Aviso abierto otra vez en { $numero }
+aviso-reabierto-solo = Aviso abierto otra vez
 aviso-borrado = Aviso borrado
 plantilla-hecha = Hecho: { $nombre }
+plantilla-no-hecha = «{ $nombre }» no se ha hecho. { $motivo }
 plantilla-con-faltas =
     { $n ->
         [one] «{ $nombre }» no se ha hecho: falta { $campos }. Rellénelo, o pídalo otra vez para hacerlo con un hueco.
@@ -593,6 +648,15 @@ subidas-en-cola =
        *[other] { $n } subidas en cola.
     }
 subida-hecha = Subido: { $nombre }
+tanda-hecha = { $n } subidas hechas.
+tanda-con-errores =
+    { $n ->
+        [one] Una subida
+       *[other] { $n } subidas
+    }, { $mal ->
+        [one] una con error: «{ $nombre }»: { $motivo }
+       *[other] { $mal } con error; la primera, «{ $nombre }»: { $motivo }
+    }
 subida-espera = { $nombre } seguirá cuando vuelva la conexión.
 bajada-hecha = { $nombre } está en { $carpeta }.
 transferencia-fallida = { $nombre }: { $motivo }
@@ -610,7 +674,16 @@ pregunta-salir-con-subidas =
         [one] Hay una transferencia en curso.
        *[other] Hay { $n } transferencias en curso.
     } ¿Salir de todas formas?
-pregunta-salir-cambios = Hay cambios que esperan a la línea; quedan en este equipo y se envían cuando vuelva a entrar. ¿Salir?
+pregunta-salir-cambios =
+    { $n ->
+        [one] Hay un cambio sin enviar; queda en este equipo y se envía cuando vuelva a entrar en él. ¿Salir?
+       *[other] Hay { $n } cambios sin enviar; quedan en este equipo y se envían cuando vuelva a entrar en él. ¿Salir?
+    }
+pregunta-salir-cambios-perder =
+    { $n ->
+        [one] Hay un cambio sin enviar, y en este equipo no se guarda. ¿Salir y perderlo?
+       *[other] Hay { $n } cambios sin enviar, y en este equipo no se guardan. ¿Salir y perderlos?
+    }
 pregunta-salir-guardado = Hay algo escrito sin guardar; queda en este equipo y sigue cuando vuelva a entrar. ¿Salir?
 pregunta-salir-siguen =
     { $n ->
@@ -648,9 +721,51 @@ pregunta-validar-varios = ¿Validar { $n } documentos? Sin haberlos visto: { $si
 pregunta-borrar = ¿Borrar «{ $nombre }»?
 pregunta-borrar-varios = ¿Borrar { $n } documentos?
 pregunta-borrar-vista = ¿Borrar la vista «{ $nombre }»?
-pregunta-avanzar = ¿Pasar { $numero } a { $fase }?
-pregunta-avanzar-uno = ¿Avanzar { $numero } a su fase siguiente?
-pregunta-avanzar-varios = ¿Avanzar { $n } expedientes ({ $numeros }) a su fase siguiente?
+pregunta-avanzar =
+    ¿Pasar { $numero } a { $fase }?{ $cierra ->
+        [1] {" "}Con eso se cierra: queda de sólo lectura.
+       *[other] {""}
+    }
+pregunta-avanzar-uno =
+    ¿Avanzar { $numero } a su fase siguiente?{ $cierra ->
+        [1] {" "}Si pasa a { $fase }, se cierra: queda de sólo lectura.
+       *[other] {""}
+    }
+pregunta-avanzar-varios =
+    ¿Avanzar { $n } expedientes ({ $numeros }) a su fase siguiente?{ $cierra ->
+        [1] {" "}Los que pasen a { $fase } se cierran: quedan de sólo lectura.
+       *[other] {""}
+    }
+pregunta-forzar-cierre = ¿Forzar { $numero } a { $fase }? Con eso se cierra: queda de sólo lectura. { faltan-cosas }
+pregunta-forzar-cierre-uno = ¿Forzar { $numero } a su fase siguiente? Si pasa a { $fase }, se cierra: queda de sólo lectura.
+pregunta-forzar-cierre-varios = ¿Forzar { $n } expedientes ({ $numeros }) a su fase siguiente? Los que pasen a { $fase } se cierran: quedan de sólo lectura.
+paso-a = { $numero }: pasa a { $fase }
+paso-a-cierre = { $numero }: pasa a { $fase } y se cierra
+faltan-cosas =
+    { $n ->
+        [0] No falta nada
+        [one] Falta
+       *[other] Faltan
+    }{ $documentos ->
+        [0] {""}
+        [one] {" "}1 documento
+       *[other] {" "}{ $documentos } documentos
+    }{ $antescampos ->
+        [1] ,
+        [2] {" "}y
+       *[other] {""}
+    }{ $campos ->
+        [0] {""}
+        [one] {" "}1 campo
+       *[other] {" "}{ $campos } campos
+    }{ $antesavisos ->
+        [2] {" "}y
+       *[other] {""}
+    }{ $avisos ->
+        [0] {""}
+        [one] {" "}1 aviso
+       *[other] {" "}{ $avisos } avisos
+    }.
 pregunta-deshacer = ¿Deshacer el cambio de { $quien }? { $cambios }
 pregunta-cancelar-transferencia = ¿Cancelar «{ $nombre }»?
 

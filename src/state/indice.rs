@@ -81,6 +81,8 @@ pub struct Resolve {
     pub mine: BTreeMap<CampoId, bool>,
     /// Selected line, in the order of `mine`.
     pub selected: usize,
+    /// Rows of its value scrolled away, where the screen has room for nothing else.
+    pub offset: usize,
     /// My values.
     pub values: BTreeMap<CampoId, Option<Valor>>,
 }

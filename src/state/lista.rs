@@ -88,6 +88,8 @@ pub struct Lote {
 pub struct SearchBox {
     /// What is typed.
     pub input: Input,
+    /// The query that was in place still stands as it was: the next character takes its place.
+    pub fresh: bool,
     /// What is wrong with it: sentence and the bytes it is about.
     pub error: Option<(String, std::ops::Range<usize>)>,
     /// What may stand at the cursor.

@@ -1,6 +1,7 @@
 //! What the program has told: toasts now, all of it in the log.
 
 use crate::i18n::Text;
+use domain::{DocumentoId, ExpedienteId};
 use std::collections::VecDeque;
 
 /// Toasts and log.
@@ -16,7 +17,7 @@ pub struct Mensajes {
 pub const LOG_MAX: usize = 500;
 
 /// How serious.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Nivel {
     /// Something was done.
     Hecho,
@@ -46,4 +47,25 @@ pub struct Toast {
     pub mensaje: Mensaje,
     /// When it goes away ([`super::State::now`]).
     pub until: u64,
+    /// What it is about: of one thing the newest alone is shown.
+    pub asunto: Option<Asunto>,
+    /// Whether a key has been pressed since it is there: an error waits for one.
+    pub seen: bool,
+}
+
+/// What a toast may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asunto {
+    /// The index of an expediente.
+    Indice(ExpedienteId),
+    /// The new expediente.
+    Nuevo,
+    /// A note or an aviso of an expediente, as it is written.
+    Escrito(ExpedienteId),
+    /// A document.
+    Documento(DocumentoId),
+    /// An upload or a download.
+    Transfer(u64),
+    /// Uploads chosen together.
+    Tanda,
 }

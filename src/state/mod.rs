@@ -1,5 +1,6 @@
 //! All that the client knows. Plain data: `update/` changes it, `view/` draws it, neither does I/O.
 
+pub mod cola;
 pub mod conexion;
 pub mod documentos;
 pub mod eleccion;
@@ -10,6 +11,7 @@ pub mod mensajes;
 pub mod notas;
 pub mod outbox;
 pub mod overlay;
+pub mod paso;
 pub mod preview;
 pub mod sesion;
 pub mod trabajo;
@@ -111,6 +113,8 @@ pub struct State {
     pub mensajes: mensajes::Mensajes,
     /// Reasons given before, newest first: the same one is often given again.
     pub motivos: Vec<String>,
+    /// Reasons typed and left with Esc, newest last: each is there when it is asked for the same again.
+    pub borradores: Vec<(overlay::Purpose, String)>,
     /// To whom this person last gave an aviso, when not to the asesor; empty when to them.
     pub destinatario: String,
     /// Keys typed ahead: they wait for the expediente that was selected before them.
@@ -163,6 +167,7 @@ impl State {
             recuperado: Default::default(),
             mensajes: Default::default(),
             motivos: Vec::new(),
+            borradores: Vec::new(),
             destinatario: String::new(),
             held: Vec::new(),
             pending_keys: Vec::new(),
@@ -215,7 +220,7 @@ impl State {
             .iter()
             .any(|overlay| matches!(overlay, overlay::Overlay::History(history) if history.entries.is_slow(self.now)));
         let asked = since.iter().flatten().any(slow) || self.eleccion.entidades.is_slow(self.now) || history;
-        asked || self.outbox.unanswered(self.now) > 0
+        asked || self.outbox.late(self.now).next().is_some()
     }
 
     /// Whether this person's role sees expedientes at all: that of an administrador does not.

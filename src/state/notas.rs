@@ -9,6 +9,7 @@ use domain::{AvisoId, ExpedienteId, NotaId};
 use jiff::civil::Date;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use tui_input::Input;
 
 /// A note or an aviso, by its id.
@@ -87,15 +88,40 @@ impl Notas {
 }
 
 /// The overlay "Mis avisos".
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListaAvisos {
     /// The selected one; the first when it is gone.
     pub selected: Option<AvisoId>,
+    /// Those that were done, or opened again, since the list was opened: each with the place where it stays.
+    pub turned: Vec<(usize, MiAviso)>,
 }
 
 impl ListaAvisos {
+    /// The rows: what the service says, and what was done here in its place.
+    pub fn rows(&self, items: &[MiAviso]) -> Vec<MiAviso> {
+        let turned = |id| self.turned.iter().any(|(_, mine)| mine.aviso.id == id);
+        let mut rows: Vec<MiAviso> = items.iter().filter(|mine| !turned(mine.aviso.id)).cloned().collect();
+        for (place, mine) in &self.turned {
+            rows.insert((*place).min(rows.len()), mine.clone());
+        }
+        rows
+    }
+
+    /// This one is as it was made here, in this place.
+    pub fn turn(&mut self, place: usize, mine: MiAviso) {
+        self.forget(mine.aviso.id);
+        // From the top down, so that each finds its place among those before it.
+        let at = self.turned.iter().position(|(other, _)| *other > place).unwrap_or(self.turned.len());
+        self.turned.insert(at, (place, mine));
+    }
+
+    /// The service has refused it: it is as the service says.
+    pub fn forget(&mut self, id: AvisoId) {
+        self.turned.retain(|(_, other)| other.aviso.id != id);
+    }
+
     /// Place of the selected one among these.
-    pub fn place(self, avisos: &[MiAviso]) -> usize {
+    pub fn place(&self, avisos: &[MiAviso]) -> usize {
         avisos.iter().position(|mine| Some(mine.aviso.id) == self.selected).unwrap_or_default()
     }
 }
@@ -109,8 +135,25 @@ pub struct Avisos {
     pub due: bool,
     /// Changed while they were on their way: asked for once more.
     pub again: bool,
+    /// An aviso that is shown among the notes of its expediente as soon as that has come, unless the person does something else before.
+    pub to_show: Option<(ExpedienteId, AvisoId)>,
     /// Number of an expediente that is shown as soon as its modelo is on screen.
     pub go_to: Option<String>,
+    /// Who may be the addressee in the expediente in which it was last asked.
+    pub personas: Option<(ExpedienteId, Vec<Destinatario>)>,
+    /// The same text sent to several expedientes, until the last of them is answered.
+    pub lotes: Vec<Lote>,
+}
+
+/// The same note or aviso in several expedientes: told together.
+#[derive(Debug, Clone, Default)]
+pub struct Lote {
+    /// Keys of the writes that are not answered yet.
+    pub pending: BTreeSet<String>,
+    /// How many are done.
+    pub done: usize,
+    /// What comes back of those that were refused.
+    pub refused: Option<Escritura>,
 }
 
 impl Avisos {
@@ -137,6 +180,9 @@ pub fn is_overdue(aviso: &AvisoVista, today: Date) -> bool {
 pub struct Escritura {
     /// Of which expediente.
     pub expediente: ExpedienteId,
+    /// Likewise in these, which were marked with it.
+    #[serde(default)]
+    pub otros: Vec<ExpedienteId>,
     /// Its number, for people.
     pub numero: String,
     /// The one that is changed; none for a new one.
@@ -177,6 +223,8 @@ pub enum Campo {
 pub struct Escrito {
     /// Of which expediente.
     pub expediente: ExpedienteId,
+    /// Likewise in these, which were marked with it.
+    pub otros: Vec<ExpedienteId>,
     /// Its number, for people.
     pub numero: String,
     /// The one that is changed; none for a new one.
@@ -204,6 +252,8 @@ pub struct Encargo {
     pub chosen: bool,
     /// The day, as typed.
     pub vence: Input,
+    /// Nothing has been typed since the cursor came into the day: the first character takes its place.
+    pub fresh: bool,
     /// The addressee of an aviso may change its day alone.
     pub only_day: bool,
     /// Who may be the addressee.
@@ -221,12 +271,14 @@ impl Escrito {
             para: encargo.para,
             nombre: encargo.nombre,
             chosen: from.cual.is_some(),
+            fresh: only_day && !encargo.vence.is_empty(),
             vence: encargo.vence.into(),
             only_day,
             personas: Load::default(),
         });
         Self {
             expediente: from.expediente,
+            otros: from.otros,
             numero: from.numero,
             cual: from.cual,
             area,
@@ -260,8 +312,21 @@ impl Escrito {
             nombre: encargo.nombre.clone(),
             vence: encargo.vence.value().to_owned(),
         });
-        let (expediente, numero, cual) = (self.expediente, self.numero.clone(), self.cual);
-        Escritura { expediente, numero, cual, texto: self.texto(), encargo, error: None }
+        let (expediente, otros, cual) = (self.expediente, self.otros.clone(), self.cual);
+        Escritura { expediente, otros, numero: self.numero.clone(), cual, texto: self.texto(), encargo, error: None }
+    }
+
+    /// The addressee it began with; empty when there was none.
+    pub fn given(&self) -> String {
+        self.antes.1.as_ref().map(|encargo| encargo.para.clone()).unwrap_or_default()
+    }
+
+    /// The cursor has come into a field.
+    pub fn come_into(&mut self) {
+        let day = self.campo == Campo::Vence;
+        if let Some(encargo) = &mut self.encargo {
+            encargo.fresh = day && !encargo.vence.value().is_empty();
+        }
     }
 
     /// Whether anything would be lost by leaving it: of a new one its text alone counts.

@@ -33,10 +33,11 @@ impl Sent {
 }
 
 impl Outbox {
-    /// How many are not answered: those that wait, and those that have been on their way for long enough to say so.
-    pub fn unanswered(&self, now: u64) -> usize {
-        let slow = |sent: &&Sent| sent.waiting || now.saturating_sub(sent.since) >= super::load::PATIENCE_MS;
-        self.writes.iter().filter(slow).count()
+    /// Those that wait, and those that have been on their way for long enough to say so.
+    pub fn late(&self, now: u64) -> impl Iterator<Item = &Sent> {
+        self.writes
+            .iter()
+            .filter(move |sent| sent.waiting || now.saturating_sub(sent.since) >= super::load::PATIENCE_MS)
     }
 
     /// How many wait for the line or the session.

@@ -169,7 +169,7 @@ impl Purpose {
 }
 
 /// What a prompt is for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// Why these documents are rejected: each with the SHA-256 of the version that was looked at.
     Reject(Vec<(DocumentoId, String)>),
@@ -220,6 +220,8 @@ pub enum Then {
     DiscardNew,
     /// Advances these expedientes.
     Advance(Vec<ExpedienteId>),
+    /// Asks for the reason, then advances these expedientes over their gates.
+    Force(Vec<ExpedienteId>),
     /// Undoes the last change of the index.
     Undo(ExpedienteId, Option<i64>),
     /// Ends an upload.

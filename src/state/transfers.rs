@@ -13,6 +13,8 @@ pub struct Transfers {
     pub last: u64,
     /// Those that the line or the session has cut: they go on when it is back.
     pub waiting: Vec<u64>,
+    /// Uploads that go together: when the last of them has ended, their sum is told.
+    pub tanda: Vec<u64>,
     /// Whose files are being looked at, pasted or named: the person may have moved on when the answer comes.
     pub files_for: Option<ExpedienteId>,
 }
@@ -100,5 +102,10 @@ impl Transfers {
     /// How many are waiting or under way.
     pub fn open(&self) -> usize {
         self.items.iter().filter(|transfer| transfer.estado.is_open()).count()
+    }
+
+    /// Those of the uploads that go together.
+    pub fn of_tanda(&self) -> impl Iterator<Item = &Transfer> {
+        self.items.iter().filter(|transfer| self.tanda.contains(&transfer.id))
     }
 }

@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::effect::{Effect, Timer, Write};
 use crate::i18n::Text;
 use crate::msg::Answer;
-use crate::state::notas::ListaAvisos;
+use crate::state::notas::{Cual, ListaAvisos};
 use crate::state::overlay::Overlay;
 use crate::state::{Pane, Screen, State};
 use api::aviso::{MiAviso, MisAvisos};
@@ -36,9 +36,15 @@ pub fn ask_again(state: &mut State) -> Vec<Effect> {
     soon(state)
 }
 
-/// Something happened to an aviso of somebody: soon, and at most once a second, it is seen whether it was one of theirs.
+/// Something happened to an aviso of somebody, or an expediente has opened or closed: soon, and at most once a second, it is seen whether it
+/// was one of theirs.
 pub fn follow(state: &mut State, clase: Clase, quien: &str) -> Vec<Effect> {
     use Clase::{AvisoBorrado, AvisoCambiado, AvisoHecho, AvisoPuesto, AvisoReabierto};
+    use Clase::{FaseAvanzada, FaseForzada, FaseRetrocedida};
+    // Those of an expediente that closes are open no longer, whoever has closed it; and are again when it goes back.
+    if matches!(clase, FaseAvanzada | FaseForzada | FaseRetrocedida) {
+        return soon(state);
+    }
     let about = matches!(clase, AvisoPuesto | AvisoCambiado | AvisoHecho | AvisoReabierto | AvisoBorrado);
     if about && !is_own(state, quien) { soon(state) } else { Vec::new() }
 }
@@ -80,15 +86,16 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 fn current(state: &State) -> Option<MiAviso> {
     let Some(Overlay::Avisos(list)) = state.overlays.last() else { return None };
-    let items = state.avisos.items();
-    items.get(list.place(items)).cloned()
+    let mut rows = list.rows(state.avisos.items());
+    let place = list.place(&rows);
+    (place < rows.len()).then(|| rows.swap_remove(place))
 }
 
 /// Moves, goes there, does, closes.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let count = state.avisos.items().len();
-    let Some(Overlay::Avisos(list)) = state.overlays.last().cloned() else { return Vec::new() };
-    if let Some(to) = overlay::scrolled(list.place(state.avisos.items()), action, count) {
+    let Some(Overlay::Avisos(list)) = state.overlays.last() else { return Vec::new() };
+    let rows = list.rows(state.avisos.items());
+    if let Some(to) = overlay::scrolled(list.place(&rows), action, rows.len()) {
         select(state, to);
         return Vec::new();
     }
@@ -107,7 +114,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// A click on one: selects it; again, goes there.
 pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
     let Some(Overlay::Avisos(list)) = state.overlays.last() else { return Vec::new() };
-    if list.selected.is_some() && list.place(state.avisos.items()) == at {
+    if list.selected.is_some() && list.place(&list.rows(state.avisos.items())) == at {
         return act(state, Action::Enter);
     }
     select(state, at);
@@ -115,25 +122,26 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
 }
 
 fn select(state: &mut State, at: usize) {
-    let id = state.avisos.items().get(at).map(|mine| mine.aviso.id);
     if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
+        let id = list.rows(state.avisos.items()).get(at).map(|mine| mine.aviso.id);
         list.selected = id.or(list.selected);
     }
 }
 
-/// The selected one is done: it goes from the list when the service has it.
+/// The selected one is done, or open again: it stays in its place until the list is closed.
 fn done(state: &mut State) -> Vec<Effect> {
-    let Some(mine) = current(state) else { return Vec::new() };
-    let items = state.avisos.items();
-    let next = items.iter().position(|one| one.aviso.id == mine.aviso.id).and_then(|at| items.get(at + 1));
-    let next = next.map(|one| one.aviso.id);
-    if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
-        list.selected = next;
-    }
+    let Some(mut mine) = current(state) else { return Vec::new() };
     if overlay::notas::is_on_its_way(state, mine.aviso.id) {
         return Vec::new();
     }
-    vec![overlay::notas::send_done(state, mine.expediente, mine.aviso.id, true)]
+    let (expediente, id, done) = (mine.expediente, mine.aviso.id, mine.aviso.hecho.is_none());
+    mine.aviso.hecho = done.then(|| state.today.to_string());
+    if let Some(Overlay::Avisos(list)) = state.overlays.last_mut() {
+        list.selected = Some(id);
+        let place = list.rows(state.avisos.items()).iter().position(|row| row.aviso.id == id).unwrap_or_default();
+        list.turn(place, mine);
+    }
+    vec![overlay::notas::send_done(state, expediente, id, done)]
 }
 
 /// To its expediente, wherever that is. Another modelo is not gone to while something typed in this one is not saved.
@@ -142,10 +150,13 @@ fn go(state: &mut State, mine: MiAviso) -> Vec<Effect> {
     if here.is_some_and(|here| here.entidad == mine.entidad && here.modelo == mine.modelo) {
         state.overlays.pop();
         state.focus = Pane::Expedientes;
-        return match state.lista.filas.iter().position(|fila| fila.id == mine.expediente) {
+        state.avisos.to_show = Some((mine.expediente, mine.aviso.id));
+        let effects = match state.lista.filas.iter().position(|fila| fila.id == mine.expediente) {
             Some(row) => lista::go_to(state, row),
             None => lista::search_for(state, mine.numero),
         };
+        show(state);
+        return effects;
     }
     if state.has_unsaved_edit() {
         return mensajes::warn(state, Text::key("no-edicion-abierta"));
@@ -155,7 +166,19 @@ fn go(state: &mut State, mine: MiAviso) -> Vec<Effect> {
     };
     state.overlays.pop();
     state.avisos.go_to = Some(mine.numero);
+    state.avisos.to_show = Some((mine.expediente, mine.aviso.id));
     eleccion::choose(state, chosen)
+}
+
+/// The expediente of an aviso that was gone to is on screen: the aviso is selected among its notes.
+pub fn show(state: &mut State) {
+    let here = state.documentos.detalle.value.as_ref().map(|detalle| detalle.id);
+    let free = state.top().is_none() && state.lista.search.is_none() && !state.is_typing_here();
+    let Some((expediente, aviso)) = state.avisos.to_show else { return };
+    if free && here == Some(expediente) && state.documentos.expediente == here {
+        state.avisos.to_show = None;
+        overlay::notas::open_at(state, Some(Cual::Aviso(aviso)));
+    }
 }
 
 /// The modelo of an aviso is on screen: its expediente is searched for.

@@ -7,7 +7,7 @@ use crate::i18n::Text;
 use crate::input::key::KeyPress;
 use crate::msg::{Failure, FailureKind, Msg};
 use crate::state::conexion::EstadoConexion;
-use crate::state::mensajes::Nivel;
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::overlay::Overlay;
 use crate::state::{Screen, State};
 use api::evento::{Clase, Evento};
@@ -66,6 +66,7 @@ fn up(state: &mut State, servidor: Servidor) -> Vec<Effect> {
             let mut effects = go_on(state);
             // Without a session nothing comes yet: it is told when one is signed in.
             if was_away && !state.session_has_ended() {
+                mensajes::take_back(state, &Text::key("cambio-espera"));
                 effects.extend(mensajes::done(state, Text::key("conexion-vuelve")));
             }
             effects
@@ -83,6 +84,7 @@ pub fn go_on(state: &mut State) -> Vec<Effect> {
     effects.extend(documentos::ask_again(state));
     effects.extend(avisos::ask_again(state));
     effects.extend(guardar::retry(state));
+    effects.extend(super::overlay::personas::ask_again(state));
 
     effects.extend(super::preview::load(state));
     effects.extend(send_waiting(state));
@@ -141,6 +143,14 @@ pub fn failed(state: &mut State, failure: &Failure) -> Vec<Effect> {
             let peticion = failure.peticion();
             mensajes::tell(state, Nivel::Error, failure.sentence.clone().into(), peticion)
         }
+    }
+}
+
+/// Likewise, of one thing: what is told of it next takes its place.
+pub fn failed_about(state: &mut State, failure: &Failure, asunto: Asunto) -> Vec<Effect> {
+    match is_for_people(failure) {
+        true => mensajes::refused(state, asunto, failure.sentence.clone().into(), failure.peticion()),
+        false => failed(state, failure),
     }
 }
 

@@ -10,6 +10,11 @@ use api::expediente::Conflicto;
 use domain::{CampoId, Valor};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Rows of a value that one page key scrolls on a small screen.
+const PAGE: usize = 3;
+/// Further down no value goes.
+const OFFSET_MAX: usize = 6;
+
 /// The service said what changed since the revision the person had. Without a field that both touched, the save goes out again at once on
 /// the new revision. `sent` is what the refused save held: a field that now has just that value was saved by it before a cut.
 pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, Option<Valor>>) -> Vec<Effect> {
@@ -34,7 +39,7 @@ pub fn begin(state: &mut State, conflicto: Conflicto, sent: &BTreeMap<CampoId, O
         return effects;
     }
     let quien = others(&conflicto);
-    edit.conflict = Some(Resolve { conflicto, mine, selected: 0, values });
+    edit.conflict = Some(Resolve { conflicto, mine, selected: 0, offset: 0, values });
     if state.is_editing_here() {
         state.focus = Pane::Indice;
     }
@@ -56,14 +61,16 @@ fn take_theirs(state: &mut State, conflicto: &Conflicto) {
     }
 }
 
-/// Up and down move, arrows, space and Tab take mine or theirs, Intro or Ctrl-S saves, Esc goes back to editing: then the next save asks
+/// Up and down move, page keys scroll a value that the screen is too small for, arrows, space and Tab take mine or theirs, Intro or Ctrl-S saves, Esc goes back to editing: then the next save asks
 /// again.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(resolve) = state.indice.edit.as_mut().and_then(|edit| edit.conflict.as_mut()) else { return Vec::new() };
     let last = resolve.mine.len().saturating_sub(1);
     match action {
-        Action::Up => resolve.selected = resolve.selected.saturating_sub(1),
-        Action::Down => resolve.selected = (resolve.selected + 1).min(last),
+        Action::Up => (resolve.selected, resolve.offset) = (resolve.selected.saturating_sub(1), 0),
+        Action::Down => (resolve.selected, resolve.offset) = ((resolve.selected + 1).min(last), 0),
+        Action::PageUp => resolve.offset = resolve.offset.saturating_sub(PAGE),
+        Action::PageDown => resolve.offset = (resolve.offset + PAGE).min(OFFSET_MAX),
         Action::PreviousPage | Action::NextPage | Action::Mark | Action::NextPane => {
             let turn = match action {
                 Action::PreviousPage => Some(true),

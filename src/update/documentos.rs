@@ -132,6 +132,7 @@ fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<E
     effects.extend(preview::follow(state, another));
     effects.extend(super::indice::changed_elsewhere(state));
     effects.extend(open_named_files(state));
+    super::avisos::show(state);
     effects
 }
 

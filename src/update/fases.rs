@@ -8,7 +8,8 @@ use crate::msg::{Answer, Failure};
 use crate::state::State;
 use crate::state::lista::Lote;
 use crate::state::mensajes::Nivel;
-use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
+use crate::state::overlay::{Overlay, Purpose, Then};
+use crate::state::paso;
 use api::Codigo;
 use api::expediente::Cambiado;
 use api::fase::{FaseCambio, Paso};
@@ -22,35 +23,78 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let targets = lista::targets(state);
     match action {
         Action::Advance => advance(state, targets),
-        Action::Force => prompt(state, Purpose::Force(targets)),
+        Action::Force => force(state, targets),
         _ => prompt(state, Purpose::Retreat(targets)),
     }
 }
 
+/// Asks why; before it closes anything it is said that it does, and what it passes over.
+fn force(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
+    if let [only] = targets.as_slice()
+        && state
+            .documentos
+            .detalle
+            .value
+            .as_ref()
+            .is_some_and(|shown| shown.id == *only && shown.siguiente_fase.is_none())
+    {
+        return mensajes::warn(state, Text::key("no-hay-mas-fases"));
+    }
+    let Some(fase) = paso::cierre(state, &targets) else { return prompt(state, Purpose::Force(targets)) };
+    let question = match targets.as_slice() {
+        [only] => {
+            let seen = paso::faltan(state, *only);
+            let key = if seen.is_some() { "pregunta-forzar-cierre" } else { "pregunta-forzar-cierre-uno" };
+            let question = Text::key(key).with("numero", lista::numero_of(state, *only)).with("fase", fase);
+            seen.into_iter().flatten().fold(question, |question, (name, n)| question.with(name, n))
+        }
+        several => Text::key("pregunta-forzar-cierre-varios")
+            .with("n", several.len())
+            .with("numeros", numeros(state, several))
+            .with("fase", fase),
+    };
+    ask(state, question, Then::Force(targets))
+}
+
+/// The reason for going over the gate.
+pub fn ask_reason_to_force(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
+    prompt(state, Purpose::Force(targets))
+}
+
 fn prompt(state: &mut State, purpose: Purpose) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, "")));
+    overlay::prompt::ask_reason(state, purpose);
     Vec::new()
 }
 
 fn advance(state: &mut State, targets: Vec<ExpedienteId>) -> Vec<Effect> {
+    let cierre = paso::cierre(state, &targets);
+    let (cierra, fase) = (usize::from(cierre.is_some()), cierre.unwrap_or_default());
     let [only] = targets.as_slice() else {
-        let question =
-            Text::key("pregunta-avanzar-varios").with("n", targets.len()).with("numeros", numeros(state, &targets));
+        let question = Text::key("pregunta-avanzar-varios")
+            .with("n", targets.len())
+            .with("numeros", numeros(state, &targets))
+            .with("cierra", cierra)
+            .with("fase", fase);
         return ask(state, question, Then::Advance(targets));
     };
+    let numero = lista::numero_of(state, *only);
     let Some(detalle) = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == *only) else {
-        let question = Text::key("pregunta-avanzar-uno").with("numero", lista::numero_of(state, *only));
+        let question =
+            Text::key("pregunta-avanzar-uno").with("numero", numero).with("cierra", cierra).with("fase", fase);
         return ask(state, question, Then::Advance(targets));
     };
     if !detalle.faltas.is_empty() {
         state.overlays.push(Overlay::Missing { selected: 0 });
         return Vec::new();
     }
-    let Some(siguiente) = detalle.siguiente_fase.clone() else {
+    let Some(destino) = paso::destino(state, *only) else {
         return mensajes::warn(state, Text::key("no-hay-mas-fases"));
     };
-    let (numero, fase) = (detalle.numero.clone(), name_of(state, &siguiente));
-    ask(state, Text::key("pregunta-avanzar").with("numero", numero).with("fase", fase), Then::Advance(targets))
+    let question = Text::key("pregunta-avanzar")
+        .with("numero", numero)
+        .with("fase", destino.nombre)
+        .with("cierra", usize::from(destino.cierra));
+    ask(state, question, Then::Advance(targets))
 }
 
 /// The first few, by number.

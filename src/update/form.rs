@@ -39,7 +39,7 @@ pub fn key(edit: &mut Edit, campo: &CampoIndice, key: KeyPress, today: Date) {
 }
 
 /// Whether a key writes over the value that has just been come into, or takes it out. Any other leaves it and goes on in it.
-fn takes_place(key: KeyPress) -> bool {
+pub fn takes_place(key: KeyPress) -> bool {
     key.char().is_some() || matches!(key.code, KeyCode::Backspace | KeyCode::Delete)
 }
 

@@ -7,6 +7,7 @@ use crate::msg::{Answer, Failure, FailureKind, Msg};
 use crate::state::State;
 use crate::state::conexion::EstadoConexion;
 use crate::state::indice::{Saving, visible_fields};
+use crate::state::mensajes::{Asunto, Nivel};
 use api::Codigo;
 use api::expediente::Cambiado;
 use domain::{CampoId, ExpedienteId, Modelo, Valor};
@@ -24,11 +25,12 @@ pub fn save(state: &mut State) -> Vec<Effect> {
     };
     if let Some(saving) = &mut edit.saving {
         saving.again = saving.campos != campos;
-        return if is_away { mensajes::warn(state, Text::key("guardado-pendiente")) } else { Vec::new() };
+        return if is_away { waits(state) } else { Vec::new() };
     }
     if campos.is_empty() {
+        let id = edit.expediente;
         state.indice.edit = None;
-        return mensajes::done(state, Text::key("indice-sin-cambios"));
+        return mensajes::about(state, Asunto::Indice(id), Nivel::Hecho, Text::key("indice-sin-cambios"));
     }
     let key = state.next_key();
     let generation = state.next_generation();
@@ -50,7 +52,20 @@ fn point_at(state: &mut State, wrong: &CampoId) -> Vec<Effect> {
             edit.fresh = false;
         }
     }
-    mensajes::error(state, Text::key("indice-con-errores"))
+    tell_of(state, Nivel::Error, "indice-con-errores")
+}
+
+fn waits(state: &mut State) -> Vec<Effect> {
+    tell_of(state, Nivel::Aviso, "guardado-pendiente")
+}
+
+/// Tells of the index that is being edited.
+fn tell_of(state: &mut State, nivel: Nivel, key: &'static str) -> Vec<Effect> {
+    let texto = Text::key(key);
+    match state.indice.edit.as_ref().map(|edit| Asunto::Indice(edit.expediente)) {
+        Some(asunto) => mensajes::about(state, asunto, nivel, texto),
+        None => mensajes::tell(state, nivel, texto, None),
+    }
 }
 
 /// The same save under the same key, after a cut or an ended session.
@@ -99,7 +114,7 @@ fn saved_after_leaving(state: &mut State, id: ExpedienteId, answer: Answer<Cambi
     }
     match answer {
         Ok(cambiado) => {
-            let mut effects = tell(state, &cambiado);
+            let mut effects = tell(state, id, &cambiado);
             effects.extend(apply(state, id, &cambiado));
             effects
         }
@@ -107,13 +122,12 @@ fn saved_after_leaving(state: &mut State, id: ExpedienteId, answer: Answer<Cambi
     }
 }
 
-fn tell(state: &mut State, cambiado: &Cambiado) -> Vec<Effect> {
-    match cambiado.avisos.first() {
-        Some(aviso) => {
-            mensajes::warn(state, Text::key("indice-guardado-con-aviso").with("aviso", aviso.mensaje.clone()))
-        }
-        None => mensajes::done(state, Text::key("indice-guardado")),
-    }
+fn tell(state: &mut State, id: ExpedienteId, cambiado: &Cambiado) -> Vec<Effect> {
+    let (nivel, texto) = match cambiado.avisos.first() {
+        Some(aviso) => (Nivel::Aviso, Text::key("indice-guardado-con-aviso").with("aviso", aviso.mensaje.clone())),
+        None => (Nivel::Hecho, Text::key("indice-guardado")),
+    };
+    mensajes::about(state, Asunto::Indice(id), nivel, texto)
 }
 
 fn saved(state: &mut State, answer: Answer<Cambiado>) -> Vec<Effect> {
@@ -122,7 +136,7 @@ fn saved(state: &mut State, answer: Answer<Cambiado>) -> Vec<Effect> {
         // Kept with its key: it goes out again when the line or the session is back.
         Err(failure) if matches!(failure.kind, FailureKind::Offline | FailureKind::SessionEnded) => {
             let mut effects = conexion::failed(state, &failure);
-            effects.extend(mensajes::warn(state, Text::key("guardado-pendiente")));
+            effects.extend(waits(state));
             effects
         }
         Err(failure) => refused(state, &failure),
@@ -144,7 +158,7 @@ fn taken(state: &mut State, cambiado: &Cambiado) -> Vec<Effect> {
     } else {
         state.indice.edit = None;
     }
-    let mut effects = tell(state, cambiado);
+    let mut effects = tell(state, id, cambiado);
     effects.extend(apply(state, id, cambiado));
     if more && saving.again {
         effects.extend(save(state));
@@ -159,13 +173,14 @@ fn stored_values(sent: BTreeMap<CampoId, Option<Valor>>, cambiado: &Cambiado) ->
 
 fn refused(state: &mut State, failure: &Failure) -> Vec<Effect> {
     let Some(edit) = &mut state.indice.edit else { return Vec::new() };
+    let asunto = Asunto::Indice(edit.expediente);
     edit.typing = true;
     let sent = edit.saving.take().map(|saving| saving.campos).unwrap_or_default();
     // What was typed after it was meant for a form that had been left.
     let let_go = !std::mem::take(&mut state.held).is_empty();
     let mut effects = match failure.problem.clone() {
-        None => conexion::failed(state, failure),
-        Some(problem) => take_problem(state, *problem, failure, &sent),
+        None => conexion::failed_about(state, failure, asunto),
+        Some(problem) => take_problem(state, *problem, (failure, asunto), &sent),
     };
     if let_go {
         effects.extend(mensajes::warn(state, Text::key("tecleado-tras-guardar")));
@@ -177,7 +192,7 @@ fn refused(state: &mut State, failure: &Failure) -> Vec<Effect> {
 fn take_problem(
     state: &mut State,
     problem: api::Problem,
-    failure: &Failure,
+    (failure, asunto): (&Failure, Asunto),
     sent: &BTreeMap<CampoId, Option<Valor>>,
 ) -> Vec<Effect> {
     if let Some(edit) = &mut state.indice.edit {
@@ -186,7 +201,7 @@ fn take_problem(
     }
     match (problem.codigo, problem.conflicto) {
         (Codigo::RevisionAntigua, Some(conflicto)) => conflict::begin(state, conflicto, sent),
-        _ => conexion::failed(state, failure),
+        _ => conexion::failed_about(state, failure, asunto),
     }
 }
 

@@ -63,6 +63,8 @@ pub fn update(state: &mut State, input: Input) -> Vec<Effect> {
     let was_dirty = std::mem::replace(&mut state.dirty, true);
     if !matches!(input, Input::Msg(_) | Input::Pending(_) | Input::Resize(..)) {
         state.pending_keys.clear();
+        mensajes::seen(state);
+        state.avisos.to_show = None;
     }
     let is_msg = matches!(input, Input::Msg(_));
     let mut effects = take(state, input);
@@ -266,6 +268,7 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     let mut effects = conexion::retry(state);
     effects.extend(lista::reload(state));
     effects.extend(documentos::reload(state));
+    effects.extend(avisos::load(state));
     effects
 }
 
@@ -324,7 +327,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotaChanged { .. } | Msg::AvisoChanged { .. } => overlay::anotado::saved(state, msg, write.as_ref()),
         Msg::NotaDeleted { answer, .. } => overlay::notas::deleted(state, answer, write.as_ref()),
         Msg::TemplateMade { answer, .. } => plantillas::made(state, answer, write.as_ref()),
-        Msg::Personas { generation, answer } => overlay::escrito::personas(state, generation, answer),
+        Msg::Personas { generation, answer } => overlay::personas::come(state, generation, answer),
         Msg::Avisos { generation, answer } => avisos::come(state, generation, answer),
         Msg::Deleted { .. } | Msg::Sessions { .. } => overlay::picker::message(state, msg),
         Msg::Created { .. } => overlay::nuevo::message(state, msg),

@@ -5,6 +5,7 @@ use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Failure};
 use crate::state::indice::visible_fields;
+use crate::state::mensajes::Nivel;
 use crate::state::overlay::{Overlay, Then};
 use crate::state::{Pane, Screen, State};
 use api::documento::DocumentoVista;
@@ -55,18 +56,17 @@ fn done(state: &mut State, vista: DocumentoVista) -> Vec<Effect> {
 /// Empty fields are named, and it is asked whether they may be blanks; while something else has the keys it is only told.
 fn refused(state: &mut State, failure: &Failure, write: Option<&Write>) -> Vec<Effect> {
     let campos = failure.problem.as_ref().map(|problem| problem.campos.as_slice()).unwrap_or_default();
-    let Some(Write::FromTemplate { expediente, plantilla, con_huecos: false }) = write.filter(|_| !campos.is_empty())
-    else {
+    let Some(Write::FromTemplate { expediente, plantilla, con_huecos }) = write else {
         return conexion::failed(state, failure);
     };
+    if *con_huecos || campos.is_empty() {
+        return not_made(state, plantilla, failure);
+    }
     let ids: Vec<CampoId> = campos.iter().map(|campo| CampoId::from(campo.campo.as_str())).collect();
     let names: Vec<String> = ids.iter().map(|id| field_name(state, id)).collect();
-    let nombre = state.modelo.as_ref().and_then(|definicion| {
-        definicion.modelo.plantillas.iter().find(|one| one.id == *plantilla).map(|one| one.nombre.clone())
-    });
     let text = |key| {
         Text::key(key)
-            .with("nombre", nombre.clone().unwrap_or_else(|| plantilla.to_string()))
+            .with("nombre", name_of(state, plantilla))
             .with("n", names.len())
             .with("campos", listed(state, &names))
     };
@@ -83,6 +83,22 @@ fn refused(state: &mut State, failure: &Failure, write: Option<&Write>) -> Vec<E
         campo: ids.into_iter().find(|id| visible_fields(state).iter().any(|field| field.id == *id)),
     };
     ask(state, question, then)
+}
+
+/// It may have waited for the line since another day: which one is not made is said with the reason.
+fn not_made(state: &mut State, plantilla: &PlantillaId, failure: &Failure) -> Vec<Effect> {
+    if !conexion::is_for_people(failure) {
+        return conexion::failed(state, failure);
+    }
+    let nombre = name_of(state, plantilla);
+    let texto = Text::key("plantilla-no-hecha").with("nombre", nombre).with("motivo", failure.sentence.clone());
+    mensajes::tell(state, Nivel::Error, texto, failure.peticion())
+}
+
+fn name_of(state: &State, plantilla: &PlantillaId) -> String {
+    let known = state.modelo.iter().flat_map(|definicion| &definicion.modelo.plantillas);
+    let found = known.into_iter().find(|one| one.id == *plantilla);
+    found.map_or_else(|| plantilla.to_string(), |one| one.nombre.clone())
 }
 
 fn field_name(state: &State, id: &CampoId) -> String {

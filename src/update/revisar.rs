@@ -1,13 +1,13 @@
 //! Checking documents one after the other, and changing them.
 
-use super::{ask, conexion, documentos, lista, mensajes, paging, preview};
+use super::{ask, conexion, documentos, lista, mensajes, overlay, paging, preview};
 use crate::action::Action;
 use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Answer, Msg};
 use crate::state::State;
 use crate::state::documentos::Line;
-use crate::state::mensajes::Nivel;
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
 use api::documento::DocumentoVista;
 use domain::{DocumentoId, EstadoDocumento};
@@ -20,7 +20,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Validate => validate(state, targets),
         Action::Reject => {
             let looked_at = targets.into_iter().map(|documento| (documento.id, documento.sha256)).collect();
-            prompt(state, Purpose::Reject(looked_at), String::new())
+            overlay::prompt::ask_reason(state, Purpose::Reject(looked_at));
+            Vec::new()
         }
         Action::Delete => {
             let question = match targets.as_slice() {
@@ -47,11 +48,6 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Recover => super::overlay::picker::open_deleted(state),
         _ => Vec::new(),
     }
-}
-
-fn prompt(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
-    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, &text)));
-    Vec::new()
 }
 
 /// Of several those that wait to be checked; of one, whatever it is. What nobody has looked at, and what was rejected, is asked about first.
@@ -211,7 +207,7 @@ fn changed(
             replace(state, vista);
             // A rejection is done, but nothing to be glad of.
             let nivel = if matches!(write, Some(Write::Reject { .. })) { Nivel::Aviso } else { Nivel::Hecho };
-            let mut effects = mensajes::tell(state, nivel, texto, None);
+            let mut effects = mensajes::about(state, Asunto::Documento(documento), nivel, texto);
             if here {
                 effects.extend(documentos::reload(state));
             }
@@ -224,7 +220,7 @@ fn changed(
                     let texto = Text::key("documento-no-cambiado")
                         .with("nombre", nombre)
                         .with("motivo", failure.sentence.clone());
-                    mensajes::tell(state, Nivel::Error, texto, failure.peticion())
+                    mensajes::refused(state, Asunto::Documento(documento), texto, failure.peticion())
                 }
                 None => conexion::failed(state, &failure),
             };

@@ -31,13 +31,21 @@ fn would_lose(state: &State) -> Option<Text> {
     let kept = state.trabajo.is_some();
     match state.transfers.open() {
         0 if has_reason(state) => Some(Text::key("pregunta-salir-sin-guardar")),
-        0 if !has_typed(state) && state.outbox.waiting() == 0 => None,
-        0 if kept && !has_typed(state) => Some(Text::key("pregunta-salir-cambios")),
+        0 if !has_typed(state) && queued(state) == 0 => None,
+        0 if !has_typed(state) => {
+            let key = if kept { "pregunta-salir-cambios" } else { "pregunta-salir-cambios-perder" };
+            Some(Text::key(key).with("n", queued(state)))
+        }
         0 if kept => Some(Text::key("pregunta-salir-guardado")),
         0 => Some(Text::key("pregunta-salir-sin-guardar")),
         open if kept => Some(Text::key("pregunta-salir-siguen").with("n", open)),
         open => Some(Text::key("pregunta-salir-con-subidas").with("n", open)),
     }
+}
+
+/// Changes the service has not answered: what the bottom line counts, and without a line all of them.
+fn queued(state: &State) -> usize {
+    if state.conexion.is_up() { state.outbox.late(state.now).count() } else { state.outbox.writes.len() }
 }
 
 /// Whether a reason is being typed: it is kept nowhere.

@@ -1,6 +1,6 @@
 //! The search box: live results, completion, recent queries. A wrong query says what and where, and the last good result stays.
 
-use super::{lista, mensajes};
+use super::{form, lista, mensajes};
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Timer};
 use crate::i18n::Text;
@@ -25,8 +25,13 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     let before = state.lista.query.clone();
     let selected_before = state.lista.current().map(|fila| fila.id);
     state.focus = crate::state::Pane::Expedientes;
-    state.lista.search =
-        Some(SearchBox { input: before.clone().into(), before, selected_before, ..SearchBox::default() });
+    state.lista.search = Some(SearchBox {
+        input: before.clone().into(),
+        fresh: !before.is_empty(),
+        before,
+        selected_before,
+        ..SearchBox::default()
+    });
     Vec::new()
 }
 
@@ -108,6 +113,9 @@ fn recall(state: &mut State, older: bool) -> Vec<Effect> {
 pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
     let Some(search) = &mut state.lista.search else { return Vec::new() };
     let before = search.input.value().to_owned();
+    if std::mem::take(&mut search.fresh) && form::takes_place(key) {
+        search.input.reset();
+    }
     fields::edit(&mut search.input, key);
     if search.input.value() == before && key.code != KeyCode::Backspace { Vec::new() } else { typed(state) }
 }
@@ -115,6 +123,9 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
 /// Pasted text for the box.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(search) = &mut state.lista.search else { return Vec::new() };
+    if std::mem::take(&mut search.fresh) {
+        search.input.reset();
+    }
     let whole = fields::paste(&mut search.input, text);
     let mut effects = typed(state);
     if !whole {
@@ -127,7 +138,7 @@ fn typed(state: &mut State) -> Vec<Effect> {
     propose(state);
     check(state);
     if let Some(search) = &mut state.lista.search {
-        search.recalled = None;
+        (search.recalled, search.fresh) = (None, false);
         // What is still being typed is no fault yet; when typing rests, or on Intro, it is.
         let end = search.input.value().trim_end().len();
         search.error.take_if(|(_, span)| span.end >= end);

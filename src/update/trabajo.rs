@@ -3,6 +3,7 @@
 use super::{guardar, mensajes, transfers};
 use crate::effect::Effect;
 use crate::i18n::Text;
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::outbox::Sent;
 use crate::state::overlay::Overlay;
 use crate::state::trabajo::{NuevoEscrito, Trabajo};
@@ -56,12 +57,12 @@ pub fn place(state: &mut State) -> Vec<Effect> {
         if let Some(definicion) = &state.modelo {
             edit.reload_field(&definicion.modelo);
         }
-        let is_sent = edit.saving.is_some();
+        let (is_sent, expediente) = (edit.saving.is_some(), edit.expediente);
         state.indice.edit = Some(edit);
         effects.extend(if is_sent {
             guardar::retry(state)
         } else {
-            mensajes::warn(state, Text::key("recuperado-indice"))
+            mensajes::about(state, Asunto::Indice(expediente), Nivel::Aviso, Text::key("recuperado-indice"))
         });
     }
     let here = |left: &NuevoEscrito| left.modelo == elegido.modelo && left.entidad == elegido.entidad;
@@ -71,7 +72,7 @@ pub fn place(state: &mut State) -> Vec<Effect> {
             form.edit.reload_field(&definicion.modelo);
         }
         super::overlay::push(state, Overlay::NewExpediente(Box::new(form)));
-        effects.extend(mensajes::warn(state, Text::key("recuperado-nuevo")));
+        effects.extend(mensajes::about(state, Asunto::Nuevo, Nivel::Aviso, Text::key("recuperado-nuevo")));
     }
     effects
 }

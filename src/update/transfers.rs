@@ -6,7 +6,7 @@ use crate::effect::Effect;
 use crate::i18n::Text;
 use crate::msg::{Failure, Msg};
 use crate::state::State;
-
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::overlay::{Overlay, Prompt, Purpose};
 use crate::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use domain::{DocumentoId, ExpedienteId};
@@ -27,7 +27,8 @@ pub fn upload(
         effects.push(queue(state, job, pick.nombre, pick.bytes));
     }
     let queued = effects.len();
-    effects.extend(mensajes::done(state, Text::key("subidas-en-cola").with("n", queued)));
+    let texto = Text::key("subidas-en-cola").with("n", queued);
+    effects.extend(mensajes::about(state, Asunto::Tanda, Nivel::Hecho, texto));
     effects
 }
 
@@ -36,6 +37,9 @@ pub(super) fn queue(state: &mut State, job: Job, nombre: String, total: u64) -> 
     let id = state.transfers.last;
     let transfer = Transfer { id, job: job.clone(), nombre, total, done: 0, rate: 0, estado: EstadoTransfer::EnCola };
     state.transfers.items.push(transfer);
+    if matches!(job, Job::Upload { .. }) {
+        state.transfers.tanda.push(id);
+    }
     Effect::StartTransfer { id, job }
 }
 
@@ -75,23 +79,64 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     }
     transfer.estado = estado.clone();
     let (nombre, job) = (transfer.nombre.clone(), transfer.job.clone());
+    let mut effects = ended(state, id, nombre, &estado, &job);
+    if let (EstadoTransfer::Hecho(documento), Job::Upload { expediente, .. }) = (estado, job)
+        && state.documentos.expediente == Some(expediente)
+    {
+        state.documentos.uploaded.extend(documento);
+        effects.extend(documentos::reload(state));
+    }
+    effects.extend(sum_up(state));
+    effects
+}
+
+/// Tells how one has ended.
+fn ended(state: &mut State, id: u64, nombre: String, estado: &EstadoTransfer, job: &Job) -> Vec<Effect> {
     match (estado, job) {
-        (EstadoTransfer::Hecho(documento), Job::Upload { expediente, .. }) => {
-            let mut effects = mensajes::done(state, Text::key("subida-hecha").with("nombre", nombre));
-            if state.documentos.expediente == Some(expediente) {
-                state.documentos.uploaded.extend(documento);
-                effects.extend(documentos::reload(state));
-            }
-            effects
+        (EstadoTransfer::Hecho(_), Job::Upload { .. }) => {
+            let together = state.transfers.tanda.contains(&id);
+            let asunto = if together { Asunto::Tanda } else { Asunto::Transfer(id) };
+            mensajes::settle(state, Asunto::Transfer(id));
+            mensajes::about(state, asunto, Nivel::Hecho, Text::key("subida-hecha").with("nombre", nombre))
         }
         (EstadoTransfer::Hecho(_), Job::Download { folder: Some(folder), .. }) => {
             let texto = Text::key("bajada-hecha").with("nombre", nombre).with("carpeta", folder.display().to_string());
-            mensajes::done(state, texto)
+            mensajes::about(state, Asunto::Transfer(id), Nivel::Hecho, texto)
         }
         (EstadoTransfer::Fallido(sentence), _) => {
-            mensajes::error(state, Text::key("transferencia-fallida").with("nombre", nombre).with("motivo", sentence))
+            let texto = Text::key("transferencia-fallida").with("nombre", nombre).with("motivo", sentence.clone());
+            mensajes::about(state, Asunto::Transfer(id), Nivel::Error, texto)
         }
         _ => Vec::new(),
+    }
+}
+
+/// When the last of several uploads has ended: how many there were, and what went wrong, in place of what was told of each.
+fn sum_up(state: &mut State) -> Vec<Effect> {
+    if state.transfers.of_tanda().any(|transfer| transfer.estado.is_open()) {
+        return Vec::new();
+    }
+    let done = state.transfers.of_tanda().filter(|one| matches!(one.estado, EstadoTransfer::Hecho(_))).count();
+    let failed: Vec<(String, String)> = state
+        .transfers
+        .of_tanda()
+        .filter_map(|one| match &one.estado {
+            EstadoTransfer::Fallido(motivo) => Some((one.nombre.clone(), motivo.clone())),
+            _ => None,
+        })
+        .collect();
+    let all = std::mem::take(&mut state.transfers.tanda);
+    if done + failed.len() < 2 {
+        return Vec::new();
+    }
+    all.into_iter().for_each(|id| mensajes::settle(state, Asunto::Transfer(id)));
+    let wrong = failed.len();
+    match failed.into_iter().next() {
+        None => mensajes::about(state, Asunto::Tanda, Nivel::Hecho, Text::key("tanda-hecha").with("n", done)),
+        Some((nombre, motivo)) => {
+            let texto = Text::key("tanda-con-errores").with("n", done).with("mal", wrong);
+            mensajes::about(state, Asunto::Tanda, Nivel::Error, texto.with("nombre", nombre).with("motivo", motivo))
+        }
     }
 }
 
@@ -103,7 +148,7 @@ pub fn cut(state: &mut State, id: u64, failure: &Failure) -> Vec<Effect> {
         transfer.estado = EstadoTransfer::EnCola;
         let texto = Text::key("subida-espera").with("nombre", transfer.nombre.clone());
         state.transfers.waiting.push(id);
-        effects.extend(mensajes::warn(state, texto));
+        effects.extend(mensajes::about(state, Asunto::Transfer(id), Nivel::Aviso, texto));
     }
     effects
 }
@@ -126,12 +171,16 @@ pub fn retry(state: &mut State, id: u64) -> Vec<Effect> {
         return Vec::new();
     }
     transfer.estado = EstadoTransfer::EnCola;
-    vec![Effect::StartTransfer { id, job: transfer.job.clone() }]
+    let job = transfer.job.clone();
+    mensajes::settle(state, Asunto::Transfer(id));
+    vec![Effect::StartTransfer { id, job }]
 }
 
 /// Ends a transfer.
 pub fn cancel(state: &mut State, id: u64) -> Vec<Effect> {
     let Some(transfer) = state.transfers.items.iter_mut().find(|transfer| transfer.id == id) else { return Vec::new() };
     transfer.estado = EstadoTransfer::Cancelado;
-    vec![Effect::CancelTransfer { id }]
+    let mut effects = vec![Effect::CancelTransfer { id }];
+    effects.extend(sum_up(state));
+    effects
 }

@@ -1,7 +1,7 @@
 //! Pane 2: documents in the order of the checklist, with what is missing at its place.
 
 use super::hit::Target;
-use super::{Painter, pane, text};
+use super::{Painter, layout, pane, text};
 use crate::state::Pane;
 use crate::state::documentos::Line;
 use crate::state::notas::cuantas;
@@ -23,7 +23,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let documentos = &state.documentos;
     let detalle = documentos.detalle.value.as_ref();
     let title = detalle.map(|detalle| detalle.numero.clone()).unwrap_or_default();
-    let inside = pane::frame(p, Pane::Documentos, area, &title, &counts(p));
+    let inside = pane::frame(p, Pane::Documentos, area, &title, &right(p));
     let rows = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let rows = reason(p, rows);
     p.hits.documentos_height = usize::from(rows.height);
@@ -64,6 +64,14 @@ fn reason(p: &mut Painter<'_, '_>, rows: Rect) -> Rect {
         p.put(rows.x + 2, row, line, p.theme.bad);
     }
     Rect { height: rows.height - height - 1, ..rows }
+}
+
+/// Whose they are, where no other pane says it beside this one, and how many.
+fn right(p: &Painter<'_, '_>) -> Vec<String> {
+    let counts = counts(p);
+    let whose = p.asesor().filter(|_| p.frame.area().width < layout::WIDE);
+    let ways = whose.iter().flat_map(|whose| counts.iter().map(move |count| format!("{whose} · {count}")));
+    ways.chain(counts.iter().cloned()).collect()
 }
 
 /// How many documents there are, then how many notes and open avisos; without the notes where they do not fit.

@@ -40,6 +40,9 @@ const SORTED_BY: u16 = 60;
 /// From this inside width on names of fases are not cut.
 const WHOLE_FASES: u16 = 84;
 
+/// From this inside width on asesores have their names in full, and not the shorter ones they sign in with.
+const WHOLE_NAMES: u16 = 100;
+
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let state = p.state;
@@ -113,8 +116,11 @@ fn count(p: &Painter<'_, '_>) -> String {
 fn widths(p: &Painter<'_, '_>, inside: u16) -> [u16; COLUMNS.len()] {
     let fases = p.state.modelo.iter().flat_map(|definicion| &definicion.modelo.fases);
     let longest = fases.map(|fase| text::width(&fase.nombre)).max().unwrap_or_default() as u16;
+    let asesores = p.state.modelo.iter().flat_map(|definicion| &definicion.asesores);
+    let names = asesores.map(|asesor| text::width(&asesor.nombre)).max().unwrap_or_default() as u16;
     let width = |column: &Column| match column.kind {
         Columna::Fase if inside >= WHOLE_FASES => longest.clamp(column.width, 24),
+        Columna::Asesor if inside >= WHOLE_NAMES => names.clamp(column.width, 20),
         _ => column.width,
     };
     let own = p.state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);
@@ -184,10 +190,13 @@ fn draw_row(
         let style = p.in_row(Pane::Expedientes, selected, p.theme.key);
         p.put(bar.right() - 1, row.y, p.sign("✉", "@"), style);
     }
-    let mut x = row.x;
+    let (mut x, body_width) = (row.x, row.width);
     for (column, width) in COLUMNS.iter().zip(widths).filter(|(_, width)| **width > 0) {
-        let value = value(p, column.kind, fila);
         let cells = usize::from(*width);
+        let value = match column.kind {
+            Columna::Asesor if body_width >= WHOLE_NAMES => p.persona(&fila.asesor),
+            kind => value(p, kind, fila),
+        };
         let cell = if column.right { text::right(&value, cells) } else { text::left(&value, cells) };
         let style = p.in_row(Pane::Expedientes, selected, style_of(p, column.kind, fila));
         p.put(x, row.y, &cell, style);
@@ -274,6 +283,11 @@ fn search_box(p: &mut Painter<'_, '_>, body: Rect, search: &SearchBox) -> u16 {
     p.put(body.x, body.y, "/", p.theme.accent);
     let field = Rect { x: body.x + 2, y: body.y, width: body.width.saturating_sub(2), height: 1 };
     p.field(field, &search.input, false, true);
+    if search.fresh {
+        // What the next character takes the place of.
+        let typed = text::width(search.input.value()).min(usize::from(field.width)) as u16;
+        p.restyle(Rect { width: typed, ..field }, p.theme.selection);
+    }
     let mut used = 1;
     if let Some((sentence, span)) = &search.error {
         let value = search.input.value();

@@ -260,10 +260,14 @@ fn field(p: &mut Painter<'_, '_>, cell: Rect, campo: &CampoIndice, form: &Form<'
         Some(edit) => text::width(edit.input.value()).max(TYPED) + 1,
         None => text::width(&shown),
     };
-    // Values stand in one column; only where one is at work does a long value begin nearer to a short label, and a long label take what a
-    // short value leaves.
-    let here = typing.is_some() || (selected && form.focused);
-    let wanted = if here { wanted } else { usize::from(cell.width.saturating_sub(label)) };
+    // Values stand in one column, however long. Where one is at work a long label takes what a short value leaves, and only what is being
+    // typed takes what a short label leaves.
+    let aligned = usize::from(cell.width.saturating_sub(label));
+    let wanted = match typing {
+        Some(_) => wanted,
+        None if selected && form.focused => wanted.min(aligned),
+        None => aligned,
+    };
     let (name, value) = side_by_side(cell, &campo.nombre, label, wanted);
     let x = value.x;
     p.put(cell.x, cell.y, &format!("{mark}{name}"), label_style);
@@ -315,7 +319,8 @@ pub fn too_long(form: &Form<'_>, width: u16, today: Date) -> Option<String> {
     let value = shown(form, campo, today);
     let grid = Grid::new(form, width);
     let cell = Rect { x: 0, y: 0, width: grid.column.saturating_sub(1), height: 1 };
-    let (_, cells) = side_by_side(cell, &campo.nombre, grid.label, text::width(&value));
+    let aligned = usize::from(cell.width.saturating_sub(grid.label));
+    let (_, cells) = side_by_side(cell, &campo.nombre, grid.label, text::width(&value).min(aligned));
     (text::width(&value) > usize::from(cells.width)).then_some(value)
 }
 

@@ -6,8 +6,8 @@ use crate::action::Action;
 use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::i18n::keys;
 use crate::input::router::place;
-use crate::state::Pane;
 use crate::state::indice::visible_fields;
+use crate::state::{Pane, cola};
 use domain::CampoIndice;
 use domain::texto::fold;
 use ratatui::layout::Rect;
@@ -119,7 +119,7 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let mut taken = Vec::new();
     let mut used = 0;
     for info in chosen {
-        let (key, label) = hint(p, info);
+        let Some((key, label)) = hint(p, info) else { continue };
         let width = (text::width(&key) + text::width(&label) + 3) as u16;
         if used + width <= room {
             used += width;
@@ -156,13 +156,14 @@ fn is_of_page(action: Action) -> bool {
     matches!(action, NextPage | ZoomIn | Rotate | PreviewText | OpenExternal | SaveOriginal)
 }
 
-fn hint(p: &Painter<'_, '_>, info: &Info) -> (String, String) {
-    let key = p.state.keymap.keys_of(info.action).into_iter().next().unwrap_or_default();
-    (keys::named(p.texts, &key), p.texts.text(&format!("accion-{}.corta", info.name)))
+/// Key and short title; nothing for what has been left without a key.
+fn hint(p: &Painter<'_, '_>, info: &Info) -> Option<(String, String)> {
+    let key = p.state.keymap.keys_of(info.action).into_iter().next()?;
+    Some((keys::named(p.texts, &key), p.texts.text(&format!("accion-{}.corta", info.name))))
 }
 
 fn queue(p: &Painter<'_, '_>) -> Option<String> {
-    let open = p.state.transfers.open() + p.state.outbox.unanswered(p.state.now);
+    let open = cola::cuantos(p.state);
     let queued = (open > 0).then(|| p.texts.with("en-cola", &[("n", open.into())]));
     queued.map(|text| format!("{text} {} ", p.sign("⇅", "^")))
 }

@@ -2,7 +2,7 @@
 
 use super::form::{self, Form};
 use super::hit::Target;
-use super::{Painter, conflict, hint_bar, pane};
+use super::{Painter, conflict, hint_bar, layout, pane};
 use crate::state::Pane;
 use crate::state::conexion::EstadoConexion;
 use crate::state::indice::visible_fields;
@@ -21,7 +21,9 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let body = value_at_foot(p, body);
     p.hits.indice_grid = (usize::from(body.height), usize::from(form::columns(body.width)));
     if let Some(resolve) = edit.and_then(|edit| edit.conflict.as_ref()) {
-        return conflict::draw(p, Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body }, resolve);
+        let place = Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..body };
+        let (above, below) = conflict::draw(p, place, resolve);
+        return pane::more(p, Pane::Indice, area, above, below);
     }
     let Some(detalle) = detalle else {
         let sentence = if state.documentos.detalle.is_slow(state.now) {
@@ -88,11 +90,23 @@ fn right(p: &Painter<'_, '_>) -> Vec<String> {
             vec![with("cambios-sin-guardar"), with("cambios-sin-guardar-corto")]
         }
         (None, Some(detalle)) if detalle.cerrado => {
-            vec![format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision)), p.texts.text("cerrado")]
+            let closed = format!("{} · {}", p.texts.text("cerrado"), revision(p, detalle.revision));
+            let whose = asesor(p).map(|asesor| format!("{asesor} · {closed}"));
+            whose.into_iter().chain([closed, p.texts.text("cerrado")]).collect()
         }
-        (None, Some(detalle)) => vec![revision(p, detalle.revision)],
+        (None, Some(detalle)) => {
+            let revision = revision(p, detalle.revision);
+            let whose = asesor(p).map(|asesor| format!("{asesor} · {revision}"));
+            whose.into_iter().chain([revision]).collect()
+        }
         (None, None) => Vec::new(),
     }
+}
+
+/// Whose it is; in two columns the documents say it beside this pane.
+fn asesor(p: &Painter<'_, '_>) -> Option<String> {
+    let beside = !p.state.zoomed && (layout::MEDIUM..layout::WIDE).contains(&p.frame.area().width);
+    p.asesor().filter(|_| !beside)
 }
 
 fn revision(p: &Painter<'_, '_>, revision: i64) -> String {

@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 pub const WIDE: u16 = 140;
 /// From here on two columns; under it one pane at a time.
 pub const MEDIUM: u16 = 100;
+/// With fewer rows a message has no place but over the keys.
+pub const LOW: u16 = 16;
 /// Smallest terminal.
 pub const MIN: (u16, u16) = (40, 10);
 

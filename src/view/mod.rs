@@ -22,7 +22,7 @@ use crate::i18n::Catalogue;
 use crate::state::{Pane, Screen, State};
 use crate::theme::Theme;
 use domain::gate::EstadoRequisito;
-use domain::{ExpedienteId, TipoId};
+use domain::{ExpedienteId, Rol, TipoId};
 use hit::{HitMap, Target};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -54,7 +54,12 @@ pub fn view(state: &State, theme: &Theme, texts: &Catalogue, frame: &mut Frame<'
         Screen::Choice => screens::choice(&mut p, area),
         Screen::Work => work(&mut p, area),
     }
-    for overlay in state.overlays_on_screen() {
+    let overlays = state.overlays_on_screen();
+    for (at, overlay) in overlays.iter().enumerate() {
+        // The notes are wider than what is written over them: of a line at either side nobody can make anything.
+        if overlay::hides(&overlays[at + 1..], overlay) {
+            continue;
+        }
         overlay::fade(&mut p);
         overlay::draw(&mut p, area, overlay);
     }
@@ -214,6 +219,13 @@ impl Painter<'_, '_> {
         let own = self.state.persona.iter().map(|persona| (&persona.usuario, &persona.nombre));
         let found = known.chain(own).find(|(known, _)| *known == usuario);
         found.map_or_else(|| usuario.to_owned(), |(_, nombre)| nombre.clone())
+    }
+
+    /// Whose the expediente on screen is, for who sees those of several.
+    fn asesor(&self) -> Option<String> {
+        let own = self.state.persona.as_ref().is_some_and(|persona| persona.rol == Rol::Asesor);
+        let detalle = self.state.documentos.detalle.value.as_ref().filter(|_| !own)?;
+        Some(self.persona(&detalle.asesor)).filter(|asesor| !asesor.is_empty())
     }
 
     /// Keys and what they do, as a sentence of the catalogue has them: keys stand out. What does not fit is left out, the last one last.

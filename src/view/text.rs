@@ -73,6 +73,31 @@ pub fn cut_middle(text: &str, cells: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// A sentence in which what is quoted and what is one long word takes at most so many cells, shortened in the middle.
+pub fn shorten_names(sentence: &str, cells: usize) -> String {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some(open) = rest.find(['«', '“']) {
+        let (before, quoted) = rest.split_at(open);
+        let Some(close) = quoted.find(['»', '”']) else { break };
+        let mark = quoted.chars().next().map_or(1, char::len_utf8);
+        out.push_str(&shorten_words(before, cells));
+        out.push_str(&quoted[..mark]);
+        out.push_str(&cut_middle(&quoted[mark..close], cells));
+        // The mark that closes it stands before what follows, as it was.
+        let end = close + quoted[close..].chars().next().map_or(1, char::len_utf8);
+        out.push_str(&quoted[close..end]);
+        rest = &quoted[end..];
+    }
+    out.push_str(&shorten_words(rest, cells));
+    out
+}
+
+fn shorten_words(text: &str, cells: usize) -> String {
+    let words: Vec<String> = text.split(' ').map(|word| cut_middle(word, cells)).collect();
+    words.join(" ")
+}
+
 fn take(text: &str, cells: usize) -> String {
     let mut out = String::new();
     for grapheme in text.graphemes(true) {
@@ -266,6 +291,14 @@ mod tests {
         assert_eq!(cut("a\u{1b}[2J\u{202e}b", 10), "a[2Jb");
         assert_eq!(cut_middle("contrato-financiera-firmado.pdf", 15), "contrat…ado.pdf");
         assert_eq!((left("ab", 4), right("ab", 4)), ("ab  ".to_owned(), "  ab".to_owned()));
+    }
+
+    #[test]
+    fn long_names_in_a_sentence_are_shortened_in_the_middle() {
+        let long = "a".repeat(240);
+        assert_eq!(shorten_names(&format!("{long}.pdf: no se admite."), 11), "aaaaa….pdf: no se admite.");
+        assert_eq!(shorten_names("«un nombre con blancos.pdf» no está.", 11), "«un no…s.pdf» no está.");
+        assert_eq!(shorten_names("Sin nombres: «abierto", 20), "Sin nombres: «abierto");
     }
 
     #[test]

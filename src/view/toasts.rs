@@ -1,48 +1,130 @@
 //! Toasts: over what is worked on least, never over the line that has the cursor.
 
 use super::{Painter, layout, text};
+use crate::i18n::{Arg, Text};
 use crate::state::mensajes::Nivel;
 use crate::state::{Pane, Screen};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-/// In fewer rows than these a toast would cover what one has to read.
-const LOW: u16 = 16;
+/// Most lines of one of them; what does not fit is in the log.
+const LINES_MAX: usize = 3;
+/// Most cells of a name: of a longer one beginning and end are shown, and all of it is in the log.
+const NAME_MAX: usize = 40;
 
 /// Draws them, the newest lowest, all as wide as the widest.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
-    if area.height < LOW {
-        return lowest(p, area);
+    if p.state.mensajes.toasts.is_empty() {
+        return;
+    }
+    if let Some(overlay) = p.overlay {
+        return beside(p, area, overlay);
+    }
+    if area.height < layout::LOW {
+        let above_is_free = p.cursor_at.is_none_or(|at| at.y + 2 < area.bottom());
+        let rows = 1 + u16::from(above_is_free);
+        return bar(p, Rect { y: area.bottom() - rows, height: rows, ..area });
     }
     let ground = ground(p, area);
-    let most = usize::from(ground.width.saturating_sub(8)).min(64);
-    let lines = |texto| text::wrap(&p.texts.show(texto), most);
-    let toasts: Vec<_> =
-        p.state.mensajes.toasts.iter().map(|toast| (toast.mensaje.nivel, lines(&toast.mensaje.texto))).collect();
-    let Some(widest) = toasts.iter().flat_map(|(_, lines)| lines).map(|line| text::width(line)).max() else { return };
-    let width = widest as u16 + 4;
-    let newest = toasts.last().map_or(0, |(_, lines)| lines.len() as u16);
-    let ground = below_overlay(p, ground).filter(|below| below.height >= newest).unwrap_or(ground);
-    let height: u16 = toasts.iter().map(|(_, lines)| lines.len() as u16).sum();
-    let height = height.min(ground.height);
-    let (left, top) = (ground.right().saturating_sub(width + 1), ground.bottom().saturating_sub(height));
-    let at_cursor = p.cursor_at.is_some_and(|at| at.y >= top && at.y < ground.bottom() && at.x + 1 >= left);
-    let mut bottom = if at_cursor { ground.y + height } else { ground.bottom() };
-    for (nivel, lines) in toasts.iter().rev() {
-        let (sign, style) = look(p, *nivel);
-        let height = lines.len() as u16;
-        if bottom < ground.y + height {
+    // Half of it stays free, so that there is always a place beside the cursor.
+    let toasts = fitting(p, ground, ground.height / 2);
+    let Some(place) = extent(&toasts, ground) else { return };
+    // A row is selected over the whole width of its pane.
+    let at_cursor = p.cursor_at.is_some_and(|at| at.y >= place.y && ground.contains(at));
+    stack(p, &toasts, if at_cursor { Rect { y: ground.y, ..place } } else { place });
+}
+
+/// Below an overlay, else above it: its rows, its keys and what more there is stay to be read. Over one that leaves no row free, its title.
+fn beside(p: &mut Painter<'_, '_>, area: Rect, overlay: Rect) {
+    let below = Rect { y: overlay.bottom(), height: area.bottom().saturating_sub(overlay.bottom()), ..area };
+    let above = Rect { height: overlay.y.saturating_sub(area.y), ..area };
+    let room = if below.height >= above.height { below } else { above };
+    if area.height < layout::LOW || room.height < 2 {
+        let place = match room.height {
+            0 => Rect { height: 1, ..area },
+            // The lowest lines first, for there are but keys that do not count now.
+            rows => Rect { y: room.bottom() - (rows - 1).clamp(1, 2), height: (rows - 1).clamp(1, 2), ..room },
+        };
+        return bar(p, place);
+    }
+    // The lowest line and the border above it stay as they are where there is room enough.
+    let room = if room.height > 3 && room.y > overlay.y { Rect { height: room.height - 2, ..room } } else { room };
+    let toasts = fitting(p, Rect { width: room.width.saturating_sub(1), ..room }, room.height);
+    if let Some(place) = extent(&toasts, Rect { width: room.width.saturating_sub(1), ..room }) {
+        stack(p, &toasts, place);
+    }
+}
+
+/// A toast, wrapped.
+struct Lines {
+    nivel: Nivel,
+    lines: Vec<String>,
+}
+
+/// As many as fit in so many rows, oldest first: the gravest and the newest before the others.
+fn fitting(p: &Painter<'_, '_>, ground: Rect, rows: u16) -> Vec<Lines> {
+    let cells = usize::from(ground.width.saturating_sub(8)).min(64);
+    let toasts = &p.state.mensajes.toasts;
+    let mut order: Vec<usize> = (0..toasts.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse((toasts[*at].mensaje.nivel == Nivel::Error, *at)));
+    let mut left = usize::from(rows);
+    let mut chosen: Vec<(usize, Lines)> = Vec::new();
+    for at in order {
+        let lines =
+            text::wrap_within(&sentence(p, &toasts[at].mensaje.texto, cells), cells, LINES_MAX.min(usize::from(rows)));
+        if lines.len() > left {
             break;
         }
-        bottom -= height;
-        let place = Rect { x: ground.right().saturating_sub(width + 1), y: bottom, width, height };
-        p.clear(Rect { x: place.x.saturating_sub(1), width: width + 1, ..place }, p.theme.text);
-        p.fill(place, style);
-        for (row, line) in lines.iter().enumerate() {
-            let head = if row == 0 { sign } else { " " };
-            p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);
-        }
+        left -= lines.len();
+        chosen.push((at, Lines { nivel: toasts[at].mensaje.nivel, lines }));
     }
+    chosen.sort_by_key(|(at, _)| *at);
+    chosen.into_iter().map(|(_, lines)| lines).collect()
+}
+
+/// Where they stand: low on the right.
+fn extent(toasts: &[Lines], ground: Rect) -> Option<Rect> {
+    let widest = toasts.iter().flat_map(|toast| &toast.lines).map(|line| text::width(line)).max()?;
+    let (width, height) = (widest as u16 + 4, toasts.iter().map(|toast| toast.lines.len() as u16).sum());
+    let (x, y) = (ground.right().saturating_sub(width + 1), ground.bottom().saturating_sub(height));
+    Some(Rect { x, y, width, height })
+}
+
+fn stack(p: &mut Painter<'_, '_>, toasts: &[Lines], place: Rect) {
+    let mut y = place.y;
+    for toast in toasts {
+        let height = toast.lines.len() as u16;
+        let rows = Rect { y, height, ..place };
+        p.clear(Rect { x: rows.x.saturating_sub(1), width: rows.width + 1, ..rows }, p.theme.text);
+        put(p, rows, toast);
+        y += height;
+    }
+}
+
+fn put(p: &mut Painter<'_, '_>, place: Rect, toast: &Lines) {
+    let (sign, style) = look(p, toast.nivel);
+    p.fill(place, style);
+    for (row, line) in toast.lines.iter().enumerate() {
+        let head = if row == 0 { sign } else { " " };
+        p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);
+    }
+}
+
+/// A sentence with its long names shortened in the middle.
+fn sentence(p: &Painter<'_, '_>, texto: &Text, cells: usize) -> String {
+    let most = NAME_MAX.min(cells * 3 / 4);
+    let short = |arg: &Arg| match arg {
+        Arg::Text(text) => Arg::Text(text::cut_middle(text, most)),
+        number => number.clone(),
+    };
+    let texto = match texto {
+        Text::Key(key, args) => Text::Key(
+            key,
+            args.iter().map(|(name, arg)| (*name, if *name == "nombre" { short(arg) } else { arg.clone() })).collect(),
+        ),
+        ready => ready.clone(),
+    };
+    text::shorten_names(&p.texts.show(&texto), most)
 }
 
 /// Sign and style. What went well is told quietly; what did not stands out.
@@ -56,29 +138,18 @@ fn look(p: &Painter<'_, '_>, nivel: Nivel) -> (&'static str, Style) {
     (sign, if nivel == Nivel::Hecho { style } else { style.add_modifier(Modifier::REVERSED) })
 }
 
-/// On a low terminal the newest alone, in place of the keys and, when it is long, of the border above them; what does not fit is in the log.
-fn lowest(p: &mut Painter<'_, '_>, area: Rect) {
-    let Some((nivel, texto)) =
-        p.state.mensajes.toasts.last().map(|t| (t.mensaje.nivel, p.texts.show(&t.mensaje.texto)))
-    else {
+/// One alone, from edge to edge, at the lower end of this place.
+fn bar(p: &mut Painter<'_, '_>, place: Rect) {
+    let toasts = &p.state.mensajes.toasts;
+    let Some(toast) = toasts.iter().rev().find(|toast| toast.mensaje.nivel == Nivel::Error).or(toasts.last()) else {
         return;
     };
-    let (sign, style) = look(p, nivel);
-    let above_is_free = p.cursor_at.is_none_or(|at| at.y + 2 < area.bottom());
-    let lines = text::wrap_within(&texto, usize::from(area.width.saturating_sub(4)), 1 + usize::from(above_is_free));
-    let place = Rect { y: area.bottom() - lines.len() as u16, height: lines.len() as u16, ..area };
+    let cells = usize::from(place.width.saturating_sub(4));
+    let lines = text::wrap_within(&sentence(p, &toast.mensaje.texto, cells), cells, usize::from(place.height));
+    let height = lines.len() as u16;
+    let place = Rect { y: place.bottom() - height, height, ..place };
     p.clear(place, p.theme.text);
-    p.fill(place, style);
-    for (row, line) in lines.iter().enumerate() {
-        let head = if row == 0 { sign } else { " " };
-        p.put(place.x, place.y + row as u16, &format!(" {head} {line} "), style);
-    }
-}
-
-/// What is free between an overlay and the lowest line: there they cover none of its entries, and none of its keys.
-fn below_overlay(p: &Painter<'_, '_>, ground: Rect) -> Option<Rect> {
-    let top = p.overlay?.bottom().max(ground.y);
-    Some(Rect { y: top, height: ground.bottom().saturating_sub(top), ..ground })
+    put(p, place, &Lines { nivel: toast.mensaje.nivel, lines });
 }
 
 /// Where they may stand: the inside of the page, else of the documents while the index is being worked on, else of whatever pane there is.
@@ -91,8 +162,7 @@ fn ground(p: &Painter<'_, '_>, area: Rect) -> Rect {
         height: pane.height.saturating_sub(2),
     };
     let whole = Rect { height: area.height.saturating_sub(1), ..area };
-    if p.state.screen != Screen::Work || p.overlay.is_some() {
-        // Overlays leave the lowest sixth free.
+    if p.state.screen != Screen::Work {
         return inside(whole);
     }
     let panes = layout::layout(p.state, area).panes;

@@ -10,7 +10,9 @@ mod dsl;
 mod dump;
 mod hostile;
 mod noted;
+mod said;
 mod scenes;
+mod toasted;
 mod world;
 
 use dsl::Play;
@@ -51,6 +53,7 @@ screens! {
     rejected page_text log types folder stacked sessions deleted_none missing_none first_rows new_choice transfers_none
     administrador index_long reject_again review_marked pictures_in_names
     noted notes notes_none note_text note_new aviso_new aviso_para avisos templates template_blanks
+    avisos_done notes_queued people_offline aviso_refused note_marked missing_aviso
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Notes, avisos and templates on screen.
 
 use crate::dsl::{Play, today};
-use crate::scenes::{Size, panes, settle};
+use crate::scenes::{Size, panes, panes_as, settle};
 use crate::world::SHOWN;
 use api::aviso::{AvisoVista, Destinatario, MiAviso, MisAvisos};
 use api::nota::NotaVista;
@@ -154,6 +154,68 @@ pub fn aviso_para(size: Size) -> Play {
 pub fn avisos(size: Size) -> Play {
     let mut play = noted(size);
     play.keys("bj");
+    play
+}
+
+/// One of them is done, and stays until the list is closed.
+pub fn avisos_done(size: Size) -> Play {
+    let mut play = avisos(size);
+    play.keys("<space>");
+    play
+}
+
+/// A note and an aviso wait for the line.
+pub fn notes_queued(size: Size) -> Play {
+    let mut play = noted(size);
+    play.keys("N").keys("n").keys("La clienta prefiere la tarde<enter>");
+    let key = play.state.outbox.writes.last().unwrap().key.clone();
+    play.msg(Msg::NotaChanged { key, answer: Err(Failure::offline()) });
+    play.state.mensajes.toasts.clear();
+    play
+}
+
+/// To whom an aviso is could not be asked: there is no line.
+pub fn people_offline(size: Size) -> Play {
+    let mut play = noted(size);
+    play.keys("N").keys("a").keys("Que firme el mandato<enter>").keys("lu");
+    let generation = play.state.generation;
+    play.msg(Msg::Personas { generation, answer: Err(Failure::offline()) });
+    play.state.mensajes.toasts.clear();
+    play
+}
+
+/// What the service has refused comes back with a reason that takes more than a line.
+pub fn aviso_refused(size: Size) -> Play {
+    let mut play = aviso_para(size);
+    play.keys("<enter>").keys("lunes<enter>");
+    let key = play.state.outbox.writes.last().unwrap().key.clone();
+    let problem = Problem::new(
+        Codigo::Estado,
+        "El expediente ya tiene 200 avisos sin hacer; dé alguno por hecho o bórrelo, y guarde este otra vez.",
+    );
+    play.msg(Msg::AvisoChanged { key, answer: Err(Failure::from_problem(problem)) });
+    play.state.mensajes.toasts.clear();
+    play
+}
+
+/// A note in all that is marked.
+pub fn note_marked(size: Size) -> Play {
+    let mut play = crate::scenes::marked(size);
+    play.keys("n").keys("nota<enter>");
+    play.keys("La matriculación se retrasa una semana");
+    play
+}
+
+/// What is missing, for somebody who may not force it: an aviso among it.
+pub fn missing_aviso(size: Size) -> Play {
+    let mut play = panes_as(size, Rol::Administrativo);
+    let detalle = play.state.documentos.detalle.value.as_mut().unwrap();
+    detalle.permisos.retain(|permiso| *permiso != domain::Permiso::Forzar);
+    let falta = domain::gate::Falta::Avisos { abiertos: 1 };
+    let nombre = "Un aviso sin hacer".to_owned();
+    detalle.faltas.truncate(2);
+    detalle.faltas.push(api::fase::FaltaVista { falta, nombre, fase: detalle.fase.clone() });
+    play.keys("f");
     play
 }
 

@@ -69,7 +69,8 @@ pub fn read_only(size: Size) -> Play {
     panes_as(size, Rol::Soporte)
 }
 
-fn panes_as(size: Size, rol: Rol) -> Play {
+/// Likewise, somebody of this role.
+pub fn panes_as(size: Size, rol: Rol) -> Play {
     let mut play = choice_as(size, rol);
     play.keys("<enter>");
     let generation = play.state.generation;

@@ -3,8 +3,9 @@ use api::Codigo;
 use api::fase::{FaltaVista, Paso};
 use domain::gate::{EstadoRequisito, Falta};
 use expedientes::effect::{Effect, Write};
-use expedientes::i18n::Text;
+use expedientes::i18n::{Catalogue, Text};
 use expedientes::state::overlay::Overlay;
+use expedientes::state::paso;
 
 fn falta() -> FaltaVista {
     let falta = Falta::Documento { tipo: "dni".into(), estado: EstadoRequisito::Falta, alternativas: Vec::new() };
@@ -96,4 +97,95 @@ fn at_the_end_there_is_nowhere_to_go() {
     play.keys("R").detalle(last);
     play.keys("a");
     assert!(play.told("no-hay-mas-fases") && play.state.overlays.is_empty());
+}
+
+/// A detail one step from its end, with this much missing.
+fn before_the_end(play: &mut Play, faltas: Vec<FaltaVista>) {
+    let mut detail = detalle(1, 4, Vec::new());
+    detail.fase = "tramite".into();
+    detail.siguiente_fase = modelo().fases.last().map(|fase| fase.id.clone());
+    detail.faltas = faltas;
+    play.keys("R").detalle(detail);
+    play.state.lista.filas[0].fase = "tramite".into();
+    play.effects.clear();
+}
+
+/// The question on screen, in Spanish, and whether Yes is selected.
+fn question(play: &Play) -> (String, bool) {
+    let Some(Overlay::Confirm(confirm)) = play.state.top() else { panic!("no question: {:?}", play.state.top()) };
+    (Catalogue::new("es").show(&confirm.question), confirm.yes)
+}
+
+#[test]
+fn forcing_one_closed_is_asked_about_first_with_what_is_passed_over() {
+    let mut play = Play::work();
+    let campo = Falta::Campo { campo: "matricula".into() };
+    let avisos = Falta::Avisos { abiertos: 2 };
+    let of = |falta| FaltaVista { falta, nombre: "x".to_owned(), fase: "pedido".into() };
+    let mut faltas = vec![falta(); 5];
+    faltas.extend([of(campo.clone()), of(campo), of(avisos)]);
+    before_the_end(&mut play, faltas);
+    play.keys("A");
+    let (said, yes) = question(&play);
+    assert!(!yes && said.contains("a Cerrado?") && said.contains("sólo lectura"), "{said}");
+    assert!(said.contains("Faltan 5 documentos, 2 campos y 2 avisos."), "{said}");
+    play.keys("<enter>");
+    assert!(play.state.overlays.is_empty() && changes(&play.asked()).is_empty(), "the default is No");
+    play.keys("Aslo pide el cliente<enter>");
+    assert_eq!(changes(&play.asked()), [(1, Some(4), Paso::Forzar, Some("lo pide el cliente".to_owned()))]);
+}
+
+#[test]
+fn several_of_which_any_may_be_closed_are_asked_about() {
+    let mut play = Play::work();
+    let before_last = modelo().fases.iter().rev().nth(1).unwrap().id.clone();
+    play.state.lista.filas[2].fase = before_last;
+    play.keys("j  A");
+    let (said, yes) = question(&play);
+    assert!(!yes && said.contains("Cerrado se cierran") && said.contains("26-00003"), "{said}");
+    play.keys("<esc>");
+    play.state.lista.filas[2].fase = "oferta".into();
+    play.keys("A");
+    assert!(matches!(play.state.top(), Some(Overlay::Prompt(_))), "none of them: the reason at once");
+}
+
+#[test]
+fn advancing_into_the_last_fase_says_that_it_closes() {
+    let mut play = Play::work();
+    before_the_end(&mut play, Vec::new());
+    play.keys("a");
+    let (said, _) = question(&play);
+    assert!(said.contains("a Cerrado?") && said.contains("se cierra"), "{said}");
+    let mut play = Play::work();
+    play.keys("a");
+    let (said, _) = question(&play);
+    assert!(!said.contains("cierra"), "{said}");
+}
+
+#[test]
+fn what_is_missing_is_counted_in_a_sentence() {
+    let said = |lang: &str, faltas: Vec<FaltaVista>| {
+        let mut play = Play::work();
+        before_the_end(&mut play, faltas);
+        let counted = paso::faltan(&play.state, domain::ExpedienteId(1)).unwrap();
+        Catalogue::new(lang).with("faltan-cosas", &counted)
+    };
+    let of = |falta| FaltaVista { falta, nombre: "x".to_owned(), fase: "pedido".into() };
+    let campo = || of(Falta::Campo { campo: "matricula".into() });
+    let aviso = || of(Falta::Avisos { abiertos: 1 });
+    assert_eq!(said("es", Vec::new()), "No falta nada.");
+    assert_eq!(said("es", vec![falta()]), "Falta 1 documento.");
+    assert_eq!(said("es", vec![falta(), campo()]), "Faltan 1 documento y 1 campo.");
+    assert_eq!(said("es", vec![campo(), aviso()]), "Faltan 1 campo y 1 aviso.");
+    assert_eq!(said("en", vec![falta(), falta(), campo(), aviso()]), "Missing: 2 documents, 1 field and 1 aviso.");
+}
+
+#[test]
+fn from_what_a_closed_one_lacks_it_goes_back() {
+    let mut play = Play::work();
+    let mut closed = detalle(1, 4, Vec::new());
+    (closed.cerrado, closed.siguiente_fase) = (true, None);
+    play.keys("R").detalle(closed);
+    play.keys("fB");
+    assert!(matches!(play.state.overlays.as_slice(), [Overlay::Prompt(_)]));
 }

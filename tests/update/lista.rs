@@ -354,3 +354,20 @@ fn what_is_still_to_be_typed_is_no_fault_while_it_is_proposed() {
     play.keys("<enter>");
     assert!(play.state.lista.search.as_ref().is_some_and(|search| search.error.is_some()), "asked for, it is told");
 }
+
+#[test]
+fn in_a_search_in_place_the_first_character_takes_its_place_and_the_arrows_keep_it() {
+    let text = |play: &Play| play.state.lista.search.as_ref().unwrap().input.value().to_owned();
+    let mut play = Play::work();
+    play.keys("/gil<enter>").lista(lista([1, 2], None));
+    play.keys("/r");
+    assert_eq!(text(&play), "r");
+    play.keys("o");
+    assert_eq!(text(&play), "ro", "only the first one");
+    play.keys("<esc>/<left>x");
+    assert_eq!(text(&play), "gixl");
+    play.keys("<esc>/").paste("roca");
+    assert_eq!(text(&play), "roca");
+    play.keys("<esc>/<esc>");
+    assert_eq!(play.state.lista.query, "gil", "Esc leaves it as it was");
+}

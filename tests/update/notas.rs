@@ -1,17 +1,16 @@
-//! Notes and avisos: written, read, done, refused, cut; and the avisos to the person at work.
+//! Notes and avisos: written, read, done, refused, cut.
 
 use crate::dsl::*;
-use api::aviso::{AvisoVista, Destinatario, MiAviso, MisAvisos};
-use api::evento::{Clase, Evento};
+use api::aviso::{AvisoVista, Destinatario};
 use api::nota::NotaVista;
 use api::{Codigo, Problem};
 use domain::{AvisoId, ExpedienteId, NotaId, Permiso, Rol};
-use expedientes::effect::{Effect, Timer, Write};
+use expedientes::effect::{Effect, Write};
+use expedientes::i18n::Text;
 use expedientes::msg::{Failure, Msg};
 use expedientes::state::notas::{Campo, Cual, Escrito};
 use expedientes::state::overlay::Overlay;
 use expedientes::state::trabajo::Trabajo;
-use expedientes::state::{Pane, Screen};
 
 fn nota(id: i64, texto: &str) -> NotaVista {
     NotaVista {
@@ -24,7 +23,7 @@ fn nota(id: i64, texto: &str) -> NotaVista {
     }
 }
 
-fn aviso(id: i64, para: &str, por: &str, vence: Option<&str>) -> AvisoVista {
+pub fn aviso(id: i64, para: &str, por: &str, vence: Option<&str>) -> AvisoVista {
     AvisoVista {
         id: AvisoId(id),
         texto: format!("Encargo {id}"),
@@ -40,7 +39,7 @@ fn aviso(id: i64, para: &str, por: &str, vence: Option<&str>) -> AvisoVista {
 }
 
 /// At work, with a note and two avisos in the first expediente: one to ana, one by her.
-fn noted() -> Play {
+pub fn noted() -> Play {
     let mut play = Play::work();
     let detalle = play.state.documentos.detalle.value.as_mut().unwrap();
     detalle.notas = vec![nota(5, "Una nota")];
@@ -55,7 +54,7 @@ fn editor(play: &Play) -> &Escrito {
     }
 }
 
-fn sent(play: &Play) -> (String, Write) {
+pub fn sent(play: &Play) -> (String, Write) {
     let sent = play.state.outbox.writes.last().expect("something was sent");
     (sent.key.clone(), sent.write.clone())
 }
@@ -75,30 +74,6 @@ fn personas(play: &mut Play, who: &[(&str, Rol)]) {
         rol: *rol,
     };
     play.msg(Msg::Personas { generation, answer: Ok(who.iter().map(of).collect()) });
-}
-
-fn mine(items: Vec<MiAviso>) -> MisAvisos {
-    MisAvisos { total: items.len() as u32, items }
-}
-
-fn my_aviso(id: i64, expediente: i64, modelo: &str) -> MiAviso {
-    MiAviso {
-        expediente: ExpedienteId(expediente),
-        numero: format!("26-{expediente:05}"),
-        entidad: "norte".into(),
-        modelo: modelo.into(),
-        cliente: "Cliente".to_owned(),
-        aviso: aviso(id, "ana", "luis", Some("2026-11-20")),
-    }
-}
-
-/// The avisos to her that were asked for come.
-fn come(play: &mut Play, items: Vec<MiAviso>) {
-    if play.state.avisos.mine.pending.is_none() {
-        play.msg(Msg::Timer(Timer::AvisosRefresh));
-    }
-    let (generation, _) = play.state.avisos.mine.pending.expect("they were asked for");
-    play.msg(Msg::Avisos { generation, answer: Ok(mine(items)) });
 }
 
 #[test]
@@ -184,7 +159,7 @@ fn an_asesor_who_may_not_be_the_addressee_is_none_and_a_wrong_day_is_said() {
     play.keys("Hacer<ctrl-s>");
     assert_eq!((editor(&play).campo, editor(&play).error.is_some()), (Campo::Para, true));
     play.keys("<down><enter>").keys("31/02<enter>");
-    assert_eq!((editor(&play).campo, editor(&play).error.is_some()), (Campo::Vence, true));
+    assert_eq!((editor(&play).campo, editor(&play).error.clone()), (Campo::Vence, Some(Text::key("dia-no-existe"))));
     assert!(play.state.outbox.writes.is_empty());
     play.keys("<ctrl-u><ctrl-s>");
     assert!(matches!(sent(&play).1, Write::AddAviso { nuevo, .. } if nuevo.vence.is_none()));
@@ -360,76 +335,30 @@ fn a_closed_expediente_and_who_only_looks_say_why_not() {
 }
 
 #[test]
-fn avisos_to_oneself_are_asked_for_after_the_choice_and_when_some_have_changed() {
+fn keys_of_a_shell_edit_the_text_too() {
     let mut play = Play::work();
-    come(&mut play, vec![my_aviso(7, 1, "venta-vn")]);
-    assert_eq!(play.state.avisos.count(today()), (1, true));
-    let evento = |seq, clase| {
-        Msg::Evento(Evento {
-            seq,
-            clase,
-            expediente: Some(ExpedienteId(77)),
-            revision: Some(9),
-            documento: None,
-            quien: "luis".to_owned(),
-        })
+    play.keys("N").keys("n").keys("uno dos<ctrl-j>tres cuatro");
+    play.keys("<ctrl-u>");
+    assert_eq!(editor(&play).texto(), "uno dos\n", "to the beginning of the line");
+    play.keys("<ctrl-u>");
+    assert_eq!(editor(&play).texto(), "uno dos\n", "and no further");
+    play.keys("<ctrl-z>");
+    assert_eq!(editor(&play).texto(), "uno dos\ntres cuatro");
+}
+
+#[test]
+fn what_was_left_unsaved_is_told_of_until_it_is_saved() {
+    let mut before = noted();
+    before.msg(Msg::Kept(Trabajo::default()));
+    before.keys("N").keys("n").keys("A medias");
+    let kept = |effect: Effect| match effect {
+        Effect::Keep(trabajo) => Some(*trabajo),
+        _ => None,
     };
-    play.effects.clear();
-    play.msg(evento(1, Clase::DocumentoSubido)).msg(evento(2, Clase::NotaEscrita));
-    assert!(play.effects().iter().all(|effect| !matches!(effect, Effect::Wake { timer: Timer::AvisosRefresh, .. })));
-    play.msg(evento(3, Clase::AvisoPuesto)).msg(evento(4, Clase::AvisoHecho));
-    play.timer(Timer::AvisosRefresh);
-    assert_eq!(play.asked().iter().filter(|effect| matches!(effect, Effect::LoadAvisos { .. })).count(), 1);
-    // What is late is dropped.
-    play.msg(Msg::Avisos { generation: 0, answer: Ok(mine(Vec::new())) });
-    assert_eq!(play.state.avisos.count(today()).0, 1);
-    come(&mut play, Vec::new());
-    assert_eq!(play.state.avisos.count(today()), (0, false));
-}
-
-#[test]
-fn from_an_aviso_to_its_expediente_in_the_rows_or_searched_for() {
+    let left = before.effects().into_iter().filter_map(kept).next_back().unwrap();
     let mut play = Play::work();
-    come(&mut play, vec![my_aviso(7, 3, "venta-vn"), my_aviso(8, 99, "venta-vn")]);
-    play.keys("b<enter>");
-    assert_eq!((play.selected(), play.state.top().is_none()), (3, true));
-    play.keys("bj<enter>");
-    assert_eq!(play.state.lista.query, "26-00099");
-}
-
-#[test]
-fn from_an_aviso_to_another_modelo_unless_something_is_not_saved() {
-    let mut play = Play::work();
-    play.state.eleccion.entidades.value = Some(entidades(&["venta-vn", "venta-vo"]));
-    come(&mut play, vec![my_aviso(7, 40, "venta-vo"), my_aviso(8, 50, "postventa")]);
-    play.keys("bj<enter>");
-    assert!(play.told("aviso-sin-acceso"));
-    play.keys("<esc>4e<end>x");
-    play.state.focus = Pane::Expedientes;
-    play.keys("b<enter>");
-    assert!(play.told("no-edicion-abierta") && play.state.eleccion.modelo_pending.is_none());
-    play.state.indice.edit = None;
+    play.msg(Msg::Kept(left));
+    assert!(play.told("recuperado-nota"));
     play.keys("<enter>");
-    let generation = play.state.eleccion.modelo_pending.expect("its definition is asked for");
-    let mut definicion = definicion();
-    definicion.modelo.id = "venta-vo".into();
-    play.msg(Msg::Modelo { generation, answer: Ok(definicion) });
-    assert_eq!((play.state.screen, play.state.lista.query.as_str()), (Screen::Work, "26-00040"));
-    assert_eq!(play.state.eleccion.actual.as_ref().unwrap().modelo.as_str(), "venta-vo");
-}
-
-#[test]
-fn an_aviso_of_ones_own_is_done_from_the_list_of_them() {
-    let mut play = Play::work();
-    come(&mut play, vec![my_aviso(7, 3, "venta-vn"), my_aviso(8, 99, "venta-vn")]);
-    play.keys("b");
-    come(&mut play, vec![my_aviso(7, 3, "venta-vn"), my_aviso(8, 99, "venta-vn")]);
-    play.keys("<space>");
-    let (key, write) = sent(&play);
-    assert!(matches!(write, Write::ChangeAviso { aviso, .. } if aviso == AvisoId(7)));
-    play.msg(Msg::AvisoChanged { key, answer: Ok(aviso(7, "ana", "luis", None)) });
-    come(&mut play, vec![my_aviso(8, 99, "venta-vn")]);
-    assert!(matches!(play.state.top(), Some(Overlay::Avisos(_))));
-    play.keys("<enter>");
-    assert_eq!(play.state.lista.query, "26-00099");
+    assert!(!play.told("recuperado-nota"));
 }

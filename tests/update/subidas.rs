@@ -256,3 +256,13 @@ fn one_type_for_all_files_of_the_review_or_for_the_marked_ones() {
     play.keys("<home><space>d");
     assert_eq!(types(&play).len(), 2);
 }
+
+#[test]
+fn paths_of_several_lines_are_several_files_whatever_ends_the_lines() {
+    for end in ["\r", "\n", "\r\n"] {
+        let mut play = Play::work();
+        play.paste(&["/tmp/uno.pdf", "/tmp/dos tres.pdf", ""].join(end));
+        let paths = vec!["/tmp/uno.pdf".into(), "/tmp/dos tres.pdf".into()];
+        assert_eq!(play.asked(), [Effect::InspectFiles { paths }], "{end:?}");
+    }
+}

@@ -16,8 +16,9 @@ const LISTED: usize = 3;
 pub fn guess_tipo<'m>(modelo: &'m Modelo, file_name: &str) -> Option<&'m TipoDocumento> {
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let folded = fold(stem);
-    let words: Vec<&str> = tokens(&folded).collect();
-    let joined = words.join(" ");
+    let typed: Vec<&str> = tokens(&folded).collect();
+    let joined = typed.join(" ");
+    let words: Vec<&str> = typed.iter().flat_map(|word| [*word, without_count(word)]).collect();
     let scored = modelo.tipos.iter().map(|tipo| (score(modelo, tipo, &joined, &words), tipo));
     // The first of the best: max_by_key would take the last.
     scored
@@ -48,6 +49,12 @@ fn weight(modelo: &Modelo, word: &str) -> usize {
             || tokens(&fold(&tipo.nombre)).any(|named| singular(named) == word)
     };
     LETTER * word.len() / modelo.tipos.iter().filter(has_it).count().max(1)
+}
+
+/// A word without the figures at its end, which only count (`dni1.pdf`, `dni2.pdf`); not one of figures alone, nor a letter or two (`a4`).
+fn without_count(word: &str) -> &str {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    if letters.len() > 2 && letters.chars().all(char::is_alphabetic) { letters } else { word }
 }
 
 fn singular(word: &str) -> &str {

@@ -58,7 +58,11 @@ fn file_names_tell_the_type() {
     let shipped = shipped();
     for (modelo, name, tipo) in [
         ("venta-vn", "DNI Marta Gil.jpg", Some("dni")),
+        ("venta-vn", "dni1.pdf", Some("dni")),
+        ("venta-vn", "DNI0.PDF", Some("dni")),
         ("venta-vn", "dni apoderado.pdf", Some("dni-apoderado")),
+        ("venta-vn", "factura2.pdf", Some("factura")),
+        ("venta-vn", "img1.jpg", None),
         ("venta-vn", "factura_F-1189.pdf", Some("factura")),
         ("venta-vn", "justificante-pago-01.pdf", Some("pagos")),
         ("venta-vn", "Justificantes de pago.pdf", Some("pagos")),

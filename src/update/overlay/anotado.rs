@@ -5,6 +5,7 @@ use super::escrito;
 use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::msg::{Failure, Msg};
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::notas::{Cual, EncargoEscrito, Escritura};
 use crate::state::overlay::Overlay;
 use crate::state::{Screen, State};
@@ -16,6 +17,12 @@ use domain::ExpedienteId;
 pub fn saved(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> {
     // Of somebody who has signed out meanwhile.
     let Some(write) = write else { return Vec::new() };
+    let lote = msg.kept_write().and_then(|(key, _)| state.avisos.lotes.iter().position(|l| l.pending.contains(key)));
+    if let (Some(at), Some((key, failure))) = (lote, msg.kept_write()) {
+        let (key, failure) = (key.to_owned(), failure.cloned());
+        let left = failure.and_then(|failure| Some((written(state, write)?, failure)));
+        return counted(state, at, &key, left, write);
+    }
     match msg {
         Msg::NotaChanged { answer: Ok(nota), .. } => note_saved(state, nota, write),
         Msg::AvisoChanged { answer: Ok(aviso), .. } => aviso_saved(state, aviso, write),
@@ -24,6 +31,33 @@ pub fn saved(state: &mut State, msg: Msg, write: Option<&Write>) -> Vec<Effect> 
         }
         _ => Vec::new(),
     }
+}
+
+/// One of several expedientes has been answered. After the last one they are told together, and what was refused comes back as one text.
+fn counted(state: &mut State, at: usize, key: &str, left: Option<(Escritura, Failure)>, write: &Write) -> Vec<Effect> {
+    let lote = &mut state.avisos.lotes[at];
+    lote.pending.remove(key);
+    match left {
+        None => lote.done += 1,
+        Some((left, failure)) => match &mut lote.refused {
+            Some(refused) => refused.otros.push(left.expediente),
+            None => lote.refused = Some(Escritura { error: Some(failure.sentence), ..left }),
+        },
+    }
+    if !lote.pending.is_empty() {
+        return Vec::new();
+    }
+    let lote = state.avisos.lotes.remove(at);
+    let mut effects = documentos::reload(state);
+    let key = if let Write::AddAviso { .. } = write { "avisos-puestos" } else { "notas-guardadas" };
+    if key == "avisos-puestos" {
+        effects.extend(avisos::load(state));
+    }
+    let refused = lote.refused.as_ref().map_or(0, |refused| refused.otros.len() + 1);
+    let texto = Text::key(key).with("n", lote.done).with("faltan", refused);
+    effects.extend(if refused > 0 { mensajes::warn(state, texto) } else { mensajes::done(state, texto) });
+    state.recuperado.escritos.extend(lote.refused);
+    effects
 }
 
 fn note_saved(state: &mut State, nota: NotaVista, write: &Write) -> Vec<Effect> {
@@ -77,24 +111,60 @@ fn told(state: &mut State, text: Text, expediente: ExpedienteId, select: Option<
     if let (Some(Overlay::Notas(notas)), Some(select)) = (state.overlays.iter_mut().find(mine), select) {
         notas.selected = Some(select);
     }
-    let mut effects = mensajes::done(state, text.with("numero", numero));
+    // Of what an earlier run has left the number may not be known here.
+    let text = match text {
+        Text::Key(key, args) if numero.is_empty() => Text::Key(without_number(key), args),
+        text => text.with("numero", numero),
+    };
+    let mut effects = mensajes::about(state, Asunto::Escrito(expediente), Nivel::Hecho, text);
     if state.documentos.expediente == Some(expediente) {
         effects.extend(documentos::reload(state));
     }
     effects
 }
 
+fn without_number(key: &'static str) -> &'static str {
+    match key {
+        "nota-guardada" => "nota-guardada-sola",
+        "nota-cambiada" => "nota-cambiada-sola",
+        "aviso-puesto" => "aviso-puesto-solo",
+        "aviso-cambiado" => "aviso-cambiado-solo",
+        "aviso-hecho" => "aviso-hecho-solo",
+        "aviso-reabierto" => "aviso-reabierto-solo",
+        other => other,
+    }
+}
+
 /// Refused: what was typed comes back, with the reason, as soon as nothing else has the keys.
 fn refused(state: &mut State, failure: &Failure, write: &Write) -> Vec<Effect> {
-    let mut effects = conexion::failed(state, failure);
+    let mut effects = match about(write) {
+        Some(expediente) => conexion::failed_about(state, failure, Asunto::Escrito(expediente)),
+        None => conexion::failed(state, failure),
+    };
     if let Some(left) = written(state, write) {
         state.recuperado.escritos.push(Escritura { error: Some(failure.sentence.clone()), ..left });
     }
     effects.extend(documentos::reload(state));
-    if matches!(write, Write::ChangeAviso { .. }) {
+    if let Write::ChangeAviso { aviso, .. } = write {
+        // It is not done: it is as the service says, and selected again, as far as it is still there.
+        if let Some(Overlay::Avisos(list)) = state.overlays.iter_mut().find(|one| matches!(one, Overlay::Avisos(_))) {
+            list.forget(*aviso);
+            list.selected = Some(*aviso);
+        }
         effects.extend(avisos::load(state));
     }
     effects
+}
+
+/// Of which expediente it is.
+fn about(write: &Write) -> Option<ExpedienteId> {
+    match write {
+        Write::AddNota { expediente, .. }
+        | Write::ChangeNota { expediente, .. }
+        | Write::AddAviso { expediente, .. }
+        | Write::ChangeAviso { expediente, .. } => Some(*expediente),
+        _ => None,
+    }
 }
 
 /// What was typed, out of what was sent.
@@ -121,7 +191,7 @@ fn written(state: &State, write: &Write) -> Option<Escritura> {
         _ => return None,
     };
     let numero = lista::numero_of(state, expediente);
-    Some(Escritura { expediente, numero, cual, texto, encargo, error: None })
+    Some(Escritura { expediente, otros: Vec::new(), numero, cual, texto, encargo, error: None })
 }
 
 /// What has no place on screen yet (refused, or left undone in an earlier run) is opened when nothing else has the keys.
@@ -134,10 +204,11 @@ pub fn come_back(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let escritura = state.recuperado.escritos.remove(0);
-    let left_undone = escritura.error.is_none();
+    let (left_undone, expediente) = (escritura.error.is_none(), escritura.expediente);
     let mut effects = escrito::open(state, escritura);
     if left_undone {
-        effects.extend(mensajes::warn(state, Text::key("recuperado-nota")));
+        let texto = Text::key("recuperado-nota");
+        effects.extend(mensajes::about(state, Asunto::Escrito(expediente), Nivel::Aviso, texto));
     }
     effects
 }

@@ -1,11 +1,12 @@
 //! A question; the default is No.
 
-use super::super::{fases, lista, overlay, plantillas, revisar, transfers};
+use super::super::{fases, lista, mensajes, overlay, plantillas, revisar, transfers};
 use crate::action::Action;
 use crate::effect::{Effect, Write};
 use crate::input::key::KeyPress;
 use crate::state::State;
-use crate::state::overlay::{Overlay, Prompt, Purpose, Then};
+use crate::state::mensajes::Asunto;
+use crate::state::overlay::{Overlay, Purpose, Then};
 use api::fase::Paso;
 
 /// Intro takes the selected answer, Esc is No, anything that moves changes the selection.
@@ -41,27 +42,27 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
     }
     match confirm.then {
         Then::Delete(ids) => {
-            let prompt = Prompt::new(Purpose::Delete(ids), "");
-            state.overlays.push(Overlay::Prompt(prompt));
+            overlay::prompt::ask_reason(state, Purpose::Delete(ids));
             Vec::new()
         }
         Then::Validate(looked_at) => revisar::send_validations(state, &looked_at),
         Then::Reject(looked_at, motivo) => revisar::send_rejections(state, &looked_at, &motivo),
         Then::DiscardEdit => {
-            state.indice.edit = None;
+            if let Some(edit) = state.indice.edit.take() {
+                mensajes::settle(state, Asunto::Indice(edit.expediente));
+            }
             Vec::new()
         }
         Then::DiscardNew => {
             state.overlays.retain(|overlay| !matches!(overlay, Overlay::NewExpediente(_)));
+            mensajes::settle(state, Asunto::Nuevo);
             Vec::new()
         }
-        Then::DiscardNote => {
-            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Escrito(_)));
-            Vec::new()
-        }
+        Then::DiscardNote => overlay::escrito::close(state),
         Then::DeleteNote(expediente, cual) => overlay::notas::delete(state, expediente, cual),
         Then::TemplateWithBlanks { expediente, plantilla, .. } => plantillas::make(state, expediente, plantilla, true),
         Then::Advance(ids) => fases::send(state, &ids, Paso::Avanzar, None),
+        Then::Force(ids) => fases::ask_reason_to_force(state, ids),
         Then::Undo(id, revision) => {
             let key = state.next_key();
             vec![Effect::Write { key, write: Write::Undo { id, revision } }]

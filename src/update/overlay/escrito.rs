@@ -1,42 +1,57 @@
 //! A note or an aviso being written. Intro goes on to the next field and saves at the last one; what goes out waits for the line by itself,
 //! and what the service refuses comes back as it was typed.
 
-use super::super::{ask, conexion, mensajes};
-use super::{fields, picker};
+use super::super::{ask, form, lista, mensajes};
+use super::{fields, personas};
 use crate::action::Action;
-use crate::effect::{Effect, Memoria, Write};
+use crate::effect::{Effect, Write};
 use crate::i18n::Text;
 use crate::input::key::KeyPress;
-use crate::msg::Answer;
 use crate::plazo;
 use crate::state::State;
-use crate::state::notas::{Campo, Cual, Encargo, EncargoEscrito, Escrito, Escritura};
-use crate::state::overlay::{Overlay, Picker, PickerKind, Then};
-use api::aviso::{AvisoCambio, AvisoNuevo, Destinatario};
+use crate::state::mensajes::Asunto;
+use crate::state::notas::{Campo, Cual, EncargoEscrito, Escrito, Escritura, Lote};
+use crate::state::overlay::{Overlay, Then};
+use api::aviso::{AvisoCambio, AvisoNuevo};
 use api::nota::MAX_TEXTO;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use domain::AvisoId;
 use domain::texto::clean_block;
-use ratatui_textarea::CursorMove;
+use domain::{AvisoId, ExpedienteId};
+use ratatui_textarea::{CursorMove, TextArea};
 
-/// An empty note of the expediente on screen.
+/// An empty note of the expediente on screen, or of all that are marked.
 pub fn new_note(state: &mut State) -> Vec<Effect> {
     begin(state, None)
 }
 
-/// An empty aviso of the expediente on screen, to its asesor.
+/// Likewise an aviso, to the asesor: that of all of them, when they have the same one.
 pub fn new_aviso(state: &mut State) -> Vec<Effect> {
-    let Some(asesor) = state.documentos.detalle.value.as_ref().map(|detalle| detalle.asesor.clone()) else {
-        return Vec::new();
+    let of = |id: &ExpedienteId| {
+        let listed = state.lista.filas.iter().find(|fila| fila.id == *id).map(|fila| fila.asesor.clone());
+        let shown = state.documentos.detalle.value.as_ref().filter(|detalle| detalle.id == *id);
+        shown.map(|detalle| detalle.asesor.clone()).or(listed).unwrap_or_default()
     };
+    let mut asesores: Vec<String> = meant(state).iter().map(of).collect();
+    asesores.dedup();
+    let asesor = if let [only] = asesores.as_slice() { only.clone() } else { String::new() };
     let nombre = name_of(state, &asesor);
     begin(state, Some(EncargoEscrito { para: asesor, nombre, vence: String::new() }))
 }
 
+/// From the notes of an expediente it is about that one; from the panes about what is marked.
+fn meant(state: &State) -> Vec<ExpedienteId> {
+    if state.overlays.is_empty() {
+        return lista::targets(state);
+    }
+    state.documentos.detalle.value.as_ref().map(|detalle| detalle.id).into_iter().collect()
+}
+
 fn begin(state: &mut State, encargo: Option<EncargoEscrito>) -> Vec<Effect> {
-    let Some(detalle) = &state.documentos.detalle.value else { return Vec::new() };
-    let (expediente, numero) = (detalle.id, detalle.numero.clone());
-    open(state, Escritura { expediente, numero, cual: None, texto: String::new(), encargo, error: None })
+    let ids = meant(state);
+    let Some((&expediente, otros)) = ids.split_first() else { return Vec::new() };
+    let numero = lista::numero_of(state, expediente);
+    let otros = otros.to_vec();
+    open(state, Escritura { expediente, otros, numero, cual: None, texto: String::new(), encargo, error: None })
 }
 
 /// A person's name, as far as it is known here.
@@ -67,22 +82,14 @@ pub fn escritura_of(state: &State, cual: Cual) -> Option<Escritura> {
         }
     };
     let (expediente, numero) = (detalle.id, detalle.numero.clone());
-    Some(Escritura { expediente, numero, cual: Some(cual), texto, encargo, error: None })
+    Some(Escritura { expediente, otros: Vec::new(), numero, cual: Some(cual), texto, encargo, error: None })
 }
 
 /// Opens the editor with this in it. Who may be the addressee of an aviso is asked for meanwhile.
 pub fn open(state: &mut State, escritura: Escritura) -> Vec<Effect> {
     let only_day = matches!(escritura.cual, Some(Cual::Aviso(id)) if !is_author(state, id));
-    let mut escrito = Escrito::new(escritura, only_day);
-    let generation = state.next_generation();
-    let id = escrito.expediente;
-    let mut effects = Vec::new();
-    if let Some(encargo) = escrito.encargo.as_mut().filter(|_| !only_day) {
-        encargo.personas.begin(generation, state.now);
-        effects.push(Effect::LoadPersonas { generation, id });
-    }
-    super::push(state, Overlay::Escrito(Box::new(escrito)));
-    effects
+    super::push(state, Overlay::Escrito(Box::new(Escrito::new(escritura, only_day))));
+    personas::ask(state)
 }
 
 /// Whether this person gave that aviso; one that is not on screen is taken for their own, and the service knows better.
@@ -109,19 +116,30 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         (Action::Back, _) if escrito.is_changed() => {
             return ask(state, Text::key("pregunta-descartar-nota"), Then::DiscardNote);
         }
-        (Action::Back, _) => {
-            state.overlays.pop();
-        }
+        (Action::Back, _) => return close(state),
         (Action::Up, Campo::Texto) => escrito.area.move_cursor(CursorMove::Up),
         (Action::Down, Campo::Texto) => escrito.area.move_cursor(CursorMove::Down),
         (Action::PageUp | Action::PageDown, Campo::Texto) => {
             let to = if action == Action::PageUp { CursorMove::Top } else { CursorMove::Bottom };
             escrito.area.move_cursor(to);
         }
-        (Action::Up | Action::Down, Campo::Para) => return choose_persona(state, None),
+        (Action::Up | Action::Down, Campo::Para) => return personas::choose(state, None),
         (Action::Enter | Action::Down | Action::NextPane, _) => step(escrito, true),
         (Action::Up | Action::PreviousPane, _) => step(escrito, false),
         _ => {}
+    }
+    Vec::new()
+}
+
+/// Closes the editor; what was said of it is settled.
+pub fn close(state: &mut State) -> Vec<Effect> {
+    let (closed, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut state.overlays).into_iter().partition(|overlay| matches!(overlay, Overlay::Escrito(_)));
+    state.overlays = kept;
+    for overlay in closed {
+        if let Overlay::Escrito(escrito) = overlay {
+            mensajes::settle(state, Asunto::Escrito(escrito.expediente));
+        }
     }
     Vec::new()
 }
@@ -135,6 +153,7 @@ fn step(escrito: &mut Escrito, forward: bool) {
         (Campo::Para, true) | (Campo::Texto, false) => Campo::Vence,
         (Campo::Vence, true) | (Campo::Para, false) => Campo::Texto,
     };
+    escrito.come_into();
 }
 
 /// A click on a field.
@@ -143,7 +162,8 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
         return Vec::new();
     };
     escrito.campo = [Campo::Texto, Campo::Para, Campo::Vence][at.min(2)];
-    if escrito.campo == Campo::Para { choose_persona(state, None) } else { Vec::new() }
+    escrito.come_into();
+    if escrito.campo == Campo::Para { personas::choose(state, None) } else { Vec::new() }
 }
 
 /// A key for the field. On the addressee it begins the filter of those who may be it.
@@ -161,19 +181,39 @@ pub fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
             if breaks {
                 escrito.area.insert_newline();
             } else {
-                escrito.area.input(KeyEvent::new(key.code, key.modifiers));
+                typed(&mut escrito.area, key);
             }
             Vec::new()
         }
         Campo::Para => match key.char() {
-            Some(c) => choose_persona(state, Some(c).filter(|c| !c.is_whitespace())),
+            Some(c) => personas::choose(state, Some(c).filter(|c| !c.is_whitespace())),
             None => Vec::new(),
         },
         Campo::Vence => {
             if let Some(encargo) = &mut escrito.encargo {
+                if std::mem::take(&mut encargo.fresh) && form::takes_place(key) {
+                    encargo.vence.reset();
+                }
                 fields::edit(&mut encargo.vence, key);
             }
             Vec::new()
+        }
+    }
+}
+
+/// A key for the text. Where a shell and the widget differ, the shell's habit wins, as in every other field.
+fn typed(area: &mut TextArea<'static>, key: KeyPress) {
+    match (key.code, key.modifiers) {
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) if area.is_selecting() || area.cursor().1 > 0 => {
+            area.delete_line_by_head();
+        }
+        // At its beginning there is nothing to take away: the line above is not joined.
+        (KeyCode::Char('u'), KeyModifiers::CONTROL) => {}
+        (KeyCode::Char('z'), KeyModifiers::CONTROL) => {
+            area.undo();
+        }
+        (code, modifiers) => {
+            area.input(KeyEvent::new(code, modifiers));
         }
     }
 }
@@ -193,74 +233,15 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             escrito.area.insert_str(taken);
             whole
         }
-        (Campo::Vence, Some(encargo)) => fields::paste(&mut encargo.vence, text),
+        (Campo::Vence, Some(encargo)) => {
+            if std::mem::take(&mut encargo.fresh) {
+                encargo.vence.reset();
+            }
+            fields::paste(&mut encargo.vence, text)
+        }
         _ => true,
     };
     if whole { Vec::new() } else { mensajes::warn(state, Text::key("pegado-cortado")) }
-}
-
-/// The list of those who may be the addressee.
-fn choose_persona(state: &mut State, first: Option<char>) -> Vec<Effect> {
-    let Some(encargo) = top(state).and_then(|escrito| escrito.encargo.as_ref()) else { return Vec::new() };
-    let pending = encargo.personas.pending.map(|(generation, _)| generation);
-    let personas = encargo.personas.value.clone().unwrap_or_default();
-    let selected = personas.iter().position(|persona| persona.usuario == encargo.para).unwrap_or_default();
-    let items = personas.into_iter().map(picker::persona_item).collect();
-    picker::open_personas(state, items, selected, pending);
-    if let (Some(Overlay::Picker(Picker { kind: PickerKind::Personas, .. })), Some(first)) = (state.top(), first) {
-        return picker::edit(state, KeyPress::plain(KeyCode::Char(first)));
-    }
-    Vec::new()
-}
-
-/// Somebody is chosen; whoever is not the asesor is offered next time.
-pub fn give_to(state: &mut State, usuario: String, nombre: String) -> Vec<Effect> {
-    let asesor = state.documentos.detalle.value.as_ref().map(|detalle| detalle.asesor.clone());
-    let Some(escrito) = top(state) else { return Vec::new() };
-    escrito.campo = Campo::Vence;
-    if let Some(encargo) = &mut escrito.encargo {
-        (encargo.para, encargo.nombre, encargo.chosen) = (usuario.clone(), nombre, true);
-    }
-    state.destinatario = if asesor.as_ref() == Some(&usuario) { String::new() } else { usuario };
-    vec![Effect::Remember(Memoria::Destinatario(state.destinatario.clone()))]
-}
-
-/// Those who may be the addressee have come: the one remembered is taken, unless the person has chosen by now.
-pub fn personas(state: &mut State, generation: u64, answer: Answer<Vec<Destinatario>>) -> Vec<Effect> {
-    let remembered = state.destinatario.clone();
-    let escrito = state.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::Escrito(escrito) => Some(escrito),
-        _ => None,
-    });
-    let Some(encargo) = escrito.and_then(|escrito| escrito.encargo.as_mut()) else { return Vec::new() };
-    let failure = answer.as_ref().err().cloned();
-    if !encargo.personas.finish(generation, answer.map_err(|failure| failure.sentence)) {
-        return Vec::new();
-    }
-    match failure {
-        Some(failure) => {
-            picker::give_up(state, generation);
-            conexion::failed(state, &failure)
-        }
-        None => {
-            let personas = encargo.personas.value.clone().unwrap_or_default();
-            take_best(encargo, &personas, &remembered);
-            picker::fill_personas(state, generation, personas);
-            Vec::new()
-        }
-    }
-}
-
-/// The addressee with the name the service has for them; one who may not be it is none.
-fn take_best(encargo: &mut Encargo, personas: &[Destinatario], remembered: &str) {
-    let by_name = |usuario: &str| personas.iter().find(|persona| persona.usuario == usuario);
-    let remembered = by_name(remembered).filter(|_| !encargo.chosen);
-    match remembered.or_else(|| by_name(&encargo.para)) {
-        Some(persona) => (encargo.para, encargo.nombre) = (persona.usuario.clone(), persona.nombre.clone()),
-        // Whoever was chosen stays: the service says what is wrong with them.
-        None if encargo.chosen => {}
-        None => (encargo.para, encargo.nombre) = (String::new(), String::new()),
-    }
 }
 
 /// Sends it, and closes the editor: it goes out again by itself after a cut.
@@ -275,9 +256,26 @@ fn save(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    state.overlays.pop();
-    let key = state.next_key();
-    write.map(|write| Effect::Write { key, write }).into_iter().collect()
+    let all: Vec<ExpedienteId> = std::iter::once(escrito.expediente).chain(escrito.otros.clone()).collect();
+    close(state);
+    let Some(write) = write else { return Vec::new() };
+    if all.len() == 1 {
+        return vec![Effect::Write { key: state.next_key(), write }];
+    }
+    state.lista.marked.clear();
+    let keys: Vec<String> = all.iter().map(|_| state.next_key()).collect();
+    state.avisos.lotes.push(Lote { pending: keys.iter().cloned().collect(), ..Lote::default() });
+    let send = |(key, id)| Effect::Write { key, write: about(write.clone(), id) };
+    keys.into_iter().zip(all).map(send).collect()
+}
+
+/// The same, written in another expediente.
+fn about(write: Write, expediente: ExpedienteId) -> Write {
+    match write {
+        Write::AddNota { texto, .. } => Write::AddNota { expediente, texto },
+        Write::AddAviso { nuevo, .. } => Write::AddAviso { expediente, nuevo },
+        other => other,
+    }
 }
 
 /// What saving does; nothing when nothing has changed. Or what is wrong, and in which field.
@@ -297,7 +295,7 @@ fn write_of(escrito: &Escrito, today: jiff::civil::Date) -> Result<Option<Write>
             _ => Some(Write::AddNota { expediente, texto }),
         });
     };
-    let vence = plazo::parse(encargo.vence.value(), today).map_err(|sentence| (Campo::Vence, sentence.into()))?;
+    let vence = plazo::parse(encargo.vence.value(), today).map_err(|wrong| (Campo::Vence, Text::key(wrong.key())))?;
     let vence = vence.map(|day| day.to_string());
     let para = encargo.para.clone();
     if para.is_empty() {

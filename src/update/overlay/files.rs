@@ -123,7 +123,7 @@ fn pick(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 /// Whether what is typed is no filter but a way to somewhere else.
-fn is_path(typed: &str) -> bool {
+pub fn is_path(typed: &str) -> bool {
     typed.starts_with(['/', '~']) || typed.contains('/')
 }
 

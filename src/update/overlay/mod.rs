@@ -9,6 +9,7 @@ pub mod history;
 pub mod notas;
 pub mod nuevo;
 pub mod paths;
+pub mod personas;
 pub mod picker;
 pub mod prompt;
 
@@ -20,7 +21,7 @@ use crate::state::documentos::Line;
 use crate::state::indice::visible_fields;
 use crate::state::overlay::{Overlay, Then};
 use crate::state::transfers::EstadoTransfer;
-use crate::state::{Pane, State};
+use crate::state::{Pane, State, cola};
 use domain::gate::Falta;
 
 /// An action for the topmost overlay.
@@ -93,7 +94,7 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         // From what is missing straight on: over the gate, or to what is to be done about it.
-        Action::Advance | Action::Force | Action::Upload | Action::EditIndice
+        Action::Advance | Action::Force | Action::Retreat | Action::Upload | Action::EditIndice
             if matches!(state.top(), Some(Overlay::Missing { .. })) =>
         {
             state.overlays.pop();
@@ -134,10 +135,13 @@ fn go_to_missing(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Intro tries again, `d` ends one and takes away one that has ended, Esc closes.
+/// What waits for the line goes out by itself. Of the transfers, Intro tries again, `d` ends one and takes away one that has ended, Esc closes.
 fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
+    let count = state.transfers.items.len() + cola::cambios(state).len();
     let Some(Overlay::Transfers { selected }) = state.overlays.last_mut() else { return Vec::new() };
-    if let Some(moved) = scrolled(*selected, action, state.transfers.items.len()) {
+    // What waited may have been sent meanwhile.
+    *selected = (*selected).min(count.saturating_sub(1));
+    if let Some(moved) = scrolled(*selected, action, count) {
         *selected = moved;
         return Vec::new();
     }
@@ -159,7 +163,7 @@ fn transfers_act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Delete | Action::Reject => {
             state.transfers.items.retain(|transfer| transfer.id != id);
             if let Some(Overlay::Transfers { selected }) = state.overlays.last_mut() {
-                *selected = (*selected).min(state.transfers.items.len().saturating_sub(1));
+                *selected = (*selected).min(count.saturating_sub(2));
             }
             Vec::new()
         }
@@ -219,7 +223,7 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
         Some(Overlay::Escrito(_)) => escrito::click(state, at),
         Some(Overlay::Avisos(_)) => super::avisos::click(state, at),
         Some(Overlay::Transfers { selected }) => {
-            *selected = at.min(state.transfers.items.len().saturating_sub(1));
+            *selected = at;
             Vec::new()
         }
         Some(Overlay::Confirm(confirm)) => {

@@ -18,11 +18,15 @@ const PAGE: usize = 8;
 
 /// Opens it.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    if let Some(detalle) = &state.documentos.detalle.value {
-        let notas = Notas { expediente: detalle.id, selected: None, reading: None };
-        state.overlays.push(Overlay::Notas(notas));
-    }
+    open_at(state, None);
     Vec::new()
+}
+
+/// Likewise, with one of them selected.
+pub fn open_at(state: &mut State, selected: Option<Cual>) {
+    if let Some(detalle) = &state.documentos.detalle.value {
+        state.overlays.push(Overlay::Notas(Notas { expediente: detalle.id, selected, reading: None }));
+    }
 }
 
 /// The selected one.

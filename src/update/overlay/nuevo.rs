@@ -8,6 +8,7 @@ use crate::input::key::KeyPress;
 use crate::msg::{FailureKind, Msg};
 use crate::state::State;
 use crate::state::indice::{Edit, fields_of};
+use crate::state::mensajes::{Asunto, Nivel};
 use crate::state::overlay::{Asesor, NewExpediente, Overlay, Then};
 use api::expediente::{ExpedienteDetalle, ExpedienteNuevo};
 use api::lista::Fila;
@@ -131,7 +132,7 @@ fn save(state: &mut State) -> Vec<Effect> {
         Ok(campos) => campos,
         Err(wrong) => {
             point_at(nuevo, &definicion.modelo, &wrong);
-            return mensajes::error(state, Text::key("indice-con-errores"));
+            return mensajes::about(state, Asunto::Nuevo, Nivel::Error, Text::key("indice-con-errores"));
         }
     };
     let mut indice = nuevo.edit.base.clone();
@@ -144,11 +145,11 @@ fn save(state: &mut State) -> Vec<Effect> {
     let cliente = &definicion.modelo.papeles.cliente;
     if !indice.contains_key(cliente) {
         point_at(nuevo, &definicion.modelo, cliente);
-        return mensajes::error(state, Text::key("nuevo-sin-cliente"));
+        return mensajes::about(state, Asunto::Nuevo, Nivel::Error, Text::key("nuevo-sin-cliente"));
     }
     if nuevo.asesor == Asesor::Unsaid {
         let key = if definicion.asesores.is_empty() { "nuevo-sin-asesores" } else { "nuevo-sin-asesor" };
-        return mensajes::error(state, Text::key(key));
+        return mensajes::about(state, Asunto::Nuevo, Nivel::Error, Text::key(key));
     }
     nuevo.pending = Some(generation);
     let asesor = match nuevo.asesor {
@@ -200,9 +201,9 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
                     }
                 }
             }
-            let mut effects = conexion::failed(state, &failure);
+            let mut effects = conexion::failed_about(state, &failure, Asunto::Nuevo);
             if failure.kind == FailureKind::Offline {
-                effects.extend(mensajes::warn(state, Text::key("nuevo-sin-linea")));
+                effects.extend(mensajes::about(state, Asunto::Nuevo, Nivel::Aviso, Text::key("nuevo-sin-linea")));
             }
             effects
         }
@@ -227,7 +228,8 @@ fn save_the_rest(state: &mut State, mut edit: Edit, detalle: ExpedienteDetalle) 
 }
 
 fn created(state: &mut State, detalle: &ExpedienteDetalle) -> Vec<Effect> {
-    let mut effects = mensajes::done(state, Text::key("expediente-creado").with("numero", detalle.numero.clone()));
+    let texto = Text::key("expediente-creado").with("numero", detalle.numero.clone());
+    let mut effects = mensajes::about(state, Asunto::Nuevo, Nivel::Hecho, texto);
     let fila = Fila {
         id: detalle.id,
         numero: detalle.numero.clone(),

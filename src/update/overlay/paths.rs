@@ -11,7 +11,8 @@ pub fn paths_in(text: &str) -> Vec<PathBuf> {
     if text.len() > TEXT_MAX {
         return Vec::new();
     }
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    // A terminal sends the end of a pasted line as the return key does.
+    let lines = text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty());
     let read: Option<Vec<Vec<PathBuf>>> = lines.map(paths_of_line).collect();
     read.unwrap_or_default().concat()
 }
@@ -99,6 +100,8 @@ mod tests {
             "file:///tmp/a%20b.pdf\nfile:///tmp/%C3%B1.jpg\r\n",
             "\"/tmp/a b.pdf\"\n/tmp/ñ.jpg",
             "/tmp/a b.pdf\n/tmp/ñ.jpg\n",
+            "/tmp/a b.pdf\r/tmp/ñ.jpg\r",
+            "/tmp/a b.pdf\r\n/tmp/ñ.jpg",
         ] {
             assert_eq!(paths_in(text), expected, "{text}");
         }

@@ -179,14 +179,25 @@ pub fn open_personas(state: &mut State, items: Vec<Item>, selected: usize, pendi
     }
 }
 
-/// They have come.
+/// They have come, or what there was stays: the filter does, and whoever is pointed at.
 pub fn fill_personas(state: &mut State, generation: u64, personas: Vec<Destinatario>) {
+    let pointed_at = |picker: &Picker| {
+        let item = picker.visible.get(picker.selected).and_then(|at| picker.items.get(*at))?;
+        if let Chosen::Para(usuario, _) = &item.choose { Some(usuario.clone()) } else { None }
+    };
+    let before = topmost(state).and_then(|picker| pointed_at(picker));
     fill(state, generation, Ok(personas), persona_item);
+    let Some(picker) = topmost(state).filter(|picker| picker.kind == PickerKind::Personas) else { return };
+    let is_it =
+        |at: &usize| matches!(&picker.items[*at].choose, Chosen::Para(usuario, _) if Some(usuario) == before.as_ref());
+    picker.selected = picker.visible.iter().position(is_it).unwrap_or(picker.selected);
 }
 
-/// What a list was waiting for does not come.
-pub fn give_up(state: &mut State, generation: u64) {
-    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.pending == Some(generation)));
+/// The open list of them waits for this answer.
+pub fn await_personas(state: &mut State, generation: u64) {
+    if let Some(picker) = topmost(state).filter(|picker| picker.kind == PickerKind::Personas) {
+        picker.pending = Some(generation);
+    }
 }
 
 /// Another type for documents.
@@ -255,6 +266,7 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
     });
     let Some(picker) = waiting else { return Vec::new() };
     picker.pending = None;
+    let kind = picker.kind;
     match answer {
         Ok(rows) => {
             picker.items = rows.into_iter().map(row).collect();
@@ -262,7 +274,9 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
             Vec::new()
         }
         Err(failure) => {
-            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Picker(picker) if picker.items.is_empty()));
+            state.overlays.retain(
+                |overlay| !matches!(overlay, Overlay::Picker(picker) if picker.kind == kind && picker.items.is_empty()),
+            );
             conexion::failed(state, &failure)
         }
     }
@@ -271,6 +285,9 @@ fn fill<T>(state: &mut State, generation: u64, answer: Answer<Vec<T>>, row: impl
 /// Moves, takes, closes.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(Overlay::Picker(picker)) = state.overlays.last_mut() else { return Vec::new() };
+    if picker.kind == PickerKind::Personas && picker.items.is_empty() && action == Action::Down {
+        return super::personas::ask_for_list(state);
+    }
     if let Some(moved) = super::scrolled(picker.selected, action, picker.visible.len()) {
         picker.selected = moved;
         return Vec::new();
@@ -427,7 +444,7 @@ fn take(state: &mut State) -> Vec<Effect> {
             vec![Effect::Remember(Memoria::Tema(name))]
         }
         Chosen::Template(expediente, plantilla) => plantillas::make(state, expediente, plantilla, false),
-        Chosen::Para(usuario, nombre) => super::escrito::give_to(state, usuario, nombre),
+        Chosen::Para(usuario, nombre) => super::personas::give_to(state, usuario, nombre),
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],
         Chosen::RevokeOwn => super::super::salir::sign_out(state),
         Chosen::Recover(documento) => {

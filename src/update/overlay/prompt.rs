@@ -23,15 +23,30 @@ pub fn save_view(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Asks for a reason. What was typed for just this and left is there again.
+pub fn ask_reason(state: &mut State, purpose: Purpose) {
+    let left = state.borradores.iter().position(|(of, _)| *of == purpose).map(|at| state.borradores.remove(at).1);
+    state.overlays.push(Overlay::Prompt(Prompt::new(purpose, &left.unwrap_or_default())));
+}
+
+/// Leaves it; a reason that was being typed is kept for the next time.
+fn leave(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Prompt(prompt)) = state.overlays.pop() else { return Vec::new() };
+    let text = prompt.input.value().to_owned();
+    if prompt.purpose.is_reason() && !text.trim().is_empty() && !state.motivos.contains(&text) {
+        state.borradores.push((prompt.purpose, text));
+        let surplus = state.borradores.len().saturating_sub(REASONS_MAX);
+        state.borradores.drain(..surplus);
+    }
+    Vec::new()
+}
+
 /// Intro takes it, Esc leaves.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Enter | Action::Save => submit(state),
         Action::Up | Action::Down => recall(state, action == Action::Up),
-        Action::Back => {
-            state.overlays.pop();
-            Vec::new()
-        }
+        Action::Back => leave(state),
         _ => Vec::new(),
     }
 }

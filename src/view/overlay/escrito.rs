@@ -1,7 +1,7 @@
 //! A note or an aviso being written.
 
 use super::super::hit::Target;
-use super::super::{Painter, text};
+use super::super::{Painter, layout, text};
 use super::frame;
 use super::notas::relative;
 use crate::plazo;
@@ -17,6 +17,8 @@ const ROWS: u16 = 8;
 const ROWS_OF_AVISO: u16 = 5;
 /// Cells of the names of the fields.
 const LABEL: u16 = 8;
+/// Most rows of what is wrong with it.
+const WRONG_MAX: usize = 3;
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, escrito: &Escrito) {
@@ -26,7 +28,11 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, escrito: &Escrito) {
         (Some(_), false) => "titulo-aviso-nuevo",
         (Some(_), true) => "titulo-aviso-cambiar",
     };
-    let title = p.texts.with(key, &[("numero", escrito.numero.clone().into())]);
+    let numero = match escrito.otros.len() {
+        0 => escrito.numero.clone(),
+        others => p.texts.with("n-expedientes", &[("n", (others + 1).into())]),
+    };
+    let title = p.texts.with(key, &[("numero", numero.into())]);
     let keys = match (&escrito.encargo, escrito.campo) {
         (None, _) => "pista-escribir-nota",
         (Some(_), Campo::Texto) => "pista-escribir-aviso",
@@ -34,10 +40,14 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, escrito: &Escrito) {
         (Some(_), Campo::Vence) => "pista-escribir-dia",
     };
     let fields = if escrito.encargo.is_some() { 2 } else { 0 };
-    // The text, the fields, and a line for what is wrong or how long it is.
+    // The text, the fields, what is wrong, and how long it is.
     let most = if fields > 0 { ROWS_OF_AVISO } else { ROWS };
-    let inside = frame(p, area, WIDTH, most + fields + 3, &title, &p.texts.text(keys));
-    let rows = inside.height.saturating_sub(fields + 1);
+    let cells = usize::from(layout::centred(area, WIDTH, 3).width.saturating_sub(4));
+    let wrong = escrito.error.as_ref().map(|error| text::wrap_within(&p.texts.show(error), cells, WRONG_MAX));
+    let wrong = wrong.unwrap_or_default();
+    let below = fields + wrong.len() as u16 + 1;
+    let inside = frame(p, area, WIDTH, most + below + 2, &title, &p.texts.text(keys));
+    let rows = inside.height.saturating_sub(below);
     let body = Rect { height: rows, ..inside };
     let focused = matches!(p.state.top(), Some(Overlay::Escrito(_)));
     written(p, body, escrito, focused);
@@ -47,7 +57,11 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, escrito: &Escrito) {
         addressee(p, Rect { y, height: 1, ..inside }, encargo, focused && escrito.campo == Campo::Para);
         day(p, Rect { y: y + 1, height: 1, ..inside }, encargo, focused && escrito.campo == Campo::Vence);
     }
-    foot(p, Rect { y: inside.bottom() - 1, height: 1, ..inside }, escrito);
+    let top = inside.bottom().saturating_sub(wrong.len() as u16 + 1).max(body.bottom() + fields);
+    for (y, line) in (top..inside.bottom().saturating_sub(1)).zip(&wrong) {
+        p.put(inside.x, y, line, p.theme.bad);
+    }
+    counter(p, Rect { y: inside.bottom() - 1, height: 1, ..inside }, escrito);
 }
 
 /// The text, wrapped; the terminal's own cursor stands in it.
@@ -92,6 +106,11 @@ fn day(p: &mut Painter<'_, '_>, line: Rect, encargo: &Encargo, focused: bool) {
     let width = 12.min(line.width.saturating_sub(LABEL));
     let field = Rect { x: line.x + LABEL, width, ..line };
     p.field(field, &encargo.vence, false, focused);
+    if focused && encargo.fresh {
+        // What the first character takes the place of.
+        let shown = text::width(encargo.vence.value()).min(usize::from(field.width)) as u16;
+        p.restyle(Rect { width: shown, ..field }, p.theme.selection);
+    }
     let (resolved, style) = match plazo::parse(encargo.vence.value(), p.state.today) {
         Ok(Some(day)) => {
             let name =
@@ -109,14 +128,9 @@ fn day(p: &mut Painter<'_, '_>, line: Rect, encargo: &Encargo, focused: bool) {
     p.click(line, Target::Item(2));
 }
 
-/// What is wrong with it; else how long it is, when that matters.
-fn foot(p: &mut Painter<'_, '_>, line: Rect, escrito: &Escrito) {
+/// How long it is.
+fn counter(p: &mut Painter<'_, '_>, line: Rect, escrito: &Escrito) {
     let count = format!("{}/{}", text::number(escrito.len() as u64), text::number(MAX_TEXTO as u64));
-    let width = text::width(&count) as u16;
     let style = if escrito.len() >= MAX_TEXTO { p.theme.bad } else { p.theme.dim };
-    p.put(line.right().saturating_sub(width), line.y, &count, style);
-    if let Some(error) = &escrito.error {
-        let room = usize::from(line.width.saturating_sub(width + 1));
-        p.put(line.x, line.y, &text::cut(&p.texts.show(error), room), p.theme.bad);
-    }
+    p.put(line.right().saturating_sub(text::width(&count) as u16), line.y, &count, style);
 }

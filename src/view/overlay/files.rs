@@ -4,6 +4,7 @@ use super::super::hit::Target;
 use super::super::{Painter, text};
 use super::{frame, more, scroll_to};
 use crate::state::overlay::Files;
+use crate::update::overlay::files::is_path;
 use ratatui::layout::Rect;
 
 /// Draws whichever it is.
@@ -48,7 +49,9 @@ fn folder(p: &mut Painter<'_, '_>, area: Rect, files: &Files) {
     );
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     if files.visible.is_empty() {
+        let typed = files.input.value().trim();
         let sentence = match (&files.error, files.pending) {
+            _ if is_path(typed) => p.texts.with("ruta-escrita", &[("ruta", text::cut_middle(typed, 200).into())]),
             (Some(error), _) => error.clone(),
             (None, Some(_)) => String::new(),
             (None, None) => p.texts.text("carpeta-vacia"),

@@ -18,10 +18,12 @@ const ROWS_MIN: u16 = 3;
 
 /// Who changed what and when, newest first; below, all that the selected entry says.
 pub fn history(p: &mut Painter<'_, '_>, area: Rect, history: &History) {
-    let (title, keys) = (p.texts.text("titulo-historial"), p.texts.text("pista-historial"));
     let width = 116;
     let cells = usize::from(layout::centred(area, width, 3).width.saturating_sub(4));
     let entries = history.entries.value.as_deref().unwrap_or_default();
+    let can_undo = entries.get(history.selected).is_some_and(|entry| entry.deshacible);
+    let keys = if can_undo { "pista-historial" } else { "pista-mensajes" };
+    let (title, keys) = (p.texts.text("titulo-historial"), p.texts.text(keys));
     // As many rows as the longest of them needs: the list stays where it is when one moves in it.
     let whole = entries.iter().map(|entry| whole(p, entry, cells).len()).max().unwrap_or_default() as u16;
     let inside = frame(p, area, width, entries.len().max(1) as u16 + 3 + whole, &title, &keys);
@@ -105,6 +107,9 @@ fn details(p: &Painter<'_, '_>, entry: &HistorialEntrada) -> Vec<String> {
     fields.chain((!entry.texto.is_empty()).then(|| entry.texto.clone())).collect()
 }
 
+/// Cells of the box that says what is missing.
+const MISSING: u16 = 76;
+
 /// What keeps the expediente from leaving its fase.
 pub fn missing(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let Some(detalle) = &p.state.documentos.detalle.value else { return };
@@ -112,15 +117,28 @@ pub fn missing(p: &mut Painter<'_, '_>, area: Rect, selected: usize) {
     let height = detalle.faltas.len().max(1) as u16 + 2;
     let can = |action| disabled_reason(action, p.state).is_none();
     let keys = match (detalle.faltas.is_empty(), can(Action::Advance), can(Action::Force)) {
+        _ if detalle.cerrado && can(Action::Retreat) => "pista-cerrado",
+        _ if detalle.cerrado => "pista-cerrar",
         (true, true, _) => "pista-puede-avanzar",
         (false, _, true) => "pista-que-falta",
-        _ => "pista-cerrar",
+        (false, _, false) => "pista-que-falta-ir",
+        (true, false, _) => "pista-cerrar",
     };
-    let inside = frame(p, area, 76, height, &title, &p.texts.text(keys));
-    if detalle.faltas.is_empty() {
-        p.put(inside.x, inside.y, &text::cut(&p.texts.text("no-falta-nada"), usize::from(inside.width)), p.theme.ok);
+    if detalle.cerrado || detalle.faltas.is_empty() {
+        let (said, style) = match (detalle.cerrado, can(Action::Retreat)) {
+            (true, true) => ("cerrado-que-hacer", p.theme.text),
+            (true, false) => ("cerrado-quien", p.theme.text),
+            (false, _) => ("no-falta-nada", p.theme.ok),
+        };
+        let cells = layout::centred(area, MISSING, 3).width.saturating_sub(4);
+        let lines = text::wrap(&p.texts.text(said), usize::from(cells));
+        let inside = frame(p, area, MISSING, lines.len() as u16 + 2, &title, &p.texts.text(keys));
+        for (row, line) in (inside.y..inside.bottom()).zip(&lines) {
+            p.put(inside.x, row, line, style);
+        }
         return;
     }
+    let inside = frame(p, area, MISSING, height, &title, &p.texts.text(keys));
     let first = selected.saturating_sub(usize::from(inside.height).saturating_sub(1));
     more(p, first, inside.height, detalle.faltas.len());
     for (row, falta) in detalle.faltas.iter().skip(first).take(usize::from(inside.height)).enumerate() {

@@ -1,5 +1,6 @@
 //! Overlays: centred, at most two thirds of the screen, filter on top, no box within a box.
 
+mod cambios;
 mod escrito;
 mod files;
 mod lists;
@@ -29,11 +30,16 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
         Overlay::History(history) => lists::history(p, area, history),
         Overlay::Notas(notas) => notas::draw(p, area, notas),
         Overlay::Escrito(escrito) => escrito::draw(p, area, escrito),
-        Overlay::Avisos(list) => notas::mine(p, area, *list),
+        Overlay::Avisos(list) => notas::mine(p, area, list),
         Overlay::Missing { selected } => lists::missing(p, area, *selected),
         Overlay::Transfers { selected } => transfers::draw(p, area, *selected),
         Overlay::Log { offset } => lists::log(p, area, *offset),
     }
+}
+
+/// Whether one of these, which lie over it, stands in its place.
+pub fn hides(above: &[Overlay], below: &Overlay) -> bool {
+    matches!(below, Overlay::Notas(_)) && above.iter().any(|overlay| matches!(overlay, Overlay::Escrito(_)))
 }
 
 /// The frame with its title above and keys below; answers the inside.

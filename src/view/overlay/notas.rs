@@ -5,8 +5,10 @@ use super::super::{Painter, layout, text};
 use super::{frame, more, said, scroll_to};
 use crate::action::Action;
 use crate::action::info::disabled_reason;
+use crate::effect::Write;
 use crate::plazo::{self, Plazo};
 use crate::state::notas::{Entrada, ListaAvisos, Notas, entradas, is_overdue};
+use crate::update::overlay::escrito::name_of;
 use api::aviso::{AvisoVista, MiAviso};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -14,9 +16,16 @@ use std::borrow::Cow;
 
 /// Cells of each overlay.
 const WIDTH: u16 = 116;
-/// From these inside widths on a line has who it is of or to, and the day beside how far it is.
+/// From these inside widths on the days stand below each other, a line has who it is of or to (a client's name takes more room), and the day
+/// beside how far it is.
+const ALIGNED: u16 = 48;
 const WITH_PERSON: u16 = 56;
+const WITH_CLIENT: u16 = 76;
 const WITH_DAY: u16 = 90;
+/// Least rows of "Mis avisos" that stay when the selected one takes many; most rows that its text and its origin take.
+const ROWS_MIN: u16 = 3;
+const TEXT_MAX: usize = 4;
+const ORIGIN_MAX: usize = 2;
 
 /// Draws them, or the selected one whole.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
@@ -32,15 +41,50 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, notas: &Notas) {
     }
     let title = p.texts.with("titulo-notas", &[("numero", detalle.numero.clone().into())]);
     let keys = keys(p, entradas.is_empty());
-    let inside = frame(p, area, WIDTH, entradas.len().max(1) as u16 + 2, &title, &keys);
-    if entradas.is_empty() {
+    let queued = queued(p, notas);
+    let wanted = (entradas.len() + queued.len()).max(1) as u16 + 2;
+    let inside = frame(p, area, WIDTH, wanted, &title, &keys);
+    if entradas.is_empty() && queued.is_empty() {
         p.put(inside.x, inside.y, &text::cut(&p.texts.text("sin-notas"), usize::from(inside.width)), p.theme.dim);
         return;
     }
-    let first = scroll_to(place, inside.height);
-    more(p, first, inside.height, entradas.len());
     let shown: Vec<Said<'_>> = entradas.iter().map(|entrada| said_of(p, *entrada, inside.width >= WITH_DAY)).collect();
-    draw_lines(p, inside, first, place, &shown);
+    let columns = Columns::of(inside.width, WITH_PERSON, queued.iter().chain(&shown));
+    // What has not gone out yet stays above, and is not chosen: there is nothing to be done with it.
+    let above = (queued.len() as u16).min(inside.height.saturating_sub(ROWS_MIN));
+    for (y, said) in (inside.y..inside.y + above).zip(&queued) {
+        draw_line(p, Rect { y, height: 1, ..inside }, false, said, columns);
+    }
+    let rows = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+    let first = scroll_to(place, rows.height);
+    more(p, first, rows.height, entradas.len());
+    draw_lines(p, rows, first, place, &shown, columns);
+}
+
+/// Notes and avisos written here that the service has not answered yet: each with who wrote it, or whom it is for.
+fn queued<'a>(p: &Painter<'a, '_>, notas: &Notas) -> Vec<Said<'a>> {
+    let state = p.state;
+    let own = state.persona.as_ref().map_or("", |persona| persona.nombre.as_str());
+    let written = |write: &'a Write| -> Option<(&'a str, Cow<'a, str>)> {
+        match write {
+            Write::AddNota { expediente, texto } if *expediente == notas.expediente => Some((texto, own.into())),
+            Write::AddAviso { expediente, nuevo } if *expediente == notas.expediente => {
+                Some((&nuevo.texto, name_of(state, &nuevo.para).into()))
+            }
+            _ => None,
+        }
+    };
+    let (glyph, style) = (p.sign("⇅", "^"), p.theme.pending);
+    let when = p.texts.text("transferencia-en-cola");
+    let said = |(texto, person): (&'a str, Cow<'a, str>)| Said {
+        glyph,
+        style,
+        texto: texto.into(),
+        person,
+        when: when.clone(),
+        dim: true,
+    };
+    state.outbox.late(state.now).map(|sent| &sent.write).filter_map(written).map(said).collect()
 }
 
 fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Said<'a> {
@@ -48,11 +92,11 @@ fn said_of<'a>(p: &Painter<'_, '_>, entrada: Entrada<'a>, with_day: bool) -> Sai
     match entrada {
         Entrada::Nota(nota) => {
             let (glyph, when) = (p.sign("·", "."), p.moment(&nota.cuando));
-            Said { glyph, style: p.theme.dim, texto, person: &nota.quien, when, dim }
+            Said { glyph, style: p.theme.dim, texto, person: nota.quien.as_str().into(), when, dim }
         }
         Entrada::Aviso(aviso) => {
             let (glyph, style) = sign_of(p, aviso);
-            Said { glyph, style, texto, person: &aviso.para_nombre, when: due(p, aviso, with_day), dim }
+            Said { glyph, style, texto, person: aviso.para_nombre.as_str().into(), when: due(p, aviso, with_day), dim }
         }
     }
 }
@@ -73,21 +117,46 @@ struct Said<'a> {
     glyph: &'static str,
     style: Style,
     texto: Cow<'a, str>,
-    person: &'a str,
+    person: Cow<'a, str>,
     when: String,
     dim: bool,
 }
 
-/// Those that fit from `first` on. Persons stand below each other, however long each of the days is.
-fn draw_lines(p: &mut Painter<'_, '_>, rows: Rect, first: usize, selected: usize, lines: &[Said<'_>]) {
-    let shown = || lines.iter().enumerate().skip(first).take(usize::from(rows.height));
-    let when = shown().map(|(_, said)| text::width(&said.when)).max().unwrap_or_default() as u16;
-    for (y, (at, said)) in (rows.y..).zip(shown()) {
-        draw_line(p, Rect { y, height: 1, ..rows }, at, at == selected, said, when);
+/// Cells of the columns after the text: they stand below each other, wherever one has scrolled to.
+#[derive(Clone, Copy)]
+struct Columns {
+    person: u16,
+    when: u16,
+}
+
+impl Columns {
+    /// What these lines need, in so many cells, of which persons get a part from `with_person` on.
+    fn of<'a>(width: u16, with_person: u16, lines: impl Iterator<Item = &'a Said<'a>> + Clone) -> Self {
+        let most = |cells: &mut dyn Iterator<Item = usize>| cells.max().unwrap_or_default() as u16;
+        let when = most(&mut lines.clone().map(|said| text::width(&said.when)));
+        let person = most(&mut lines.map(|said| text::width(&said.person)));
+        Self { person: if width >= with_person { person.min(width / 5) } else { 0 }, when }
     }
 }
 
-fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, said: &Said<'_>, when: u16) {
+/// Those that fit from `first` on.
+fn draw_lines(
+    p: &mut Painter<'_, '_>,
+    rows: Rect,
+    first: usize,
+    selected: usize,
+    lines: &[Said<'_>],
+    columns: Columns,
+) {
+    let shown = lines.iter().enumerate().skip(first).take(usize::from(rows.height));
+    for (y, (at, said)) in (rows.y..).zip(shown) {
+        let line = Rect { y, height: 1, ..rows };
+        draw_line(p, line, at == selected, said, columns);
+        p.click(line, Target::Item(at));
+    }
+}
+
+fn draw_line(p: &mut Painter<'_, '_>, line: Rect, selected: bool, said: &Said<'_>, columns: Columns) {
     let base = if selected { p.theme.selection } else { p.theme.overlay };
     if selected {
         p.fill(line, base);
@@ -95,19 +164,19 @@ fn draw_line(p: &mut Painter<'_, '_>, line: Rect, at: usize, selected: bool, sai
     }
     let style = |wanted: Style| if selected { base } else { base.patch(wanted) };
     p.put(line.x, line.y, said.glyph, style(said.style));
+    // Where there is little room, each text has what its own day leaves.
     let own = text::width(&said.when) as u16;
-    let person = if line.width >= WITH_PERSON { line.width / 5 } else { 0 };
-    // Without persons nothing stands below each other, and each text has what its own day leaves.
-    let taken = 3 + if person > 0 { when + person + 1 } else { own };
+    let when = if line.width >= ALIGNED { columns.when } else { own };
+    let person = if columns.person > 0 { columns.person + 1 } else { 0 };
     let words = if said.dim { p.theme.dim } else { p.theme.text };
-    p.put(line.x + 2, line.y, &text::cut(&said.texto, usize::from(line.width.saturating_sub(taken))), style(words));
+    let room = usize::from(line.width.saturating_sub(3 + person + when));
+    p.put(line.x + 2, line.y, &text::cut(&said.texto, room), style(words));
     if person > 0 {
-        let x = line.right().saturating_sub(person + when + 1);
-        p.put(x, line.y, &text::left(said.person, usize::from(person)), style(p.theme.dim));
+        let x = line.right().saturating_sub(person + when);
+        p.put(x, line.y, &text::left(&said.person, usize::from(columns.person)), style(p.theme.dim));
     }
     let how = if said.dim { p.theme.dim } else { said.style };
-    p.put(line.right().saturating_sub(own), line.y, &said.when, style(how));
-    p.click(line, Target::Item(at));
+    p.put(line.right().saturating_sub(when), line.y, &said.when, style(how));
 }
 
 /// Glyph and style of an aviso: done, late, of today, or to come. Colour is never alone.
@@ -186,15 +255,16 @@ fn heading(p: &Painter<'_, '_>, entrada: Entrada<'_>) -> (String, Style) {
     }
 }
 
-/// The open avisos to the person at work, in all entidades, by their day.
-pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: ListaAvisos) {
+/// The open avisos to the person at work, in all entidades, by their day; below, all that the selected one says, and who asks for it.
+pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: &ListaAvisos) {
     let state = p.state;
     let avisos = &state.avisos;
-    let items = avisos.items();
+    let items = list.rows(avisos.items());
     let total = avisos.count(state.today).0 as usize;
     let title = p.texts.with("titulo-mis-avisos", &[("n", total.into())]);
     let keys = if items.is_empty() { "pista-cerrar" } else { "pista-mis-avisos" };
-    let foot = u16::from(!items.is_empty()) * 2;
+    let cells = usize::from(layout::centred(area, WIDTH, 3).width.saturating_sub(4));
+    let foot = items.iter().map(|mine| whole(p, mine, cells).len() as u16 + 1).max().unwrap_or_default();
     let inside = frame(p, area, WIDTH, items.len().max(1) as u16 + 2 + foot, &title, &p.texts.text(keys));
     if items.is_empty() {
         let sentence = match (&avisos.mine.value, &avisos.mine.error) {
@@ -206,9 +276,9 @@ pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: ListaAvisos) {
         p.put(inside.x, inside.y, &text::cut(&sentence, usize::from(inside.width)), p.theme.dim);
         return;
     }
-    let place = list.place(items);
-    // Whose it is and who gave it stand below, for the selected one.
-    let rows = Rect { height: inside.height.saturating_sub(foot), ..inside };
+    let place = list.place(&items);
+    let foot = foot.min(inside.height.saturating_sub(ROWS_MIN));
+    let rows = Rect { height: inside.height - foot, ..inside };
     let first = scroll_to(place, rows.height);
     let below = total.max(items.len()).saturating_sub(first + usize::from(rows.height));
     said(p, first, below);
@@ -218,14 +288,25 @@ pub fn mine(p: &mut Painter<'_, '_>, area: Rect, list: ListaAvisos) {
             let (glyph, style) = sign_of(p, &mine.aviso);
             let texto = format!("{} {}", mine.numero, mine.aviso.texto).into();
             let when = due(p, &mine.aviso, rows.width >= WITH_DAY);
-            Said { glyph, style, texto, person: &mine.cliente, when, dim: false }
+            Said { glyph, style, texto, person: mine.cliente.as_str().into(), when, dim: mine.aviso.hecho.is_some() }
         })
         .collect();
-    draw_lines(p, rows, first, place, &shown);
-    if let Some(mine) = items.get(place).filter(|_| inside.height > foot) {
-        let whose = whose(p, mine);
-        p.put(inside.x, inside.bottom() - 1, &text::cut(&whose, usize::from(inside.width)), p.theme.dim);
+    let columns = Columns::of(rows.width, WITH_CLIENT, shown.iter());
+    draw_lines(p, rows, first, place, &shown, columns);
+    if let Some(mine) = items.get(place) {
+        let texto = text::wrap(&mine.aviso.texto, cells).len().min(TEXT_MAX);
+        for (row, line) in whole(p, mine, cells).iter().enumerate().take(usize::from(foot.saturating_sub(1))) {
+            let style = if row < texto { p.theme.overlay } else { p.theme.dim };
+            p.put(inside.x, rows.bottom() + 1 + row as u16, line, style);
+        }
     }
+}
+
+/// All that it says, then where it is from.
+fn whole(p: &Painter<'_, '_>, mine: &MiAviso, cells: usize) -> Vec<String> {
+    let mut lines = text::wrap_within(&mine.aviso.texto, cells, TEXT_MAX);
+    lines.extend(text::wrap_within(&whose(p, mine), cells, ORIGIN_MAX));
+    lines
 }
 
 /// Who gave it, and where: one works in another entidad too.

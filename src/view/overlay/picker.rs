@@ -27,7 +27,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
     let sentences = picker.items.iter().map(|item| remark(p, item).0).filter(|sentence| narrow && !sentence.is_empty());
     let foot = foot_rows(area, width, sentences);
     // One row at least: what there is to say of an empty list.
-    let height = picker.items.len().max(1) as u16 + 3 + foot;
+    let least = if picker.kind == PickerKind::Personas { 3 } else { 1 };
+    let height = picker.items.len().max(least) as u16 + 3 + foot;
     let title = title(p, picker, usize::from(layout::centred(area, width, 3).width.saturating_sub(4)));
     let mut inside = frame(p, area, width, height, &title, &p.texts.text(keys));
     if foot > 0 {
@@ -47,6 +48,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
         let key = match (picker.pending.is_some(), picker.items.is_empty(), picker.kind) {
             (true, ..) => "cargando",
             (false, true, PickerKind::Deleted) => "sin-borrados",
+            (false, true, PickerKind::Personas) if !has_asked(p) => return unasked(p, list),
             (false, true, PickerKind::Personas) => "sin-personas",
             _ => "filtro-sin-resultados",
         };
@@ -60,6 +62,23 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, picker: &Picker) {
         let place = Rect { y: list.y + row as u16, height: 1, ..list };
         draw_item(p, place, item, at == picker.selected, foot == 0);
         p.click(place, Target::Item(at));
+    }
+}
+
+/// Whether it is known who may be the addressee of the aviso being written.
+fn has_asked(p: &Painter<'_, '_>) -> bool {
+    p.state.overlays.iter().any(|overlay| match overlay {
+        Overlay::Escrito(escrito) => escrito.encargo.as_ref().is_some_and(|encargo| encargo.personas.value.is_some()),
+        _ => false,
+    })
+}
+
+/// It could not be asked.
+fn unasked(p: &mut Painter<'_, '_>, list: Rect) {
+    let key = if p.state.conexion.is_up() { "personas-sin-respuesta" } else { "personas-sin-linea" };
+    let lines = text::wrap_within(&p.texts.text(key), usize::from(list.width), usize::from(list.height));
+    for (y, line) in (list.y..).zip(&lines) {
+        p.put(list.x, y, line, p.theme.pending);
     }
 }
 

@@ -7,9 +7,13 @@ use super::super::screens::sign_in_form;
 use super::super::{Painter, layout, text};
 use super::{frame, said};
 use crate::state::overlay::{Asesor, Confirm, NewExpediente, Prompt, Purpose, Then};
+use crate::state::paso;
 use crate::update::overlay::nuevo::form_fields;
-use domain::Indice;
+use domain::{ExpedienteId, Indice};
 use ratatui::layout::Rect;
+
+/// Cells of the box for a line of text.
+const PROMPT: u16 = 70;
 
 /// One line of text, and what is wrong with it.
 pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
@@ -24,13 +28,27 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
     };
     let again = prompt.purpose.is_reason() && !p.state.motivos.is_empty();
     let keys = if again { "pista-motivo" } else { "pista-aceptar" };
-    let inside = frame(p, area, 70, 5, &p.texts.text(title), &p.texts.text(keys));
+    let cells = layout::centred(area, PROMPT, 5).width.saturating_sub(4);
+    let passed = passed_over(p, &prompt.purpose);
+    let passed = passed.map(|said| text::wrap_within(&said, cells.into(), 2)).unwrap_or_default();
+    let inside = frame(p, area, PROMPT, 5 + passed.len() as u16, &p.texts.text(title), &p.texts.text(keys));
     let width = usize::from(inside.width);
     p.put(inside.x, inside.y, &text::cut_middle(&subject(p, &prompt.purpose), width), p.theme.dim);
-    p.field(Rect { y: inside.y + 1, height: 1, ..inside }, &prompt.input, false, true);
-    if let Some(error) = &prompt.error {
-        p.put(inside.x, inside.y + 2, &text::cut(&p.texts.show(error), width), p.theme.bad);
+    for (row, line) in (inside.y + 1..).zip(&passed) {
+        p.put(inside.x, row, line, p.theme.pending);
     }
+    let y = inside.y + 1 + passed.len() as u16;
+    p.field(Rect { y, height: 1, ..inside }, &prompt.input, false, true);
+    if let Some(error) = &prompt.error {
+        p.put(inside.x, y + 1, &text::cut(&p.texts.show(error), width), p.theme.bad);
+    }
+}
+
+/// What is missing and passed over when the one on screen is forced.
+fn passed_over(p: &Painter<'_, '_>, purpose: &Purpose) -> Option<String> {
+    let Purpose::Force(ids) = purpose else { return None };
+    let [only] = ids.as_slice() else { return None };
+    Some(p.texts.with("faltan-cosas", &paso::faltan(p.state, *only)?))
 }
 
 /// Things that are named one by one; of more it is said how many.
@@ -43,7 +61,11 @@ fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
         Purpose::Reject(documentos) => documentos.iter().map(|(id, _)| documento(*id)).collect(),
         Purpose::Delete(ids) | Purpose::SaveOriginal(ids) => ids.iter().map(|id| documento(*id)).collect(),
         Purpose::Rename(id) => vec![documento(*id)],
-        Purpose::Force(ids) | Purpose::Retreat(ids) => ids.iter().map(|id| p.numero(*id)).collect(),
+        Purpose::Force(ids) => match ids.as_slice() {
+            [only] => vec![with_destino(p, *only)],
+            several => several.iter().map(|id| p.numero(*id)).collect(),
+        },
+        Purpose::Retreat(ids) => ids.iter().map(|id| p.numero(*id)).collect(),
         Purpose::SaveView => vec![p.state.lista.query.clone()],
     };
     match names.as_slice() {
@@ -51,6 +73,18 @@ fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
         // Marked ones may be far from what is on screen: which ones they are is said.
         few if few.len() <= NAMED_MAX => few.join(", "),
         many => p.texts.with("marcados", &[("n", many.len().into())]),
+    }
+}
+
+/// An expediente and the fase it is about to enter.
+fn with_destino(p: &Painter<'_, '_>, id: ExpedienteId) -> String {
+    let numero = p.numero(id);
+    match paso::destino(p.state, id) {
+        Some(destino) => {
+            let key = if destino.cierra { "paso-a-cierre" } else { "paso-a" };
+            p.texts.with(key, &[("numero", numero.into()), ("fase", destino.nombre.into())])
+        }
+        None => numero,
     }
 }
 
@@ -70,10 +104,13 @@ pub fn confirm(p: &mut Painter<'_, '_>, area: Rect, confirm: &Confirm) {
             _ => "pista-pregunta",
         }),
     );
+    // However long the question, its answers are to be seen.
+    let room = inside.height.saturating_sub(1);
+    let lines = text::wrap_within(&question, usize::from(width), room.into());
     for (row, line) in lines.iter().enumerate() {
         p.put(inside.x, inside.y + row as u16, line, p.theme.overlay);
     }
-    let y = inside.y + lines.len() as u16 + 1;
+    let y = inside.y + (lines.len() as u16 + 1).min(room);
     let mut x = inside.x;
     for (at, key) in ["no", "si"].into_iter().enumerate() {
         let label = format!("  {}  ", p.texts.text(key));
@@ -96,6 +133,7 @@ fn asked(then: &Then) -> &'static str {
         Then::Reject(..) => "titulo-pregunta-rechazar",
         Then::DiscardEdit | Then::DiscardNew => "titulo-pregunta-descartar",
         Then::Advance(_) => "titulo-pregunta-avanzar",
+        Then::Force(_) => "titulo-pregunta-forzar",
         Then::Undo(..) => "titulo-pregunta-deshacer",
         Then::CancelTransfer(_) => "titulo-pregunta-cancelar",
         Then::Quit => "titulo-pregunta-salir",
