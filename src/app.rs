@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Receiver;
+use tokio::task::JoinHandle;
 
 /// At most one frame in this time; over SSH the line is worth more than smoothness.
 const FRAME: Duration = Duration::from_millis(16);
@@ -61,18 +62,17 @@ pub async fn run(
     runtime: Runtime,
     mut messages: Receiver<Msg>,
 ) -> anyhow::Result<()> {
-    let (terminal, asked) = Terminal::enter(config.raton, config.vista_previa)?;
+    let terminal = Terminal::enter(config.raton)?;
     let mut app = App::new(config, start, runtime, terminal);
     let mut signals = Signals::new()?;
     app.begin();
-    app.asked(asked);
-    let mut events = EventStream::new();
+    // Screens do not wait for what the terminal says of itself, but what it says is read before keys are.
+    let mut events = None;
     while !app.state.quit {
-        if std::mem::take(&mut app.ask_again) {
+        if std::mem::take(&mut app.ask) {
             // The stream reads what the terminal answers: it has to be away meanwhile.
-            drop(events);
-            app.ask_terminal();
-            events = EventStream::new();
+            events = None;
+            app.asking = Some(app.ask_terminal());
         }
         // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();
@@ -82,7 +82,12 @@ pub async fn run(
         }
         tokio::select! {
             biased;
-            event = events.next() => match event {
+            asked = done(&mut app.asking) => {
+                app.asking = None;
+                app.asked(asked)?;
+                events = Some(EventStream::new());
+            }
+            event = next(&mut events) => match event {
                 Some(Ok(event)) => app.event(event),
                 // The terminal is gone: there is nobody to show anything to.
                 Some(Err(_)) | None => break,
@@ -114,6 +119,22 @@ pub async fn run(
     Ok(())
 }
 
+/// What the terminal has said; never, while nobody has asked.
+async fn done(asking: &mut Option<JoinHandle<Asked>>) -> Asked {
+    match asking {
+        Some(asking) => asking.await.unwrap_or_default(),
+        None => std::future::pending().await,
+    }
+}
+
+/// The next event; none, while the stream is away.
+async fn next(events: &mut Option<EventStream>) -> Option<std::io::Result<Event>> {
+    match events {
+        Some(events) => events.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 struct App {
     state: State,
     runtime: Runtime,
@@ -131,8 +152,10 @@ struct App {
     late: Late,
     /// Keys that wait for the first screen.
     typed: Vec<KeyEvent>,
-    /// Another terminal may be there than the one that was asked.
-    ask_again: bool,
+    /// The terminal is to be asked: at the start, and when another one may be there.
+    ask: bool,
+    /// What it says is on its way.
+    asking: Option<JoinHandle<Asked>>,
 }
 
 impl App {
@@ -177,7 +200,8 @@ impl App {
             writes: 0,
             late: Late::default(),
             typed: Vec::new(),
-            ask_again: false,
+            ask: true,
+            asking: None,
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -221,7 +245,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             // Told only where another terminal may have been attached.
             Event::FocusGained => {
-                self.ask_again = true;
+                self.ask = true;
                 None
             }
             Event::FocusLost => None,
@@ -232,12 +256,16 @@ impl App {
     }
 
     /// The terminal was asked how it draws: what it said counts, and what was typed meanwhile is typed now.
-    fn asked(&mut self, asked: Asked) {
+    fn asked(&mut self, asked: Asked) -> anyhow::Result<()> {
         self.late.expect(asked.is_late());
+        self.terminal.draws(asked.drawing)?;
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
-        self.state.redraw = true;
+        // Who did not understand the questions may have written them on the screen.
+        self.state.redraw |= asked.is_late();
+        self.state.dirty = true;
         self.typed.extend(typed::keys(&asked.typed));
         self.typed_ahead();
+        Ok(())
     }
 
     /// Keys pressed before there was a screen to press them on.
@@ -247,10 +275,10 @@ impl App {
         }
     }
 
-    /// Asks the terminal again how it draws.
-    fn ask_terminal(&mut self) {
-        let asked = self.terminal.ask_again(self.state.config.vista_previa);
-        self.asked(asked);
+    /// Asks the terminal how it draws.
+    fn ask_terminal(&self) -> JoinHandle<Asked> {
+        let (wanted, hints) = (self.state.config.vista_previa, self.terminal.hints().clone());
+        tokio::task::spawn_blocking(move || pictures::ask(wanted, &hints))
     }
 
     /// The program goes on after a stop.
@@ -258,7 +286,7 @@ impl App {
         self.terminal.resume()?;
         let (width, height) = self.terminal.size();
         self.update(Input::Resize(width, height));
-        (self.state.redraw, self.ask_again) = (true, true);
+        (self.state.redraw, self.ask) = (true, true);
         Ok(())
     }
 

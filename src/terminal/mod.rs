@@ -2,7 +2,6 @@
 
 pub mod pictures;
 
-use crate::config::VistaPrevia;
 use crate::state::preview::Drawing;
 use crate::view::hit::HitMap;
 use crossterm::cursor::Show;
@@ -15,7 +14,6 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use graphics::{Hints, Stage};
-use pictures::Asked;
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use std::cell::RefCell;
@@ -48,8 +46,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal, and asks it how pictures are drawn. A panic gives it back before its message is printed.
-    pub fn enter(mouse: bool, preview: VistaPrevia) -> io::Result<(Self, Asked)> {
+    /// Takes the terminal. A panic gives it back before its message is printed.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             // The loop's thread owns the terminal. A panic in a worker ends that work alone: it goes to the log, not over the screen.
@@ -64,19 +62,25 @@ impl Terminal {
         take(mouse, &hints)?;
         let frame = Gather::default();
         let inner = ratatui::Terminal::new(CrosstermBackend::new(frame.clone()))?;
-        let asked = pictures::ask(preview, &hints);
-        let stage = stage(asked.drawing, &hints);
-        Ok((Self { inner, frame, written: Vec::new(), mouse, hints, stage }, asked))
+        let stage = stage(Drawing::default(), &hints);
+        Ok(Self { inner, frame, written: Vec::new(), mouse, hints, stage })
     }
 
-    /// Asks again, for another terminal may be there now. Nobody else may be reading.
-    pub fn ask_again(&mut self, preview: VistaPrevia) -> Asked {
-        let asked = pictures::ask(preview, &self.hints);
-        if asked.drawing.protocol != self.stage.protocol() {
-            self.stage = stage(asked.drawing, &self.hints);
+    /// What the environment says of the terminal.
+    pub fn hints(&self) -> &Hints {
+        &self.hints
+    }
+
+    /// From now on pictures are drawn so.
+    pub fn draws(&mut self, drawing: Drawing) -> io::Result<()> {
+        if drawing.protocol != self.stage.protocol() {
+            let mut out = io::stdout();
+            out.write_all(&self.stage.leave())?;
+            out.flush()?;
+            self.stage = stage(drawing, &self.hints);
         }
-        self.stage.set_cell(asked.drawing.cell);
-        asked
+        self.stage.set_cell(drawing.cell);
+        Ok(())
     }
 
     /// Gives the terminal back for as long as `stop` takes; [`Terminal::resume`] comes after.
