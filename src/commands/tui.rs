@@ -37,7 +37,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     if let Some(idioma) = config.idioma.clone().or(known.idioma) {
         config.idioma = Some(idioma);
     }
-    let password = std::env::var(service::PASSWORD_VAR).ok();
+    let password = service::scripted_password();
     let said = args.entidad.zip(args.modelo).or(server.eleccion);
     let start = Start {
         user: config.usuario.clone().or(server.usuario),
