@@ -2,7 +2,7 @@
 //! `config.example.toml` shows every key; nothing is ever written, so that nobody stays pinned to old defaults.
 
 use directories::ProjectDirs;
-use domain::mistake::in_spanish;
+use domain::mistake::{in_spanish, of_system};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -116,7 +116,7 @@ impl Config {
 
     fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("No se puede leer la configuración {}: {error}.", path.display()))?;
+            .map_err(|error| format!("No se puede leer la configuración {}: {}.", path.display(), of_system(&error)))?;
         Self::parse(&text).map_err(|sentence| format!("{}: {sentence}", path.display()))
     }
 

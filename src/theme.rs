@@ -151,8 +151,9 @@ impl Theme {
     pub fn load(name: &str, depth: ColorDepth, folder: Option<&Path>) -> Result<Self, String> {
         let own = folder.map(|folder| folder.join(format!("{name}.toml"))).filter(|path| path.exists());
         if let Some(path) = own {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| format!("No se puede leer {}: {error}.", path.display()))?;
+            let text = std::fs::read_to_string(&path).map_err(|error| {
+                format!("No se puede leer {}: {}.", path.display(), domain::mistake::of_system(&error))
+            })?;
             return Self::parse(&text, depth).map_err(|sentence| format!("{}: {sentence}", path.display()));
         }
         let shipped = SHIPPED.iter().find(|(shipped, _)| *shipped == name);

@@ -7,6 +7,7 @@
 #[allow(dead_code, reason = "shared with the journeys")]
 mod service;
 
+use expedientes::remote::{Remote, RemoteConfig};
 use service::{Service, command};
 use std::process::{Command, Stdio};
 
@@ -115,6 +116,97 @@ fn scripts_do_the_same_work() {
         .status()
         .unwrap();
     assert_eq!(offline.code(), Some(3));
+}
+
+/// A file whose document was deleted is uploaded anew, and again what comes after it; one that was rejected is not taken for done.
+#[test]
+fn an_upload_is_not_what_was_deleted_nor_what_was_rejected() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| command(&service, home.path(), args);
+    let read = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn", "--json", "-fase:cerrado"];
+    let id = read(&run(&search).1)["items"][0]["id"].to_string();
+    let file = home.path().join("factura 12.pdf");
+    std::fs::write(&file, BROKEN_PDF).unwrap();
+    let file = file.display().to_string();
+    let upload = || {
+        let (code, out, told) = run(&["subir", &id, &file, "--json"]);
+        assert_eq!(code, Some(0), "{told}");
+        read(&out)[0]["id"].as_i64().unwrap()
+    };
+    let mut seen = vec![upload()];
+    for _ in 0..2 {
+        delete(&service, *seen.last().unwrap());
+        let new = upload();
+        assert!(!seen.contains(&new), "{new} of {seen:?}");
+        assert_eq!(upload(), new, "and again it is done once");
+        seen.push(new);
+    }
+    let last = seen.last().unwrap().to_string();
+    let (code, _, told) = run(&["rechazar", &last, "--motivo", "ilegible"]);
+    assert_eq!(code, Some(0), "{told}");
+    for more in [&["--json"][..], &[]] {
+        let (code, out, told) = run(&[&["subir", &id, &file][..], more].concat());
+        assert!(code == Some(1) && out.is_empty(), "{out} {told}");
+        assert!(told.contains(&last) && told.contains("rechazado") && told.contains("ilegible"), "{told}");
+    }
+}
+
+fn delete(service: &Service, documento: i64) {
+    let target = RemoteConfig {
+        url: format!("https://{}", service.address),
+        ca: Some(std::fs::read(service.ca()).unwrap()),
+        confirmed: None,
+        token: None,
+    };
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let remote = Remote::new(&target).unwrap();
+        let (usuario, clave) = ("administrativo".to_owned(), "demo".to_owned());
+        remote.sign_in(&api::sesion::Credenciales { usuario, clave, codigo: None, dispositivo: None }).await.unwrap();
+        remote.delete_documento(domain::DocumentoId(documento), "no era", &format!("borra-{documento}")).await.unwrap();
+    });
+}
+
+#[test]
+fn mistakes_are_told_in_spanish_and_by_field() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| command(&service, home.path(), args);
+    let read = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let search = ["buscar", "--entidad", "norte-seat", "--modelo", "venta-vn"];
+    let (code, out, told) = run(&[&search[..], &["--limit", "5", "gil"]].concat());
+    assert!(code == Some(2) && out.is_empty() && told.contains("«--limit» no es una opción"), "{told}");
+    let list = run(&[&search[..], &["--json", "-fase:cerrado"]].concat()).1;
+    let id = read(&list)["items"][0]["id"].to_string();
+    let (code, _, told) = run(&["indice", &id, "nif=12345678A", "pvp=mucho", "--json"]);
+    let campos = read(&told)["campos"].clone();
+    let named: Vec<&str> = campos.as_array().unwrap().iter().map(|one| one["campo"].as_str().unwrap()).collect();
+    assert!(code == Some(1) && named == ["nif", "pvp"] && read(&told)["codigo"] == "datos-invalidos", "{told}");
+    let (_, _, told) = run(&["indice", &id, "nif=12345678A"]);
+    assert!(told.starts_with("nif: "), "{told}");
+    let program = || {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_expedientes"));
+        program.env("HOME", home.path()).env("EXPEDIENTES_PASSWORD", "");
+        program
+    };
+    // Set to nothing, there is no password.
+    let output = program().args(["buscar", "--server", "https://127.0.0.1:1", "--user", "x"]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && told.contains("No hay sesión guardada"), "{told}");
+    let output = program().args(["buscar", "--server", "https://127.0.0.1:1", "--ca", "ninguno.pem"]).output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("ninguno.pem: no existe."));
+    let noise = std::fs::File::open(env!("CARGO_BIN_EXE_expedientes")).unwrap();
+    let output = program().args(["anotar", "1", "-"]).stdin(noise).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("no es texto UTF-8"), "{told}");
+    if let Ok(full) = std::fs::File::options().write(true).open("/dev/full") {
+        let output = program().args(["man"]).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && told.contains("no queda sitio en el disco"), "{told}");
+    }
 }
 
 #[test]
@@ -228,6 +320,14 @@ fn a_service_is_set_up_as_the_manual_says() {
             .unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
     };
+    for early in [&["config", "check"][..], &["user", "list"]] {
+        let (code, _, told) = admin(early);
+        assert!(code == Some(2) && told.contains("empiece por «expedientes admin init»"), "{told}");
+    }
+    let (code, _, told) = serve(dir.path());
+    assert!(code == Some(2) && told.contains("empiece por «expedientes admin init»"), "{told}");
+    let (_, _, told) = admin(&["restore", "ninguna"]);
+    assert!(told.contains("no es una copia") && told.contains("no existe") && !told.contains("os error"), "{told}");
     let (code, out, told) = admin(&["init"]);
     assert_eq!(code, Some(0), "{told}");
     assert!(out.contains("«admin»") && out.contains("datos/config") && out.contains("config apply"), "{out}");
@@ -258,6 +358,11 @@ fn a_service_is_set_up_as_the_manual_says() {
     assert_eq!(admin(&["user", "set", "ana.soler", "--equipo", "norte", "--sin-equipo"]).0, Some(2));
     let (code, _, told) = admin(&["user", "disable", "nadie", "--json"]);
     assert!(code == Some(1) && told.contains("rechazado") && told.contains("«nadie»"), "{told}");
+    let (code, _, told) = admin(&["user", "disable", "admin"]);
+    assert!(code == Some(1) && told.contains("último administrador"), "{told}");
+    let (code, out, told) = admin(&["originals", "verify", "--json"]);
+    let verified: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert!(code == Some(0) && verified["enteros"] == 0 && verified["mal"] == serde_json::json!([]), "{out} {told}");
     assert!(admin(&["user", "totp", "ana.soler"]).1.contains("issuer=La%20casa"));
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     for (line, part) in [
@@ -265,12 +370,18 @@ fn a_service_is_set_up_as_the_manual_says() {
         ("escuha = 1".to_owned(), "servicio.toml:2: La clave «escuha» no existe"),
     ] {
         std::fs::write(dir.path().join("servicio.toml"), format!("datos = \"datos\"\n{line}\n")).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
-            .args(["serve", "--config", "servicio.toml"])
-            .current_dir(dir.path())
-            .output()
-            .unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success() && told.contains(part), "{told}");
+        let (code, _, told) = serve(dir.path());
+        assert!(code != Some(0) && told.contains(part), "{told}");
     }
+}
+
+/// Runs a service that does not come up.
+fn serve(dir: &std::path::Path) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_expedientes"))
+        .args(["serve", "--config", "servicio.toml"])
+        .current_dir(dir)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
 }

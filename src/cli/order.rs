@@ -28,6 +28,25 @@ pub fn options_first(words: Vec<OsString>, command: &Command) -> Vec<OsString> {
     words.into_iter().chain(options).chain(rest).collect()
 }
 
+/// The first word of a search that looks like an option and is none.
+pub fn unknown_option<'w>(words: &'w [OsString], command: &Command) -> Option<&'w OsStr> {
+    let buscar = command.find_subcommand("buscar")?;
+    let at = words.iter().position(|word| word == "buscar")?;
+    let mut after = words[at + 1..].iter().take_while(|word| *word != "--");
+    while let Some(word) = after.next() {
+        let Some(said) = word.to_str().and_then(|word| word.strip_prefix("--")) else { continue };
+        let name = said.split('=').next().unwrap_or_default();
+        let known = buscar.get_arguments().any(|argument| argument.get_long() == Some(name));
+        if !known && !matches!(name, "lang" | "help") {
+            return Some(word);
+        }
+        if takes_next(buscar, word) {
+            after.next();
+        }
+    }
+    None
+}
+
 /// Whether the next word is the value of this option.
 fn takes_next(command: &Command, word: &OsStr) -> bool {
     let Some(name) = word.to_str().and_then(|word| word.strip_prefix("--")) else { return false };
@@ -39,6 +58,22 @@ fn takes_next(command: &Command, word: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_with_two_hyphens_is_an_option_or_a_mistake() {
+        for (written, unknown) in [
+            ("buscar --limit 5 gil", Some("--limit")),
+            ("buscar gil --limit=5", Some("--limit=5")),
+            ("buscar gil --limite=5 --help", None),
+            ("buscar --orden --pedido -fase:pedido", None),
+            ("buscar gil -- --limit", None),
+            ("mostrar --limit", None),
+        ] {
+            let words: Vec<OsString> = written.split(' ').map(OsString::from).collect();
+            let found = unknown_option(&words, &crate::cli::command());
+            assert_eq!(found, unknown.map(OsStr::new), "{written}");
+        }
+    }
 
     #[test]
     fn options_may_stand_behind_what_is_searched_for() {

@@ -1,6 +1,6 @@
 //! What the argument parser says in English by itself, in Spanish: headings of the help, and mistakes in the arguments.
 
-use super::order::options_first;
+use super::order::{options_first, unknown_option};
 use super::{Cli, CommonArgs, ServiceArgs, TuiArgs};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches};
@@ -33,6 +33,12 @@ pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Cli, ExitCode> {
         crate::commands::tell(json, "mal-usado", sentence);
         ExitCode::from(2)
     };
+    if let Some(word) = unknown_option(&words, &command) {
+        return Err(wrong(&format!(
+            "«{}» no es una opción de buscar; para excluir de la búsqueda use un solo guion. Vea «{NAME} buscar --help».",
+            word.to_string_lossy()
+        )));
+    }
     let read = command.try_get_matches_from(&words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     match read {
         Ok(cli) => match misplaced(&cli) {

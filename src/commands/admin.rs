@@ -17,7 +17,8 @@ pub async fn run(args: AdminArgs) -> Outcome {
         AdminCommand::User { command: UserCommand::List } => return list(&open(&settings).await?, json).await,
         AdminCommand::User { command } => user(&settings, &open(&settings).await?, command).await?,
         AdminCommand::Audit { command: AuditCommand::Verify } => verify(&open(&settings).await?).await?,
-        AdminCommand::Originals { command } => originals(&settings, command).await?,
+        AdminCommand::Originals { command: OriginalsCommand::Verify } => return originals(&settings, json).await,
+        AdminCommand::Originals { command: OriginalsCommand::Clean } => clean(&settings).await?,
         AdminCommand::Backup { folder } => {
             admin::backup(&settings, &folder).await?;
             format!("Copia hecha en {}.", folder.display())
@@ -30,18 +31,20 @@ pub async fn run(args: AdminArgs) -> Outcome {
     output::said(json, &said)
 }
 
+/// Said where a service should be and is none.
+pub fn no_service(settings: &Settings) -> String {
+    format!("No hay ningún servicio en {}: empiece por «expedientes admin init».", settings.datos.display())
+}
+
 /// What a command has to say when it is done.
 type Said = Result<String, CommandError>;
 
 async fn open(settings: &Settings) -> Result<Db, CommandError> {
     let file = settings.database_file();
     if !file.exists() {
-        return Err(CommandError::Usage(format!(
-            "No hay ningún servicio en {}: empiece por «expedientes admin init».",
-            settings.datos.display()
-        )));
+        return Err(CommandError::Usage(no_service(settings)));
     }
-    Ok(Db::open(&file).await.map_err(anyhow::Error::from)?)
+    Ok(server::open(&file).await?)
 }
 
 async fn init(settings: &Settings, file: &Path, usuario: String) -> Said {
@@ -70,6 +73,9 @@ async fn init(settings: &Settings, file: &Path, usuario: String) -> Said {
 
 async fn config(settings: &Settings, command: ConfigCommand, json: bool) -> Outcome {
     let folder = settings.config_folder();
+    if !folder.exists() {
+        return Err(CommandError::Usage(no_service(settings)));
+    }
     let loaded = server::config::load(&folder).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         CommandError::Refused(lines.join("\n"))
@@ -190,40 +196,55 @@ async fn verify(db: &Db) -> Said {
     }
 }
 
-async fn originals(settings: &Settings, command: OriginalsCommand) -> Said {
+/// Reads every original; those that are not what they were are listed, and the exit code says so.
+async fn originals(settings: &Settings, json: bool) -> Outcome {
     let db = open(settings).await?;
-    match command {
-        OriginalsCommand::Verify => {
-            let found = admin::verify_originals(settings, &db).await?;
-            let lines = |how: &'static str, all: &[admin::Original]| -> Vec<String> {
-                all.iter().map(|o| format!("{how} {} · {} · {}", o.sum, o.numero, o.nombre)).collect()
-            };
-            let wrong = [lines("falta", &found.missing), lines("cambiado", &found.changed)].concat();
-            if wrong.is_empty() {
-                return Ok(format!("Los originales están enteros: {}.", found.whole));
-            }
-            Err(CommandError::Refused(format!(
-                "{}\n{} originales enteros; los de arriba NO: devuélvalos de una copia, o suba otra vez esos documentos.",
-                wrong.join("\n"),
-                found.whole
-            )))
-        }
-        OriginalsCommand::Clean => {
-            let removed = admin::remove_orphans(settings, &db, std::time::SystemTime::now()).await?;
-            Ok(format!("Quitados {} sobrantes, {} bytes.", removed.originals, removed.bytes))
+    let found = admin::verify_originals(settings, &db).await?;
+    let wrong = found.missing.iter().map(|one| ("falta", one)).chain(found.changed.iter().map(|one| ("cambiado", one)));
+    let wrong: Vec<(&str, &admin::Original)> = wrong.collect();
+    if json {
+        let each = |(state, one): &(&str, &admin::Original)| serde_json::json!({ "estado": state, "sha256": one.sum.to_string(), "expediente": one.numero, "nombre": one.nombre });
+        let list: Vec<serde_json::Value> = wrong.iter().map(each).collect();
+        output::json(&serde_json::json!({ "enteros": found.whole, "mal": list }))?;
+    } else if wrong.is_empty() {
+        return output::text_line(&format!("Los originales están enteros: {}.", found.whole));
+    } else {
+        for (state, one) in &wrong {
+            output::text_line(&format!("{state} {} · {} · {}", one.sum, one.numero, one.nombre))?;
         }
     }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::Refused(format!(
+        "{} originales enteros; los que se han dicho ({}) NO: devuélvalos de una copia, o suba otra vez esos documentos.",
+        found.whole,
+        wrong.len()
+    )))
+}
+
+async fn clean(settings: &Settings) -> Said {
+    let removed = admin::remove_orphans(settings, &open(settings).await?, std::time::SystemTime::now()).await?;
+    Ok(format!("Quitados {} sobrantes, {} bytes.", removed.originals, removed.bytes))
 }
 
 fn password(user: &str) -> Result<String, CommandError> {
-    match std::env::var(service::PASSWORD_VAR) {
-        Ok(clave) => Ok(clave),
-        Err(_) => service::ask(&format!("Clave para {user}: "), true, service::NO_PASSWORD),
+    match service::scripted_password() {
+        Some(clave) => Ok(clave),
+        None => service::ask(&format!("Clave para {user}: "), true, service::NO_PASSWORD),
     }
 }
 
 impl From<server::AppError> for CommandError {
     fn from(error: server::AppError) -> Self {
+        let error = match error {
+            server::AppError::Internal(cause) => return Self::from(cause),
+            server::AppError::Io(cause) => return Self::from(cause),
+            server::AppError::Db(cause) => {
+                return Self::Refused(format!("La base de datos: {}.", server::store::mistake::told(&cause)));
+            }
+            other => other,
+        };
         let problem = error.problem();
         // A fault of this machine has no log to be looked up in: its cause is told.
         match problem.detail {

@@ -5,6 +5,7 @@ use crate::cli::IndiceArgs;
 use crate::config::Config;
 use crate::msg::Failure;
 use api::expediente::{ExpedienteDetalle, IndiceCambio};
+use api::problem::CampoMalo;
 use domain::{CampoId, Modelo, Valor, campo};
 use std::collections::BTreeMap;
 
@@ -53,8 +54,11 @@ fn changes(modelo: &Modelo, texts: &[String]) -> Result<BTreeMap<CampoId, Option
         };
         match campo::parse(campo, value, today) {
             Ok(read) => drop(campos.insert(id, read.valor)),
-            Err(error) => wrong.push(format!("{id}: {error}")),
+            Err(error) => wrong.push(CampoMalo { campo: id.to_string(), mensaje: error.to_string() }),
         }
     }
-    if wrong.is_empty() { Ok(campos) } else { Err(CommandError::Refused(wrong.join("\n"))) }
+    if wrong.is_empty() {
+        return Ok(campos);
+    }
+    Err(CommandError::Fields("Hay datos que no valen; corríjalos.".to_owned(), wrong))
 }

@@ -26,9 +26,9 @@ pub async fn login(config: &Config, script: &ScriptArgs) -> Outcome {
         Some(usuario) => usuario,
         None => service::ask("Usuario: ", false, "Falta el usuario: use --user NOMBRE.")?,
     };
-    let clave = match std::env::var(service::PASSWORD_VAR) {
-        Ok(clave) => clave,
-        Err(_) => service::ask(&format!("Clave de {usuario}: "), true, service::NO_PASSWORD)?,
+    let clave = match service::scripted_password() {
+        Some(clave) => clave,
+        None => service::ask(&format!("Clave de {usuario}: "), true, service::NO_PASSWORD)?,
     };
     let SesionNueva { token, caduca, persona } = sign_in(&remote, &usuario, clave).await?;
     let (url, ca, huella) = (target.url, args.ca.clone(), remote.pin().confirmed());

@@ -29,6 +29,8 @@ mod ver;
 use crate::cli::{self, Cli, Command};
 use crate::config::Config;
 use crate::msg::{Failure, FailureKind};
+use api::problem::CampoMalo;
+use domain::mistake::of_system;
 use std::process::ExitCode;
 
 /// Why a command was not done.
@@ -38,6 +40,8 @@ pub enum CommandError {
     Refused(String),
     /// Wrong arguments or configuration: one sentence.
     Usage(String),
+    /// This program refuses: one sentence, and what is wrong with each field.
+    Fields(String, Vec<CampoMalo>),
     /// No connection: one sentence.
     Offline(String),
     /// The service has answered, and why not.
@@ -51,7 +55,7 @@ impl CommandError {
     /// The exit code.
     fn code(&self) -> u8 {
         match self {
-            Self::Refused(_) => 1,
+            Self::Refused(_) | Self::Fields(..) => 1,
             Self::Usage(_) => 2,
             Self::Answered(failure) if failure.kind != FailureKind::Offline => 1,
             Self::Offline(_) | Self::Answered(_) => 3,
@@ -63,6 +67,14 @@ impl CommandError {
         match self {
             Self::Refused(sentence) => tell(json, "rechazado", sentence),
             Self::Usage(sentence) => tell(json, "mal-usado", sentence),
+            Self::Fields(sentence, campos) if json => {
+                let problem = serde_json::json!({ "codigo": "datos-invalidos", "detail": sentence, "campos": campos });
+                eprintln!("{problem}");
+            }
+            Self::Fields(_, campos) => {
+                let lines: Vec<String> = campos.iter().map(|one| format!("{}: {}", one.campo, one.mensaje)).collect();
+                tell(json, "datos-invalidos", &lines.join("\n"));
+            }
             Self::Offline(sentence) => tell(json, "sin-conexion", sentence),
             Self::Answered(failure) => match &failure.problem {
                 Some(problem) if json => eprintln!("{}", serde_json::to_string(problem).unwrap_or_default()),
@@ -108,14 +120,26 @@ impl From<Failure> for CommandError {
 
 impl From<anyhow::Error> for CommandError {
     fn from(error: anyhow::Error) -> Self {
-        Self::Refused(format!("{error:#}"))
+        Self::Refused(in_spanish(&error))
     }
 }
 
 impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
-        Self::Refused(format!("No se ha podido leer o escribir: {error}."))
+        Self::Refused(format!("No se ha podido leer o escribir: {}.", of_system(&error)))
     }
+}
+
+/// What was being done, and why it was not; what the system says of a file is told in Spanish.
+fn in_spanish(error: &anyhow::Error) -> String {
+    if let Some(system) = error.downcast_ref::<std::io::Error>().filter(|_| error.chain().len() == 1) {
+        return format!("No se ha podido leer o escribir: {}.", of_system(system));
+    }
+    let told = error.chain().map(|cause| match cause.downcast_ref::<std::io::Error>() {
+        Some(system) if system.get_ref().is_none() => of_system(system).to_owned(),
+        _ => cause.to_string(),
+    });
+    told.collect::<Vec<_>>().join(": ")
 }
 
 /// Reads the arguments and does what they say.
@@ -181,5 +205,19 @@ async fn dispatch(cli: Cli, mut config: Config) -> Outcome {
         Command::Man => shell::man(),
         Command::Docs { check } => docs::run(check),
         Command::RenderWorker => Err(CommandError::Usage("Esa orden es interna.".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn what_the_system_says_is_told_in_spanish_wherever_it_comes_from() {
+        let told = |error: Error| in_spanish(&anyhow::Error::from(error).context("No se puede usar x"));
+        assert_eq!(told(ErrorKind::PermissionDenied.into()), "No se puede usar x: falta permiso");
+        assert_eq!(told(Error::from_raw_os_error(28)), "No se puede usar x: no queda sitio en el disco");
+        assert_eq!(told(Error::other("una frase")), "No se puede usar x: una frase");
     }
 }

@@ -10,6 +10,7 @@ use api::aviso::{AvisoCambio, AvisoNuevo, AvisoVista};
 use api::nota::MAX_TEXTO;
 use domain::AvisoId;
 use domain::campo::show_fecha;
+use domain::mistake::of_system;
 use domain::texto::clean_line;
 use jiff::civil::Date;
 use std::io::{IsTerminal, Read};
@@ -125,7 +126,10 @@ fn text(said: &str) -> Result<String, CommandError> {
         }
         "-" => {
             let mut text = String::new();
-            std::io::stdin().lock().take(64 * 1024).read_to_string(&mut text)?;
+            let read = std::io::stdin().lock().take(64 * 1024).read_to_string(&mut text);
+            read.map_err(|error| {
+                CommandError::Usage(format!("No se puede leer la entrada estándar: {}.", of_system(&error)))
+            })?;
             text
         }
         said => said.to_owned(),

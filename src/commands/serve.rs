@@ -8,6 +8,9 @@ use std::path::Path;
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(args: ServeArgs) -> Outcome {
     let settings = settings(&args.config)?;
+    if !settings.database_file().exists() {
+        return Err(CommandError::Usage(super::admin::no_service(&settings)));
+    }
     crate::logging::service();
     let own_certificate = settings.certificado.is_none();
     let folder = settings.datos.join("tls");

@@ -7,10 +7,16 @@ use crate::msg::FailureKind;
 use crate::remote::store::{Memory, MemoryFile};
 use crate::remote::{Remote, RemoteConfig};
 use api::sesion::Credenciales;
+use domain::mistake::of_system;
 use std::io::{IsTerminal, Write};
 
 /// Environment variable with the password of scripts.
 pub const PASSWORD_VAR: &str = "EXPEDIENTES_PASSWORD";
+
+/// The password of scripts; set to nothing is not set.
+pub fn scripted_password() -> Option<String> {
+    std::env::var(PASSWORD_VAR).ok().filter(|clave| !clave.is_empty())
+}
 
 /// Said where the password cannot be asked for.
 pub const NO_PASSWORD: &str = "Falta la clave: póngala en EXPEDIENTES_PASSWORD.";
@@ -29,7 +35,7 @@ pub fn target(config: &Config, args: &ServiceArgs, memory: &Memory) -> Result<Re
     let ca = ca_file.map(|path| {
         let read = std::fs::read(&path);
         read.map_err(|error| {
-            CommandError::Usage(format!("No se puede leer el certificado {}: {error}.", path.display()))
+            CommandError::Usage(format!("No se puede leer el certificado {}: {}.", path.display(), of_system(&error)))
         })
     });
     Ok(RemoteConfig { url, ca: ca.transpose()?, confirmed: known.huella, token: known.token })
@@ -47,7 +53,7 @@ pub async fn signed_in(config: &Config, args: &ServiceArgs) -> Result<Remote, Co
     let target = target(config, args, &memory)?;
     let kept = target.token.is_some();
     let remote = connect(&target)?;
-    if let Ok(clave) = std::env::var(PASSWORD_VAR) {
+    if let Some(clave) = scripted_password() {
         let Some(usuario) = user(config, args, &memory, &target.url) else {
             return Err(CommandError::Usage("Falta el usuario: use --user NOMBRE.".to_owned()));
         };
@@ -64,7 +70,7 @@ pub async fn signed_in(config: &Config, args: &ServiceArgs) -> Result<Remote, Co
 
 /// A client for that service.
 pub fn connect(target: &RemoteConfig) -> Result<Remote, CommandError> {
-    Remote::new(target).map_err(|error| CommandError::Usage(format!("{error:#}.")))
+    Remote::new(target).map_err(|error| CommandError::Usage(format!("{error}.")))
 }
 
 /// Signs in; a certificate that nobody vouches for is told with its fingerprint.

@@ -6,7 +6,10 @@ use crate::config::Config;
 use crate::msg::Failure;
 use crate::remote::patience::ride_out;
 use crate::remote::{Remote, tus};
-use domain::{Modelo, TipoId, guess};
+use api::Codigo;
+use api::documento::DocumentoVista;
+use domain::mistake::of_system;
+use domain::{DocumentoId, EstadoDocumento, Modelo, TipoId, guess};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -22,11 +25,22 @@ pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
     for path in &args.files {
         let nombre = domain::texto::clean_line(&path.file_name().unwrap_or_default().to_string_lossy());
         let tipo = tipo_of(&modelo, args.tipo.as_deref(), &nombre)?;
-        let key = key_of(expediente, &tipo, path)?;
-        let upload =
-            tus::Upload { expediente, tipo, nombre: nombre.clone(), version_of: None, path: path.clone(), key };
-        let id = upload_with_progress(&remote, &upload).await?;
-        let documento = ride_out(async || remote.documento(id).await).await?;
+        let mut upload = tus::Upload {
+            expediente,
+            tipo,
+            nombre: nombre.clone(),
+            version_of: None,
+            path: path.clone(),
+            key: String::new(),
+        };
+        let documento = uploaded(&remote, &mut upload).await?;
+        let id = documento.id;
+        if documento.estado == EstadoDocumento::Rechazado {
+            return Err(CommandError::Refused(format!(
+                "«{nombre}» ya está en el expediente, es el documento {id}, y está rechazado ({}): corrija el fichero y súbalo entonces.",
+                documento.motivo
+            )));
+        }
         if !args.script.json {
             output::text_line(&format!("{id}  {}  {nombre}", documento.tipo))?;
             if let Some(other) = &documento.duplicado {
@@ -43,6 +57,24 @@ pub async fn run(config: &Config, args: SubirArgs) -> Outcome {
     if args.script.json { output::json(&done) } else { Ok(()) }
 }
 
+/// The document that this file is. One that was deleted since is not answered: the file is uploaded anew, under the key that comes after.
+async fn uploaded(remote: &Remote, upload: &mut tus::Upload) -> Result<DocumentoVista, CommandError> {
+    let mut deleted = None;
+    loop {
+        upload.key = key_of(upload, deleted)?;
+        let id = upload_with_progress(remote, upload).await?;
+        match ride_out(async || remote.documento(id).await).await {
+            // The same document twice would be no progress.
+            Err(failure) if is_gone(&failure) && deleted != Some(id) => deleted = Some(id),
+            answer => return Ok(answer?),
+        }
+    }
+}
+
+fn is_gone(failure: &Failure) -> bool {
+    failure.problem.as_ref().is_some_and(|problem| problem.codigo == Codigo::NoEncontrado)
+}
+
 /// Told before anything is sent, rather than halfway through.
 fn readable(path: &Path) -> Outcome {
     let shown = path.display();
@@ -54,7 +86,7 @@ fn readable(path: &Path) -> Outcome {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             Err(CommandError::Usage(format!("No existe el fichero «{shown}»: compruebe el nombre y la carpeta.")))
         }
-        Err(error) => Err(CommandError::Usage(format!("No se puede leer «{shown}» ({error})."))),
+        Err(error) => Err(CommandError::Usage(format!("No se puede leer «{shown}»: {}.", of_system(&error)))),
     }
 }
 
@@ -67,15 +99,22 @@ fn tipo_of(modelo: &Modelo, said: Option<&str>, nombre: &str) -> Result<TipoId, 
     guess.ok_or_else(|| CommandError::Usage(format!("No se adivina el tipo de «{nombre}»; dígalo con --tipo.")))
 }
 
-/// The same file for the same place is the same upload: a script that runs again after a cut goes on where it was.
-fn key_of(expediente: domain::ExpedienteId, tipo: &TipoId, path: &Path) -> Result<String, CommandError> {
+/// The same file for the same place is the same upload: a script that runs again after a cut goes on where it was. After a document of
+/// that file that was deleted it is another.
+fn key_of(upload: &tus::Upload, deleted: Option<DocumentoId>) -> Result<String, CommandError> {
     use sha2::{Digest, Sha256};
-    let meta = std::fs::metadata(path);
-    let meta = meta.map_err(|error| CommandError::Refused(format!("No se puede leer {}: {error}.", path.display())))?;
+    let path = &upload.path;
+    let meta = std::fs::metadata(path).map_err(|error| {
+        CommandError::Refused(format!("No se puede leer «{}»: {}.", path.display(), of_system(&error)))
+    })?;
     let modified =
         meta.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let text = format!("{expediente}\n{tipo}\n{}\n{}\n{}", full.display(), meta.len(), modified.as_nanos());
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let mut text =
+        format!("{}\n{}\n{}\n{}\n{}", upload.expediente, upload.tipo, full.display(), meta.len(), modified.as_nanos());
+    if let Some(deleted) = deleted {
+        text.push_str(&format!("\n{deleted}"));
+    }
     Ok(Sha256::digest(text).iter().take(16).map(|byte| format!("{byte:02x}")).collect())
 }
 

@@ -40,7 +40,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
     if let Some(preview) = args.preview.as_deref().and_then(VistaPrevia::of_word) {
         config.vista_previa = preview;
     }
-    let password = std::env::var(service::PASSWORD_VAR).ok();
+    let password = service::scripted_password();
     let said = args.entidad.zip(args.modelo).or(server.eleccion);
     let start = Start {
         user: config.usuario.clone().or(server.usuario),

@@ -6,7 +6,7 @@
 //! - [`gate`]: which documents and fields a fase asks for, and what is missing to leave it.
 //! - [`query`]: the search language: parse, complete, match in memory. Conditions of a modelo use it too.
 //! - [`rol`]: who may do what, and [`scope`]: who sees which expedientes.
-//! - [`mistake`]: what is wrong in a text file that somebody wrote.
+//! - [`mistake`]: what is wrong in a text file that somebody wrote, and what the system says of a file.
 //! - [`nombre`]: names of files that came from elsewhere.
 //! - [`texto`]: folding for comparisons, and stripping control characters from what people typed.
 

@@ -1,4 +1,5 @@
-//! Mistakes of TOML files, in words that a person acts on: those of the service, of the client and of themes.
+//! Mistakes of TOML files, in words that a person acts on: those of the service, of the client and of themes; and what the
+//! system says of files.
 
 /// What a parser of TOML says, as one Spanish sentence: what is wrong and what to do.
 pub fn in_spanish(message: &str) -> String {
@@ -76,9 +77,37 @@ fn seen(found: &str) -> String {
     }
 }
 
+/// What the system says of a file, as the end of a Spanish sentence: `No se puede leer x: falta permiso.`
+pub fn of_system(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "no existe",
+        Kind::PermissionDenied => "falta permiso",
+        Kind::InvalidData => "no es texto UTF-8",
+        Kind::IsADirectory => "es una carpeta",
+        Kind::NotADirectory => "una parte de la ruta no es una carpeta",
+        Kind::AlreadyExists => "ya existe",
+        Kind::StorageFull | Kind::QuotaExceeded => "no queda sitio en el disco",
+        Kind::ReadOnlyFilesystem => "el disco es de sólo lectura",
+        Kind::FileTooLarge => "el fichero es demasiado grande",
+        Kind::UnexpectedEof => "el fichero está cortado",
+        Kind::BrokenPipe | Kind::ConnectionReset => "el otro lado ha cerrado",
+        Kind::TimedOut => "no responde",
+        _ => "el sistema no lo permite",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_in_spanish() {
+        use std::io::{Error, ErrorKind};
+        assert_eq!(of_system(&Error::from_raw_os_error(28)), "no queda sitio en el disco");
+        assert_eq!(of_system(&ErrorKind::NotFound.into()), "no existe");
+        assert_eq!(of_system(&Error::other("nobody knows")), "el sistema no lo permite");
+    }
 
     /// Whatever the parser says, nobody has to know English.
     #[test]

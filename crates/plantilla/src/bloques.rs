@@ -1,12 +1,8 @@
 //! Markdown as blocks, with the values in their places.
 
-use crate::texto::marca;
+use crate::texto::{FIRMA, MAX_FIRMAS, marca};
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// What makes a paragraph a line of signatures: `[firma] Cliente | Por la concesión`.
-const FIRMA: &str = "[firma]";
-/// Most boxes side by side.
-const MAX_FIRMAS: usize = 4;
 /// Lists deeper than this are not set in any further.
 const MAX_SANGRIA: usize = 4;
 /// Most columns of a table; what is beyond is left out.
@@ -265,7 +261,7 @@ fn poner(texto: &str, (negrita, cursiva): (bool, bool), valores: &[Option<String
         match marca(c) {
             None => run.push(if c.is_control() { ' ' } else { c }),
             Some(n) => match valores.get(n).and_then(Option::as_ref) {
-                Some(value) => run.push_str(value),
+                Some(value) => run.push_str(sin_signo(&run, value)),
                 None => {
                     if !run.is_empty() {
                         out.push(Pieza::Texto { texto: std::mem::take(&mut run), negrita, cursiva });
@@ -278,6 +274,15 @@ fn poner(texto: &str, (negrita, cursiva): (bool, bool), valores: &[Option<String
     if !run.is_empty() {
         out.push(Pieza::Texto { texto: run, negrita, cursiva });
     }
+}
+
+/// The value; without its minus where the text before it ends with one, as in `−{{ descuento }}`: a discount is written either way.
+fn sin_signo<'v>(antes: &str, value: &'v str) -> &'v str {
+    if !antes.ends_with('−') {
+        return value;
+    }
+    let digits = value.strip_prefix(['-', '−']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    digits.unwrap_or(value)
 }
 
 fn lado(alignment: Alignment) -> Lado {

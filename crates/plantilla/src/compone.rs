@@ -3,7 +3,7 @@
 use crate::bloques::{Bloque, Lado, Pieza};
 use crate::letra::Letras;
 use crate::lineas::{Cuerpo, Linea, partir};
-use crate::{Error, Hoja, MAX_PAGINAS};
+use crate::{Error, Hoja, MAX_PAGINAS, tabla};
 
 /// Width of A4, in points.
 pub const ANCHO: f32 = 595.28;
@@ -14,7 +14,7 @@ pub const MARGEN: f32 = 62.0;
 /// Where text begins, from above.
 const ARRIBA: f32 = 66.0;
 /// Where text ends, from above.
-const ABAJO: f32 = ALTO - 74.0;
+const ABAJO: f32 = ALTO - 62.0;
 /// Width of the text.
 pub const CAJA: f32 = ANCHO - 2.0 * MARGEN;
 /// Line height, in sizes.
@@ -22,7 +22,13 @@ pub const INTERLINEA: f32 = 1.42;
 /// How far a list is set in.
 const SANGRIA: f32 = 16.0;
 /// Height of a box to be signed.
-const FIRMA: f32 = 82.0;
+const FIRMA: f32 = 78.0;
+/// Height of a line of boxes, with the space above.
+const ALTO_FIRMAS: f32 = FIRMA + 12.0;
+/// Height of a rule, with the space above and below.
+const ALTO_RAYA: f32 = 20.0;
+/// The most that there is between two blocks.
+const ENTRE_BLOQUES: f32 = 10.0;
 /// Between two boxes.
 const ENTRE_FIRMAS: f32 = 14.0;
 /// Thickness of every line drawn.
@@ -77,9 +83,12 @@ pub type Pagina = Vec<Trazo>;
 /// Lays the blocks out.
 pub fn componer(bloques: &[Bloque], hoja: &Hoja) -> Result<Vec<Pagina>, Error> {
     let letras = Letras::abrir()?;
-    let mut cajista = Cajista { letras: &letras, paginas: vec![Vec::new()], y: ARRIBA, tras_lista: false };
+    let rotulos = tabla::rotulos(bloques, &letras);
+    let mut cajista =
+        Cajista { letras: &letras, rotulos, paginas: vec![Vec::new()], y: ARRIBA, tras_lista: false, cola: 0.0 };
     cajista.cabeza(hoja);
-    for (at, bloque) in bloques.iter().enumerate() {
+    for ((at, bloque), cola) in bloques.iter().enumerate().zip(colas(bloques)) {
+        cajista.cola = cola;
         cajista.bloque(bloque, at == 0);
         if cajista.paginas.len() > MAX_PAGINAS {
             return Err(Error::Larga);
@@ -89,15 +98,35 @@ pub fn componer(bloques: &[Bloque], hoja: &Hoja) -> Result<Vec<Pagina>, Error> {
     Ok(cajista.paginas)
 }
 
+/// What has to find room under each block: boxes to be signed never stand alone on a page, nor do the rules between.
+fn colas(bloques: &[Bloque]) -> Vec<f32> {
+    let mut below = 0.0;
+    let mut out: Vec<f32> = Vec::with_capacity(bloques.len());
+    for bloque in bloques.iter().rev() {
+        out.push(below);
+        below = match bloque {
+            Bloque::Firmas(_) => ALTO_FIRMAS + ENTRE_BLOQUES,
+            Bloque::Raya if below > 0.0 => below + ALTO_RAYA,
+            _ => 0.0,
+        };
+    }
+    out.reverse();
+    out
+}
+
 /// Sets type, page after page.
 pub struct Cajista<'l> {
     /// The letters.
     pub letras: &'l Letras,
+    /// Width of the first column of every table of names and values.
+    pub rotulos: f32,
     paginas: Vec<Pagina>,
     /// Where the next thing goes, from above.
     pub y: f32,
     /// Whether the last thing was an item of a list, which has little space after it.
     tras_lista: bool,
+    /// What the end of the block must leave room for.
+    pub cola: f32,
 }
 
 impl Cajista<'_> {
@@ -113,10 +142,10 @@ impl Cajista<'_> {
             }
             Bloque::Tabla(lados, filas) => self.tabla(lados, filas),
             Bloque::Raya => {
-                self.reserva(24.0);
+                self.reserva(ALTO_RAYA + self.cola);
                 self.y += 8.0;
                 self.raya(MARGEN, MARGEN + CAJA, CLARO);
-                self.y += 12.0;
+                self.y += ALTO_RAYA - 8.0;
             }
             Bloque::Firmas(etiquetas) => self.firmas(etiquetas),
         }
@@ -179,15 +208,15 @@ impl Cajista<'_> {
 
     fn titulo(&mut self, nivel: u8, piezas: &[Pieza], primero: bool) {
         let (tam, before, after) = match nivel {
-            1 => (18.0, 18.0, 10.0),
-            2 => (12.0, 14.0, 5.0),
+            1 => (18.0, 18.0, 8.0),
+            2 => (12.0, 10.0, 4.0),
             _ => (10.5, 10.0, 3.0),
         };
         let cuerpo = Cuerpo { tam, negrita: true };
         let lines = partir(piezas, cuerpo, CAJA, self.letras);
         let step = tam * 1.3;
         // A heading never stands alone at the foot of a page.
-        let kept = lines.iter().take(4).map(|_| step).sum::<f32>() + before + after + 40.0;
+        let kept = lines.iter().take(4).map(|_| step).sum::<f32>() + before + after + 40.0_f32.max(self.cola);
         if !self.reserva(kept) && !primero {
             self.y += before;
         }
@@ -206,10 +235,12 @@ impl Cajista<'_> {
         let lines = partir(piezas, TEXTO, ancho, self.letras);
         let step = TEXTO.tam * INTERLINEA;
         if lines.len() <= 3 {
-            self.reserva(step * 3.0_f32.min(lines.iter().map(|_| 1.0).sum()));
+            self.reserva(lines.iter().map(|_| step).sum::<f32>() + self.cola);
         }
         for (at, line) in lines.iter().enumerate() {
-            self.reserva(step);
+            // The last two lines stay together, and with what comes after them.
+            let is_tail = lines.len() > 3 && at + 2 == lines.len();
+            self.reserva(if is_tail { step * 2.0 + self.cola } else { step });
             if let Some(mark) = vineta.filter(|_| at == 0) {
                 let mark = [Pieza::Texto { texto: mark.to_owned(), negrita: false, cursiva: false }];
                 let column = (x - SANGRIA, SANGRIA * 4.0);
@@ -225,7 +256,7 @@ impl Cajista<'_> {
 
     fn firmas(&mut self, etiquetas: &[Vec<Pieza>]) {
         const ETIQUETA: Cuerpo = Cuerpo { tam: 8.5, negrita: true };
-        self.reserva(FIRMA + 24.0);
+        self.reserva(ALTO_FIRMAS);
         self.y += 12.0;
         let count = etiquetas.iter().map(|_| 1.0).sum::<f32>().max(1.0);
         // One alone is no wider than it would be in company.
@@ -276,11 +307,76 @@ impl Cajista<'_> {
             self.y = ALTO - 52.0;
             self.raya(MARGEN, MARGEN + CAJA, CLARO);
             self.y += 6.0;
-            self.menudo(&hoja.titulo, Lado::Izquierda, CAJA * 0.46, MARGEN);
-            self.menudo(&hoja.expediente, Lado::Centro, CAJA * 0.3, MARGEN + CAJA * 0.46);
-            self.menudo(&format!("Página {} de {total}", at + 1), Lado::Derecha, CAJA * 0.24, MARGEN + CAJA * 0.76);
+            let (side, middle) = (CAJA * 0.38, CAJA * 0.24);
+            self.menudo(&hoja.titulo, Lado::Izquierda, side, MARGEN);
+            self.menudo(&hoja.expediente, Lado::Centro, middle, MARGEN + side);
+            self.menudo(&format!("Página {} de {total}", at + 1), Lado::Derecha, side, MARGEN + side + middle);
             done.append(&mut self.paginas);
         }
         self.paginas = done;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn pages(markdown: &str, valores: &[Option<String>]) -> Vec<Pagina> {
+        componer(&crate::bloques::leer(markdown, valores), &Hoja::default()).unwrap()
+    }
+
+    /// Where each text of a page begins.
+    fn texts(page: &Pagina) -> impl Iterator<Item = (&str, f32)> {
+        page.iter().filter_map(|trazo| match trazo {
+            Trazo::Texto { x, texto, .. } => Some((texto.as_str(), *x)),
+            Trazo::Linea { .. } => None,
+        })
+    }
+
+    #[test]
+    fn boxes_are_never_alone_on_a_page() {
+        let cases = [
+            ("uno\n\n".to_owned(), ""),
+            ("uno\n\n".to_owned(), "---\n\n---\n\n"),
+            ("- uno\n".to_owned(), "\n"),
+            ("uno\n\n".to_owned(), "| uno | uno |\n| --- | --- |\n| uno | uno |\n| uno | uno |\n\n"),
+            ("uno\n\n".to_owned(), "## uno\n\n"),
+            ("uno\n\n".to_owned() + &"uno ".repeat(400) + "\n\n", ""),
+        ];
+        for (part, end) in cases {
+            for times in 1..60 {
+                let pages = pages(&format!("{}{end}[firma] Caja", part.repeat(times)), &[]);
+                let signed = pages.last().unwrap();
+                let is_body = |(text, _): (&str, f32)| text.contains("uno");
+                assert!(texts(signed).any(|(text, _)| text == "Caja"));
+                assert!(texts(signed).any(is_body), "{part:.12}{end} {times}");
+                assert!(pages.iter().all(|page| texts(page).any(is_body)), "{part:.12}{end} {times}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_of_all_tables_of_names_begin_at_the_same_place() {
+        let mark = char::from_u32(0xF_0000).unwrap();
+        let table = |name: &str, value: &str| format!("| | |\n| --- | --- |\n| {name} | {value} |\n\n");
+        let long = table("Un nombre bastante más largo", "dos");
+        let pages = pages(&(table("a", "uno") + &long + &table("b", &mark.to_string())), &[None]);
+        let at = |wanted: &str| texts(&pages[0]).find(|(text, _)| *text == wanted).unwrap().1;
+        assert!((at("uno") - at("dos")).abs() < 0.01);
+        let blank = pages[0].iter().any(|trazo| match trazo {
+            Trazo::Linea { desde, .. } => (desde.0 - at("uno")).abs() < 0.01,
+            Trazo::Texto { .. } => false,
+        });
+        assert!(blank, "what is to be filled by hand begins where a value does");
+    }
+
+    #[test]
+    fn the_middle_of_the_foot_is_that_of_the_page() {
+        let hoja = Hoja { expediente: "Expediente 26-00001".to_owned(), ..Hoja::default() };
+        let pages = componer(&[], &hoja).unwrap();
+        let left = texts(&pages[0]).find(|(text, _)| text.starts_with("Expediente")).unwrap().1;
+        let width = Letras::abrir().unwrap().ancho("Expediente 26-00001", false, MENUDO.tam);
+        assert!((left + width / 2.0 - ANCHO / 2.0).abs() < 0.5);
     }
 }

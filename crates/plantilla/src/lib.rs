@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! texto     placeholders become one private character each, and every mistake gets its line
+//! condicion conditions are measured and their names found, before anything recursive reads them
 //! plantilla conditions are decided (minijinja); what is left is Markdown without any value in it
 //! bloques   Markdown (pulldown-cmark) becomes headings, paragraphs, tables…; now, and not before, values take their places
 //! compone   blocks become lines on A4 pages; `pdf` writes them down with the letters they use
@@ -14,6 +15,7 @@
 
 mod bloques;
 mod compone;
+mod condicion;
 mod letra;
 mod lineas;
 mod pdf;
@@ -21,6 +23,7 @@ mod plantilla;
 mod tabla;
 mod texto;
 
+pub use condicion::Comparacion;
 pub use plantilla::{Dato, Datos, Hoja, Plantilla, Vale};
 
 /// Largest template, in bytes.

@@ -1,6 +1,7 @@
 //! A template, its values, and the two put together.
 
 use crate::bloques::{self, Bloque};
+use crate::condicion::Comparacion;
 use crate::texto::{self, Leido};
 use crate::{Errata, Error, MAX_PLANTILLA, MAX_TEXTO, compone, pdf};
 use minijinja::syntax::SyntaxConfig;
@@ -77,6 +78,11 @@ impl Plantilla {
     /// Every name the template uses, with its line.
     pub fn nombres(&self) -> impl Iterator<Item = (&str, usize)> {
         self.leido.nombres.iter().map(|(nombre, linea)| (nombre.as_str(), *linea))
+    }
+
+    /// Every comparison of a name with a text in its conditions.
+    pub fn comparaciones(&self) -> &[Comparacion] {
+        &self.leido.comparaciones
     }
 
     /// The names that would leave a line to be filled by hand, in the order they stand.

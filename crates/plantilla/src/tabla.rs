@@ -1,7 +1,8 @@
 //! Tables.
 
-use crate::bloques::{Lado, Pieza};
+use crate::bloques::{Bloque, Lado, Pieza};
 use crate::compone::{CAJA, CLARO, Cajista, GRIS, INTERLINEA, MARGEN, TINTA};
+use crate::letra::Letras;
 use crate::lineas::{Cuerpo, Linea, medidas, partir};
 
 /// Text of a row.
@@ -11,7 +12,26 @@ const CABEZA: Cuerpo = Cuerpo { tam: 8.5, negrita: true };
 /// Beside the text of a cell.
 const LADO: f32 = 5.0;
 /// Above and below the text of a row.
-const AIRE: f32 = 3.6;
+const AIRE: f32 = 2.7;
+
+/// Narrowest and widest column of names in a table of names and values.
+const ROTULOS: (f32, f32) = (120.0, CAJA * 0.42);
+
+/// Whether it is a table of names and values: two columns of text.
+fn is_ficha(lados: &[Lado]) -> bool {
+    matches!(lados, [Lado::Izquierda, Lado::Izquierda])
+}
+
+/// Width of the names of all such tables of a document, so that their values begin at the same place.
+pub fn rotulos(bloques: &[Bloque], letras: &Letras) -> f32 {
+    let tables = bloques.iter().filter_map(|bloque| match bloque {
+        Bloque::Tabla(lados, filas) if is_ficha(lados) => Some(filas),
+        _ => None,
+    });
+    let names = tables.flatten().filter_map(|row| row.first());
+    let widest = names.map(|name| medidas(name, FILA, letras).1 + 2.0 * LADO).fold(0.0, f32::max);
+    widest.clamp(ROTULOS.0, ROTULOS.1)
+}
 
 impl Cajista<'_> {
     /// Sets a table; its head is repeated on every page it runs over.
@@ -19,7 +39,9 @@ impl Cajista<'_> {
         if lados.is_empty() {
             return;
         }
-        let anchos = self.anchos(lados.len(), filas);
+        let anchos =
+            if is_ficha(lados) { vec![self.rotulos, CAJA - self.rotulos] } else { self.anchos(lados.len(), filas) };
+        let cola = std::mem::take(&mut self.cola);
         let (head, rows) = filas.split_first().map_or((None, filas), |(head, rows)| (Some(head), rows));
         let head = head.filter(|head| head.iter().any(|cell| !cell.is_empty()));
         self.y += 3.0;
@@ -28,7 +50,10 @@ impl Cajista<'_> {
             Some(head) => self.fila(head, CABEZA, lados, &anchos, None),
             None => self.raya(MARGEN, MARGEN + CAJA, CLARO),
         }
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
+            if at + 1 == rows.len() {
+                self.cola = cola;
+            }
             self.fila(row, FILA, lados, &anchos, head);
         }
         self.y += 10.0;
@@ -76,11 +101,13 @@ impl Cajista<'_> {
             .collect();
         let count = cells.iter().map(Vec::len).max().unwrap_or(1);
         let height = (0..count).map(|_| step).sum::<f32>() + 2.0 * AIRE;
-        if height < Self::alto_pagina() && self.reserva(height) {
+        if height + self.cola < Self::alto_pagina() && self.reserva(height + self.cola) {
+            let cola = std::mem::take(&mut self.cola);
             match cabeza {
                 Some(cabeza) => self.fila(cabeza, CABEZA, lados, anchos, None),
                 None => self.raya(MARGEN, MARGEN + CAJA, CLARO),
             }
+            self.cola = cola;
         }
         let gris = if cuerpo.negrita { GRIS } else { TINTA };
         self.y += AIRE;

@@ -1,6 +1,7 @@
 //! The text of a template: placeholders and conditions are found, checked, and named with their line.
 
 use crate::Errata;
+use crate::condicion::{self, Comparacion, MAX_FONDO, es_nombre};
 
 /// The first of the private characters that stand for placeholders while conditions and Markdown are read.
 const MARCA: u32 = 0xF_0000;
@@ -8,8 +9,10 @@ const MARCA: u32 = 0xF_0000;
 const MAX_HUECOS: usize = 4_000;
 /// Statements there are.
 const ORDENES: [&str; 4] = ["if", "elif", "else", "endif"];
-/// Words of conditions that are no names.
-const PALABRAS: [&str; 8] = ["and", "or", "not", "in", "true", "false", "none", "is"];
+/// What begins a line of signatures.
+pub const FIRMA: &str = "[firma]";
+/// Most boxes side by side.
+pub const MAX_FIRMAS: usize = 4;
 
 /// A placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Leido {
     pub huecos: Vec<Hueco>,
     /// Every name it uses, with its line.
     pub nombres: Vec<(String, usize)>,
+    /// Every comparison of a name with a text.
+    pub comparaciones: Vec<Comparacion>,
 }
 
 /// Which placeholder a character stands for.
@@ -38,14 +43,20 @@ pub fn marca(c: char) -> Option<usize> {
 
 /// Reads a template.
 pub fn leer(texto: &str) -> Result<Leido, Errata> {
-    let mut lector = Lector { resto: texto, linea: 1, leido: Leido::default() };
+    let mut lector = Lector { resto: texto, linea: 1, abiertas: Vec::new(), leido: Leido::default() };
+    if texto.trim().is_empty() {
+        return Err(lector.errata("La plantilla está vacía: escriba su texto."));
+    }
     lector.todo()?;
+    firmas(&lector.leido.fuente)?;
     Ok(lector.leido)
 }
 
 struct Lector<'t> {
     resto: &'t str,
     linea: usize,
+    /// For each open if how many conditions it has, elifs included.
+    abiertas: Vec<usize>,
     leido: Leido,
 }
 
@@ -162,12 +173,50 @@ impl<'t> Lector<'t> {
             let mensaje = format!("No hay ninguna orden «{word}»: use {}.", ORDENES.join(", "));
             return Err(Errata { linea, mensaje });
         }
-        for (nombre, on) in condicion(&inside[word.len()..]).map_err(|mensaje| Errata { linea, mensaje })? {
-            self.leido.nombres.push((nombre, linea + on));
-        }
+        self.fondo(word).map_err(|mensaje| Errata { linea, mensaje })?;
+        let read = condicion::leer(&inside[word.len()..]).map_err(|mensaje| Errata { linea, mensaje })?;
+        self.leido.nombres.extend(read.nombres.into_iter().map(|(nombre, on)| (nombre, linea + on)));
+        let compared = read.comparaciones.into_iter();
+        self.leido.comparaciones.extend(compared.map(|one| Comparacion { linea: linea + one.linea, ..one }));
         self.leido.fuente.push_str(whole);
         Ok(())
     }
+
+    /// Counts how deep conditions are: whoever decides them goes down as deep.
+    fn fondo(&mut self, word: &str) -> Result<(), String> {
+        match (word, self.abiertas.last_mut()) {
+            ("if", _) => self.abiertas.push(1),
+            ("elif", Some(open)) => *open += 1,
+            // Without its if: the line is told when it is compiled, as is an endif too many.
+            ("elif", None) => self.abiertas.push(1),
+            ("endif", _) => drop(self.abiertas.pop()),
+            _ => {}
+        }
+        if self.abiertas.iter().sum::<usize>() > MAX_FONDO {
+            return Err(format!("Hay más de {MAX_FONDO} condiciones una dentro de otra: repártalas."));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a line of signatures with more boxes than fit side by side.
+fn firmas(fuente: &str) -> Result<(), Errata> {
+    let mut boxes = None;
+    for (at, line) in fuente.lines().enumerate() {
+        let line = line.trim();
+        boxes = match boxes {
+            _ if line.starts_with(FIRMA) => Some(1),
+            Some(before) if !line.is_empty() => Some(before),
+            _ => None,
+        };
+        boxes = boxes.map(|before| before + line.matches('|').count());
+        if boxes.is_some_and(|boxes| boxes > MAX_FIRMAS) {
+            let mensaje =
+                format!("Caben {MAX_FIRMAS} firmas una junto a otra: ponga las demás en otra línea con {FIRMA}.");
+            return Err(Errata { linea: at + 1, mensaje });
+        }
+    }
+    Ok(())
 }
 
 /// What stands in `default("…")`.
@@ -176,43 +225,6 @@ fn alternativa(filtro: &str) -> Option<String> {
     let quote = inside.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let text = inside.strip_prefix(quote)?.strip_suffix(quote)?;
     (!text.contains([quote, '\\', '\n'])).then(|| text.to_owned())
-}
-
-fn es_nombre(nombre: &str) -> bool {
-    nombre.starts_with(|c: char| c.is_ascii_alphabetic())
-        && nombre.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !PALABRAS.contains(&nombre)
-}
-
-/// The names in a condition, each with its line counted from its beginning. What conditions do not need is refused: calls, sums,
-/// repetitions.
-fn condicion(texto: &str) -> Result<Vec<(String, usize)>, String> {
-    let mut nombres = Vec::new();
-    let mut rest = texto;
-    while let Some(c) = rest.chars().next() {
-        let len = match c {
-            '"' | '\'' => {
-                let end = rest[1..].find(c).ok_or("Falta cerrar las comillas de la condición: escríbalas.")?;
-                end + 2
-            }
-            c if c.is_ascii_alphanumeric() || c == '_' => {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-                let word = &rest[..end];
-                if es_nombre(word) {
-                    nombres.push((word.to_owned(), texto[..texto.len() - rest.len()].matches('\n').count()));
-                }
-                end
-            }
-            c if c.is_whitespace() || "=!<>()[],.".contains(c) => c.len_utf8(),
-            c => {
-                return Err(format!(
-                    "El signo «{c}» no vale en una condición: compare con ==, !=, <, > o in, y una con and, or y not."
-                ));
-            }
-        };
-        rest = &rest[len..];
-    }
-    Ok(nombres)
 }
 
 #[cfg(test)]
@@ -241,6 +253,12 @@ mod tests {
             ("{% if a\n~ b %}", 1, "«~»"),
             ("a\nb \u{1b}[2J", 2, "de control"),
             ("a \u{F0000}", 1, "uso privado"),
+            (" \n", 1, "vacía"),
+            ("x\n\n[firma] a | b | c\n| d | e", 4, "Caben 4"),
+            (&("\n".to_owned() + &"{% if a %}".repeat(21)), 2, "una dentro de otra"),
+            (&("{% if a %}".to_owned() + &"{% elif b %}".repeat(20)), 1, "una dentro de otra"),
+            (&format!("x\n{{% if {}a %}}", "not ".repeat(9_000)), 2, "letras"),
+            ("{% if a == \"\\\" %}\" %}{% endif %}", 1, "La barra"),
         ] {
             let errata = leer(text).unwrap_err();
             assert!(errata.linea == line && errata.mensaje.contains(says), "{text:?}: {errata:?}");

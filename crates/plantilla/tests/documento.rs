@@ -121,6 +121,53 @@ fn a_long_document_has_many_pages_and_an_endless_one_none() {
     assert!(Plantilla::leer(&"x".repeat(70_000)).is_err());
 }
 
+/// What a stored configuration of before may hold must not take the service down: neither when it is read nor when it is filled.
+#[test]
+fn no_template_is_deeper_than_the_stack_of_a_small_thread() {
+    let condition = |inside: &str| format!("{{% if {inside} %}}x{{% endif %}}");
+    let nested = |deep: usize| "{% if a %}".repeat(deep) + "x" + &"{% endif %}".repeat(deep);
+    let chain = |long: usize| "{% if a %}".to_owned() + &"{% elif b %}x".repeat(long) + "{% endif %}";
+    let parens = |deep: usize| condition(&("(".repeat(deep) + "a" + &")".repeat(deep)));
+    let refused = [
+        condition(&("not ".repeat(9_000) + "a")),
+        condition(&("not ".repeat(240) + "a")),
+        parens(4_000),
+        parens(11),
+        condition(&("[".repeat(50) + &"]".repeat(50))),
+        condition(&("a and ".repeat(9_000) + "a")),
+        nested(3_000),
+        chain(3_000),
+        format!("{{% if a == \"\\\" %}} \" or {} b %}}x{{% endif %}}", "not ".repeat(9_000)),
+    ];
+    let accepted = [
+        condition(&("not ".repeat(99) + "a")),
+        parens(10),
+        condition(&("a and ".repeat(49) + "a")),
+        nested(20),
+        chain(19),
+    ];
+    // Half of what a thread of the service has.
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(move || {
+        for text in refused {
+            let start: String = text.chars().take(40).collect();
+            assert_eq!(Plantilla::leer(&text).unwrap_err().linea, 1, "{start}");
+        }
+        for text in accepted {
+            let read = Plantilla::leer(&text).unwrap();
+            assert!(read.pdf(&datos(&[("a", "x")]), &hoja()).is_ok(), "{text}");
+        }
+    });
+    assert!(thread.unwrap().join().is_ok());
+}
+
+#[test]
+fn a_minus_is_written_once() {
+    for (value, printed) in [("500,00 €", "−500,00€"), ("-500,00 €", "−500,00€"), ("- x", "−-x")] {
+        let text = text(&pdf("| a | b |\n| --- | --- |\n| Descuento | −{{ x }} |", &datos(&[("x", value)])));
+        assert!(text.contains(&format!("Descuento{printed}")), "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

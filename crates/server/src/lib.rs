@@ -32,5 +32,5 @@ pub mod tls;
 
 pub use error::{AppError, AppResult};
 pub use settings::Settings;
-pub use start::{Running, start};
+pub use start::{Running, open, start};
 pub use state::AppState;

@@ -106,7 +106,7 @@ fn unreadable(cause: &std::io::Error) -> String {
         }
         std::io::ErrorKind::InvalidData => "El fichero no es texto UTF-8: guárdelo como tal.".to_owned(),
         std::io::ErrorKind::PermissionDenied => "No hay permiso para leer el fichero de ajustes: déselo.".to_owned(),
-        _ => format!("No se puede leer el fichero de ajustes ({cause}); compruébelo."),
+        _ => format!("No se puede leer el fichero de ajustes ({}); compruébelo.", domain::mistake::of_system(cause)),
     }
 }
 

@@ -4,11 +4,12 @@ use crate::blobs::Blobs;
 use crate::listener::{self, Timers};
 use crate::metrics::{self, Metrics};
 use crate::state::{Clock, Inner};
-use crate::store::Db;
+use crate::store::{Db, mistake};
 use crate::{AppState, Settings, config, http, jobs, tls};
 use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -45,12 +46,13 @@ pub async fn start_with(settings: Settings, clock: Clock) -> anyhow::Result<Runn
 
 /// Starts a service on this clock with these timers.
 pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> anyhow::Result<Running> {
-    crate::blobs::create_dir_private(&settings.datos).with_context(|| settings.datos.display().to_string())?;
+    crate::blobs::create_dir_private(&settings.datos)
+        .with_context(|| format!("No se puede usar la carpeta de datos {}", settings.datos.display()))?;
     let tls = tls::load(&settings)?;
-    let db = Db::open(&settings.database_file()).await.context("database")?;
+    let db = open(&settings.database_file()).await?;
     let blobs = Blobs::open(&settings.blobs_folder())?;
     let current = config::current(&db).await?;
-    config::upgrade(&db, &current).await.context("data of an earlier version")?;
+    config::upgrade(&db, &current).await.context("No se pueden poner al día los datos de una versión anterior")?;
     let render = render::Pool::new(render_config(&settings)?);
     let listener = bind(settings.escucha, "escucha").await?;
     let addr = listener.local_addr()?;
@@ -77,6 +79,12 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     Ok(Running { addr, fingerprint, ca_pem, missing_names, state, tasks })
 }
 
+/// Opens the database; why it cannot be is told as a sentence.
+pub async fn open(file: &Path) -> anyhow::Result<Db> {
+    let opened = Db::open(file).await;
+    opened.map_err(|cause| anyhow!("No se puede abrir {}: {}.", file.display(), mistake::told(&cause)))
+}
+
 /// Listens; `key` is the setting to change when that cannot be.
 async fn bind(addr: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
@@ -86,7 +94,10 @@ async fn bind(addr: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
         PermissionDenied => {
             anyhow!("No hay permiso para escuchar en {addr}: elija en «{key}» un puerto a partir de 1024.")
         }
-        _ => anyhow!("No se puede escuchar en {addr} ({cause}): cambie «{key}» en los ajustes."),
+        _ => anyhow!(
+            "No se puede escuchar en {addr} ({}): cambie «{key}» en los ajustes.",
+            domain::mistake::of_system(&cause)
+        ),
     })
 }
 

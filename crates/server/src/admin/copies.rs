@@ -2,7 +2,6 @@
 
 use crate::Settings;
 use crate::blobs::{create_dir_private, create_private, sum_of_file};
-use crate::store::Db;
 use anyhow::{Context, bail, ensure};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -25,8 +24,8 @@ pub async fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
         "{} no tiene ningún servicio: diga su carpeta de datos",
         settings.datos.display()
     );
-    create_dir_private(to)?;
-    let db = Db::open(&settings.database_file()).await?;
+    create_dir_private(to).with_context(|| format!("No se puede hacer {}", to.display()))?;
+    let db = crate::start::open(&settings.database_file()).await?;
     db.copy_into(&to.join(DATABASE)).await?;
     db.close().await;
     let (from, to) = (settings.datos.clone(), to.to_owned());
@@ -55,7 +54,8 @@ pub async fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
     let (from, settings) = (from.to_owned(), settings.clone());
     tokio::task::spawn_blocking(move || {
         let listed = checked(&from)?;
-        create_dir_private(&settings.datos)?;
+        create_dir_private(&settings.datos)
+            .with_context(|| format!("No se puede usar la carpeta de datos {}", settings.datos.display()))?;
         // The database comes last: what broke off halfway is not taken for a service, and can be tried again.
         for relative in listed.iter().filter(|relative| *relative != Path::new(DATABASE)) {
             let target = settings.datos.join(relative);

@@ -225,6 +225,9 @@ pub async fn change_user(db: &Db, usuario: &str, change: &Change) -> AppResult<(
         None => row.equipo_id.filter(|_| !change.sin_equipo),
     };
     check_team(rol, equipo_id.is_some())?;
+    if rol != Rol::Administrador.as_str() {
+        check_not_last(&mut tx, usuario).await?;
+    }
     usuarios::set_puesto(&mut tx, row.id, rol, equipo_id).await?;
     if let Some(nombre) = &change.nombre {
         check_nombre(nombre)?;
@@ -239,11 +242,26 @@ pub async fn change_user(db: &Db, usuario: &str, change: &Change) -> AppResult<(
 /// May sign in, or not; when not, open sessions end.
 pub async fn set_active(db: &Db, usuario: &str, activo: bool) -> AppResult<()> {
     let (mut tx, row) = open(db, usuario).await?;
+    if !activo {
+        check_not_last(&mut tx, usuario).await?;
+    }
     usuarios::set_activo(&mut tx, row.id, activo).await?;
     if !activo {
         sesiones::delete_all(&mut tx, row.id).await?;
     }
     finish(tx, if activo { "usuario-activado" } else { "usuario-desactivado" }, usuario).await
+}
+
+/// The last administrador who may sign in stays so: nobody else could look after the service from the panes.
+async fn check_not_last(tx: &mut Tx, usuario: &str) -> AppResult<()> {
+    let all = usuarios::all(tx).await?;
+    let mut admins = all.iter().filter(|row| row.activo && row.rol == Rol::Administrador.as_str());
+    let is_last = admins.next().is_some_and(|row| row.usuario == usuario) && admins.next().is_none();
+    if is_last {
+        let mensaje = format!("«{usuario}» es el último administrador: haga antes administrador a otra persona.");
+        return Err(AppError::refused(Codigo::Estado, mensaje));
+    }
+    Ok(())
 }
 
 async fn open(db: &Db, usuario: &str) -> AppResult<(Tx, UsuarioRow)> {

@@ -13,25 +13,8 @@ use api::problem::CampoMalo;
 use api::{Codigo, Problem};
 use domain::campo::{self, TipoCampo};
 use domain::{CampoIndice, ExpedienteId, Indice, Modelo, Permiso, PlantillaId, Valor, clean_file_name, gate};
-use jiff::civil::Date;
 use plantilla::{Dato, Datos, Error, Hoja, Plantilla, Vale};
 use render::Formato;
-
-/// Months, as one writes them.
-const MESES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 
 /// Makes the document and adds it as an upload would be.
 ///
@@ -121,7 +104,7 @@ async fn escribir(
         ));
     }
     let entidad = config.entidad(&row.entidad()).map_or_else(|| row.entidad.clone(), |entidad| entidad.nombre.clone());
-    let hoy = larga(state.clock.today());
+    let hoy = campo::show_fecha(&state.clock.today().to_string());
     let mut datos: Datos = modelo
         .campos
         .iter()
@@ -151,6 +134,16 @@ async fn escribir(
             return Err(AppError::refused(
                 Codigo::Estado,
                 "El documento saldría demasiado largo; acorte los datos del índice, o avise a quien lleva la configuración.",
+            ));
+        }
+        // Accepted by an earlier program, which checked less.
+        Err(Error::Errata(errata)) => {
+            return Err(AppError::refused(
+                Codigo::Estado,
+                format!(
+                    "La plantilla «{}» está mal, línea {}; avise a quien lleva la configuración. {}",
+                    found.nombre, errata.linea, errata.mensaje
+                ),
             ));
         }
         Err(cause) => return Err(anyhow::Error::from(cause).into()),
@@ -183,7 +176,27 @@ fn dato(campo: &CampoIndice, valor: &Valor) -> Dato {
         (_, Valor::Logico(yes)) => Vale::Si(*yes),
         (_, Valor::Texto(text)) => Vale::Texto(text.clone()),
     };
-    Dato { texto: campo::show(campo, valor), vale }
+    let texto = match (campo.tipo, valor) {
+        (TipoCampo::Entero, Valor::Entero(number)) => miles(*number),
+        _ => campo::show(campo, valor),
+    };
+    Dato { texto, vale }
+}
+
+/// A number with dots by the thousand from five digits on: 23.500, but 2026.
+fn miles(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    if digits.len() < 5 {
+        return number.to_string();
+    }
+    let mut out = if number < 0 { "-".to_owned() } else { String::new() };
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// 422 with every field that the template prints and that is empty, or that this person may not see.
@@ -206,8 +219,9 @@ fn faltan(actor: &Actor, modelo: &Modelo, indice: &Indice, vacios: &[String]) ->
         campos.push(CampoMalo { campo: "plantilla".to_owned(), mensaje });
         labels.push("un dato que usted no ve".to_owned());
     }
+    let (missing, fill) = if labels.len() == 1 { ("falta", "rellénelo") } else { ("faltan", "rellénelos") };
     let detail = format!(
-        "Para este documento falta {}; rellénelo en el índice, o pida el documento con huecos.",
+        "Para este documento {missing} {}; {fill} en el índice, o pida el documento con huecos.",
         labels.join(", ")
     );
     let mut problem = Problem::new(Codigo::DatosInvalidos, detail);
@@ -215,8 +229,16 @@ fn faltan(actor: &Actor, modelo: &Modelo, indice: &Indice, vacios: &[String]) ->
     AppError::Refused(Box::new(problem))
 }
 
-/// 24 de noviembre de 2026.
-fn larga(day: Date) -> String {
-    let month = usize::try_from(day.month()).ok().and_then(|month| MESES.get(month.checked_sub(1)?));
-    format!("{} de {} de {}", day.day(), month.copied().unwrap_or_default(), day.year())
+#[cfg(test)]
+mod tests {
+    use super::miles;
+
+    #[test]
+    fn kilometres_have_dots_and_years_none() {
+        for (number, text) in
+            [(0, "0"), (2026, "2026"), (23_500, "23.500"), (1_234_567, "1.234.567"), (-10_000, "-10.000")]
+        {
+            assert_eq!(miles(number), text);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::lines::line_of_path;
 use super::{Configuracion, Textos, mistake, plantillas};
+use domain::mistake::of_system;
 use domain::{Entidad, Modelo, ModeloId, modelo};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -53,7 +54,7 @@ pub fn load(dir: &Path) -> Result<Configuracion, Vec<Error>> {
         Err(cause) => {
             wrong.push(whole(
                 MODELOS,
-                format!("No se puede leer la carpeta ({cause}); compruebe que existe y sus permisos."),
+                format!("No se puede leer la carpeta ({}); compruebe que existe y sus permisos.", of_system(&cause)),
             ));
             Vec::new()
         }
@@ -88,7 +89,8 @@ fn read(dir: &Path, file: &str, wrong: &mut Vec<Error>) -> Option<String> {
         Ok(text) => Some(text),
         Err(cause) => {
             let message = format!(
-                "No se puede leer el fichero ({cause}); compruebe que existe, que es texto UTF-8 y sus permisos."
+                "No se puede leer el fichero ({}); compruebe que existe, que es texto UTF-8 y sus permisos.",
+                of_system(&cause)
             );
             wrong.push(whole(file, message));
             None

@@ -3,6 +3,8 @@
 use super::Error;
 use super::files::whole;
 use super::lines::line_of_path;
+use domain::campo::TipoCampo;
+use domain::mistake::of_system;
 use domain::{CampoId, Modelo, PlantillaId};
 use plantilla::{MAX_PLANTILLA, Plantilla};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,8 +62,10 @@ pub(super) fn read(dir: &Path, wrong: &mut Vec<Error>) -> Vec<(String, String)> 
             match std::fs::File::open(file.path()).and_then(|open| open.take(limit).read_to_string(&mut text)) {
                 Ok(_) => found.push((name, text)),
                 Err(cause) => {
-                    let message =
-                        format!("No se puede leer el fichero ({cause}); compruebe que es texto UTF-8 y sus permisos.");
+                    let message = format!(
+                        "No se puede leer el fichero ({}); compruebe que es texto UTF-8 y sus permisos.",
+                        of_system(&cause)
+                    );
                     wrong.push(whole(&format!("{PLANTILLAS}/{name}"), message));
                 }
             }
@@ -100,9 +104,33 @@ pub(super) fn check(
                     );
                     add(line, message);
                 }
+                for (line, message) in not_options(modelo, &read) {
+                    add(line, message);
+                }
             }
         }
         texts.insert(declared.id.clone(), (*text).to_owned());
     }
     texts
+}
+
+/// Comparisons of a choice with what is none of its options: they would never hold, and nobody would be told.
+fn not_options(modelo: &Modelo, read: &Plantilla) -> Vec<(usize, String)> {
+    let mut wrong = Vec::new();
+    for compared in read.comparaciones() {
+        let choice =
+            |campo: &&domain::CampoIndice| campo.tipo == TipoCampo::Opcion && nombre_de(&campo.id) == compared.nombre;
+        let Some(campo) = modelo.campos.iter().find(choice) else { continue };
+        let ids: Vec<&str> = campo.opciones.iter().map(|opcion| opcion.id.as_str()).collect();
+        if !ids.contains(&compared.texto.as_str()) {
+            let message = format!(
+                "«{}» no tiene la opción «{}»: compárelo con una de estas: {}.",
+                compared.nombre,
+                domain::texto::clean_line(&compared.texto),
+                ids.join(", ")
+            );
+            wrong.push((compared.linea, message));
+        }
+    }
+    wrong
 }

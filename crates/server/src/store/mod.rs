@@ -15,6 +15,7 @@ pub mod idempotencia;
 pub mod indexado;
 pub mod lista;
 pub mod lugares;
+pub mod mistake;
 pub mod notas;
 pub mod originales;
 pub mod outbox;

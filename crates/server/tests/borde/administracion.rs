@@ -48,6 +48,39 @@ async fn nobody_works_in_an_entidad_that_is_not_there() {
     assert!(told.contains("config apply"), "{told}");
 }
 
+/// A service always has somebody who looks after it.
+#[tokio::test]
+async fn the_last_administrador_stays() {
+    let service = Service::start().await;
+    let db = &service.state().db;
+    let admins = |users: Vec<admin::User>| -> Vec<String> {
+        users
+            .into_iter()
+            .filter(|user| user.activo && user.rol == Rol::Administrador)
+            .map(|user| user.usuario)
+            .collect()
+    };
+    for other in admins(admin::list_users(db).await.unwrap()) {
+        if other != "ultima.persona" {
+            let last = NewUser { rol: Rol::Administrador, equipo: None, ..user("ultima.persona") };
+            let _ = admin::add_user(db, last).await;
+            admin::set_active(db, &other, false).await.unwrap();
+        }
+    }
+    let less = Change { rol: Some(Rol::Soporte), ..Change::default() };
+    for refused in
+        [admin::set_active(db, "ultima.persona", false).await, admin::change_user(db, "ultima.persona", &less).await]
+    {
+        let told = refused.unwrap_err().problem().detail.unwrap();
+        assert!(told.contains("último administrador"), "{told}");
+    }
+    assert_eq!(admins(admin::list_users(db).await.unwrap()), ["ultima.persona"]);
+    let named = Change { nombre: Some("Otro Nombre".into()), ..Change::default() };
+    admin::change_user(db, "ultima.persona", &named).await.unwrap();
+    admin::add_user(db, NewUser { rol: Rol::Administrador, equipo: None, ..user("otra.mas") }).await.unwrap();
+    admin::change_user(db, "ultima.persona", &less).await.unwrap();
+}
+
 #[tokio::test]
 async fn who_somebody_is_can_be_changed_and_counts_at_once() {
     let service = Service::start().await;

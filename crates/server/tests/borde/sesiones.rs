@@ -207,6 +207,16 @@ async fn another_role_holds_from_the_next_request_on() {
     assert_eq!((seen.as_array().unwrap().len(), &seen[0]["id"]), (1, &"sur-vo".into()));
     let teamless = admin::change_user(db, "admin", &change(Some(domain::Rol::JefeVentas), None)).await.unwrap_err();
     assert_eq!(teamless.problem().campos[0].campo, "equipo");
+    // Somebody else has to be administrador then.
+    let other = admin::NewUser {
+        usuario: "otra".into(),
+        nombre: "Otra".into(),
+        rol: domain::Rol::Administrador,
+        equipo: None,
+        entidades: Vec::new(),
+        clave: "una clave larga".into(),
+    };
+    admin::add_user(db, other).await.unwrap();
     admin::change_user(db, "admin", &change(Some(domain::Rol::JefeVentas), Some("este"))).await.unwrap();
     let all = admin::list_users(db).await.unwrap();
     let found = all.iter().find(|user| user.usuario == "admin").unwrap();

@@ -70,7 +70,8 @@ async fn empty_fields_are_named_or_left_blank() {
     let named: Vec<&str> = problem.campos.iter().map(|campo| campo.campo.as_str()).collect();
     assert!(named.contains(&"num-pedido") && named.contains(&"cliente"), "{named:?}");
     assert!(!named.contains(&"vo-matricula"), "what its condition leaves out is not asked for: {named:?}");
-    assert!(problem.detail.unwrap().contains("«Nº de pedido»"));
+    let told = problem.detail.unwrap();
+    assert!(told.contains("faltan «") && told.contains("«Nº de pedido»") && told.contains("rellénelos"), "{told}");
     let detail: ExpedienteDetalle = asesor.get(&format!("/expedientes/{id}")).await;
     assert!(detail.documentos.is_empty());
     assert_eq!(ask(&asesor, id, "pedido", true, "con-huecos").await.status(), StatusCode::CREATED);
@@ -112,6 +113,36 @@ async fn what_one_may_not_see_is_not_printed() {
     let made: DocumentoVista = ask(&asesor, id, "oferta", true, "sin").await.json().await.unwrap();
     let text = text_of(&asesor, &made).await;
     assert!(text.contains("Margen") && !text.contains("1.234") && !text.contains("mucho"), "{text}");
+    casa.stop().await;
+}
+
+/// What an earlier program accepted is measured again before it is filled; and it is told, rather than a fault.
+#[tokio::test]
+async fn a_stored_template_that_is_wrong_is_told_and_does_no_harm() {
+    let casa = Casa::start().await;
+    let mut config = (*casa.state().config()).clone();
+    let texts = config.textos.get_mut("venta-vn").unwrap();
+    texts.insert("oferta".into(), format!("a\n{{% if {}cliente %}}x{{% endif %}}", "not ".repeat(9_000)));
+    server::config::apply(&casa.state().db, &config).await.unwrap();
+    server::config::refresh(casa.state()).await.unwrap();
+    let problem = refused(&casa.asesor(), casa.expediente(), "oferta", true).await;
+    let told = problem.detail.unwrap();
+    assert!(problem.codigo == Codigo::Estado && told.contains("línea 2") && told.contains("configuración"), "{told}");
+    casa.stop().await;
+}
+
+#[tokio::test]
+async fn dates_are_in_one_style_and_a_discount_has_one_sign() {
+    let casa = Casa::start().await;
+    let (asesor, id) = (casa.asesor(), casa.expediente());
+    fill(&casa, &asesor, json!({ "pvp": 2_000_000, "descuento": -50_000, "reserva": 30_000, "pedido": "2026-11-03" }))
+        .await;
+    let made: DocumentoVista = ask(&asesor, id, "pedido", true, "signos").await.json().await.unwrap();
+    let text = text_of(&asesor, &made).await;
+    for part in ["20.000,00 €", "−500,00 €", "−300,00 €", "03/11/2026"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("−-") && !text.contains(" de 2026"), "{text}");
     casa.stop().await;
 }
 

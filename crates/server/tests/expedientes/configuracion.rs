@@ -214,6 +214,10 @@ fn a_wrong_template_is_told_file_line_and_what_to_do() {
         ("a\n{% if pvp > 3 %}\nb", 3, "{% endif %}"),
         ("a\n\n{{ cliente", 3, "Falta cerrar"),
         ("{% for x in y %}", 1, "«for»"),
+        ("a\n{% if forma_pago in [\"contado\", \"conta\"] %}b{% endif %}", 2, "contado, financiado, renting"),
+        (" \n", 1, "vacía"),
+        ("a\n\n[firma] a | b | c | d | e", 3, "Caben 4"),
+        (&format!("a\n{{% if {}cliente %}}x{{% endif %}}", "not ".repeat(9_000)), 2, "repártala"),
         ("a {% if forma_pagos == \"x\" %}b{% endif %}", 1, "«forma_pagos»"),
     ] {
         let wrong = with_text(text).unwrap_err();

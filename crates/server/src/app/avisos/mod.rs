@@ -25,14 +25,21 @@ use sqlx::SqliteConnection;
 /// How an unknown aviso, and one that may not be seen, is named.
 const WHAT: &str = "ese aviso";
 
+/// Years in which an aviso may be due.
+const ANOS: std::ops::RangeInclusive<i16> = 2000..=2100;
+
 /// A day as it is stored; empty stays empty.
 fn read_vence(vence: &str) -> Result<String, CampoMalo> {
     let vence = vence.trim();
     // Only the plain form: a day with a time or without hyphens would not be found again in order.
-    if vence.is_empty() || vence.parse::<Date>().is_ok_and(|day| day.to_string() == vence) {
+    let day = vence.parse::<Date>().ok().filter(|day| day.to_string() == vence);
+    if vence.is_empty() || day.is_some_and(|day| ANOS.contains(&day.year())) {
         return Ok(vence.to_owned());
     }
-    let mensaje = "Ese día no existe; escriba otra fecha, o ninguna.".to_owned();
+    let mensaje = match day {
+        Some(_) => "Ese día está demasiado lejos; escriba una fecha entre 2000 y 2100, o ninguna.".to_owned(),
+        None => "Ese día no existe; escriba otra fecha, o ninguna.".to_owned(),
+    };
     Err(CampoMalo { campo: "vence".to_owned(), mensaje })
 }
 
@@ -85,7 +92,17 @@ mod tests {
         for day in ["", "2026-11-30", "2020-02-29", " 2026-11-30 "] {
             assert_eq!(read_vence(day).as_deref(), Ok(day.trim()));
         }
-        for wrong in ["2026-02-30", "20261130", "2026-11-30T10:00", "30/11/2026", "mañana", "+002026-11-30"] {
+        for wrong in [
+            "2026-02-30",
+            "20261130",
+            "2026-11-30T10:00",
+            "30/11/2026",
+            "mañana",
+            "+002026-11-30",
+            "1999-12-31",
+            "2101-01-01",
+            "9999-12-31",
+        ] {
             assert!(read_vence(wrong).is_err_and(|campo| campo.campo == "vence"), "{wrong}");
         }
     }
