@@ -88,7 +88,7 @@ impl Terminal {
                 }
                 let mut kept = kept.lock().unwrap();
                 kept.extend_from_slice(&buffer[..read]);
-                for _ in asked..answers.questions(&kept) {
+                while asked < answers.questions(&kept) {
                     asked += 1;
                     let mut keyboard = keyboard.lock().unwrap();
                     keyboard.write_all(&answers.bytes).and_then(|()| keyboard.flush()).unwrap();
