@@ -39,7 +39,7 @@ pub fn measure(data: &Path) -> anyhow::Result<Vec<Figure>> {
         if protocol == Protocol::Kitty {
             shown.bytes(None);
             figures.push(Figure {
-                what: "the same page again, kitty".into(),
+                what: "the same page again, kitty, in a pane that was empty meanwhile".into(),
                 measured: shown.bytes(Some(&picture)) as f64,
                 target: Some(200.0),
                 unit: "bytes",

@@ -39,7 +39,7 @@ pub fn load(state: &mut State) -> Vec<Effect> {
 fn fits(state: &State) -> usize {
     let (width, height) = (usize::from(state.size.0), usize::from(state.size.1));
     match state.lista.height {
-        0 if width >= 100 => height / 2,
+        0 if width >= 100 => height.saturating_sub(2) / 2,
         0 => height.saturating_sub(4),
         known => known,
     }
