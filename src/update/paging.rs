@@ -16,7 +16,7 @@ use std::collections::HashSet;
 /// Most rows the service gives at once.
 const LIMIT_MAX: usize = 200;
 /// Rows beyond those that fit, so that a step down does not wait.
-pub const AHEAD: usize = 3;
+pub const AHEAD: usize = 2;
 /// How long changes of others are gathered before the list is loaded again, in milliseconds.
 const GATHER_MS: u64 = 1_000;
 
@@ -39,7 +39,7 @@ pub fn load(state: &mut State) -> Vec<Effect> {
 fn fits(state: &State) -> usize {
     let (width, height) = (usize::from(state.size.0), usize::from(state.size.1));
     match state.lista.height {
-        0 if width >= 100 => height.saturating_sub(2) / 2,
+        0 if width >= 100 => height.saturating_sub(1) / 2,
         0 => height.saturating_sub(4),
         known => known,
     }
