@@ -69,7 +69,7 @@ pub async fn run(
     // Screens do not wait for what the terminal says of itself, but what it says is read before keys are.
     let mut events = None;
     while !app.state.quit {
-        if std::mem::take(&mut app.ask) {
+        if app.asking.is_none() && std::mem::take(&mut app.ask) {
             // The stream reads what the terminal answers: it has to be away meanwhile.
             events = None;
             app.asking = Some(app.ask_terminal());
@@ -154,6 +154,8 @@ struct App {
     typed: Vec<KeyEvent>,
     /// The terminal is to be asked: at the start, and when another one may be there.
     ask: bool,
+    /// Whether it answered the last time.
+    answers: bool,
     /// What it says is on its way.
     asking: Option<JoinHandle<Asked>>,
 }
@@ -201,6 +203,7 @@ impl App {
             late: Late::default(),
             typed: Vec::new(),
             ask: true,
+            answers: true,
             asking: None,
         };
         for sentence in wrong {
@@ -245,7 +248,8 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             // Told only where another terminal may have been attached.
             Event::FocusGained => {
-                self.ask = true;
+                // One that did not answer would have keys wait each time.
+                self.ask = self.answers;
                 None
             }
             Event::FocusLost => None,
@@ -257,6 +261,7 @@ impl App {
 
     /// The terminal was asked how it draws: what it said counts, and what was typed meanwhile is typed now.
     fn asked(&mut self, asked: Asked) -> anyhow::Result<()> {
+        self.answers = !asked.is_late();
         self.late.expect(asked.is_late());
         self.terminal.draws(asked.drawing)?;
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));

@@ -1,11 +1,9 @@
-//! What notes and avisos have in common: how their text is read, and what is written of every change of them.
+//! What notes and avisos have in common: how their text is read, and how the history shows it.
 
 use crate::AppResult;
 use crate::app::documentos::require_open;
-use crate::app::{Change, Work, expedientes};
+use crate::app::expedientes;
 use crate::store::expedientes::ExpedienteRow;
-use crate::store::historial;
-use api::evento::Clase;
 use api::nota::MAX_TEXTO;
 use api::problem::CampoMalo;
 use domain::texto::{clean_block, clean_line};
@@ -46,44 +44,6 @@ pub(crate) async fn find_open(
     let expediente = expedientes::find(conn, scope, id).await?;
     require_open(&expediente)?;
     Ok(expediente)
-}
-
-/// The words of a change.
-pub(crate) struct Noted<'n> {
-    pub clase: Clase,
-    /// One line for the history.
-    pub texto: &'n str,
-    /// Before and after, for the audit trail.
-    pub detalle: serde_json::Value,
-}
-
-/// Writes history, audit and event of a change that made `revision`.
-pub(crate) async fn note(
-    work: &mut Work<'_>,
-    expediente: &ExpedienteRow,
-    revision: i64,
-    what: Noted<'_>,
-) -> AppResult<()> {
-    let id = expediente.id();
-    let entry = historial::Nueva {
-        expediente: id,
-        revision,
-        cuando: work.now,
-        usuario_id: work.actor().id.0,
-        clase: what.clase,
-        campos: &[],
-        texto: what.texto,
-    };
-    historial::append(&mut work.tx, &entry).await?;
-    work.record(&Change {
-        clase: what.clase,
-        expediente: id,
-        ambito: &expediente.ambito(),
-        revision,
-        documento: None,
-        detalle: what.detalle,
-    })
-    .await
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Notes: writing one, giving it another text, deleting it. Each is done once per client-made key.
 
-use super::anotar::{MAX_POR_EXPEDIENTE, Noted, extracto, find_open, note, read_texto};
+use super::anotar::{MAX_POR_EXPEDIENTE, extracto, find_open, read_texto};
+use super::work::Noted;
 use crate::app::documentos::{Clave, require_open};
 use crate::app::{Actor, Once, Work};
 use crate::store::expedientes::{self, ExpedienteRow};
@@ -105,7 +106,7 @@ async fn noted(
     detalle: serde_json::Value,
 ) -> AppResult<()> {
     let revision = expedientes::bump(&mut work.tx, expediente.id()).await?;
-    note(work, expediente, revision, Noted { clase, texto: &extracto(texto), detalle }).await
+    work.note(expediente, revision, Noted { clase, documento: None, texto: &extracto(texto), detalle }).await
 }
 
 async fn answer(mut work: Work<'_>, id: NotaId, status: u16) -> AppResult<NotaVista> {

@@ -1,7 +1,8 @@
 //! One unit of work: everything a write touches, in one transaction, with its audit record and its event.
 
 use super::Actor;
-use crate::store::{Tx, audit, idempotencia, outbox};
+use crate::store::expedientes::ExpedienteRow;
+use crate::store::{Tx, audit, historial, idempotencia, outbox};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
 use api::evento::Clase;
@@ -38,6 +39,18 @@ pub struct Ambito {
     pub equipo_id: Option<i64>,
     /// Its asesor.
     pub asesor_id: i64,
+}
+
+/// The words of a change of what lies in an expediente.
+pub(crate) struct Noted<'n> {
+    /// What kind.
+    pub clase: Clase,
+    /// On which document.
+    pub documento: Option<DocumentoId>,
+    /// One line for the history.
+    pub texto: &'n str,
+    /// Before and after, for the audit trail.
+    pub detalle: serde_json::Value,
 }
 
 /// What is recorded of a change: one audit record and one event.
@@ -90,6 +103,17 @@ impl<'a> Work<'a> {
         }
         work.key = Some((key.to_owned(), huella));
         Ok(Once::Fresh(work))
+    }
+
+    /// Writes history, audit and event of a change that made `revision`.
+    pub(crate) async fn note(&mut self, expediente: &ExpedienteRow, revision: i64, what: Noted<'_>) -> AppResult<()> {
+        let Noted { clase, documento, texto, detalle } = what;
+        let (id, usuario_id) = (expediente.id(), self.actor.id.0);
+        let entry =
+            historial::Nueva { expediente: id, revision, cuando: self.now, usuario_id, clase, campos: &[], texto };
+        historial::append(&mut self.tx, &entry).await?;
+        let ambito = expediente.ambito();
+        self.record(&Change { clase, expediente: id, ambito: &ambito, revision, documento, detalle }).await
     }
 
     /// Writes the audit record and the event of a change.

@@ -8,7 +8,8 @@ pub use cambiar::{borrar, cambiar};
 pub use leer::{mios, personas};
 pub use poner::poner;
 
-use super::anotar::{MAX_POR_EXPEDIENTE, Noted, extracto, note};
+use super::anotar::{MAX_POR_EXPEDIENTE, extracto};
+use super::work::Noted;
 use crate::app::Work;
 use crate::store::avisos as store;
 use crate::store::expedientes::ExpedienteRow;
@@ -72,7 +73,7 @@ async fn noted(
 ) -> AppResult<()> {
     let revision = store::recount(&mut work.tx, expediente).await?;
     let texto = format!("Para {para}: {}", extracto(texto));
-    note(work, expediente, revision, Noted { clase, texto: &texto, detalle }).await
+    work.note(expediente, revision, Noted { clase, documento: None, texto: &texto, detalle }).await
 }
 
 /// Commits; answers the aviso as it now is.

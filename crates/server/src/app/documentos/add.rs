@@ -1,6 +1,7 @@
 //! Adding a document, or a version of one, whose content is among the originals already.
 
-use super::{Noted, find_any, modelo_of, note, require_open};
+use super::{find_any, modelo_of, note, require_open};
+use crate::app::work::Noted;
 use crate::app::{Actor, Work};
 use crate::blobs::Sum;
 use crate::store::documentos::{self as store, Contenido};
@@ -65,7 +66,7 @@ pub async fn add(
             (id, Clase::DocumentoVersion, detalle)
         }
     };
-    note(work, &expediente, &modelo, id, Noted { clase, texto: entrada.nombre, detalle }).await?;
+    note(work, &expediente, &modelo, Noted { clase, documento: Some(id), texto: entrada.nombre, detalle }).await?;
     Ok(id)
 }
 

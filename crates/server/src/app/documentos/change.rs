@@ -1,7 +1,8 @@
 //! Checking, renaming, retyping, deleting and recovering a document. Each is done once per client-made key.
 
 use super::add::{accept_content, formato_of, tipo_of};
-use super::{Noted, find_any, modelo_of, note, require_open};
+use super::{find_any, modelo_of, note, require_open};
+use crate::app::work::Noted;
 use crate::app::{Actor, Once, Work};
 use crate::store::documentos::{self as store, DocumentoRow};
 use crate::store::duplicados;
@@ -56,7 +57,7 @@ pub async fn cambiar(
         "antes": {"nombre": before.nombre, "tipo": before.tipo, "estado": before.estado},
         "ahora": {"nombre": nombre, "tipo": tipo},
     });
-    open.finish(Noted { clase: Clase::DocumentoCambiado, texto: &nombre, detalle }).await
+    open.finish(Noted { clase: Clase::DocumentoCambiado, documento: Some(id), texto: &nombre, detalle }).await
 }
 
 /// What a check of a document comes to.
@@ -109,7 +110,7 @@ pub async fn revisar(
         "antes": before.estado, "ahora": estado, "motivo": motivo, "version": before.version, "sha256": before.sha256_hex(),
     });
     let texto = with_motivo(&before.nombre, &motivo);
-    open.finish(Noted { clase, texto: &texto, detalle }).await
+    open.finish(Noted { clase, documento: Some(id), texto: &texto, detalle }).await
 }
 
 /// Deletes a document with a reason. Row and content are kept, so that it can come back.
@@ -132,7 +133,7 @@ pub async fn borrar(
     let detalle =
         json!({"motivo": motivo, "tipo": before.tipo, "estado": before.estado, "sha256": before.sha256_hex()});
     let texto = with_motivo(&before.nombre, &motivo);
-    open.finish(Noted { clase: Clase::DocumentoBorrado, texto: &texto, detalle }).await
+    open.finish(Noted { clase: Clase::DocumentoBorrado, documento: Some(id), texto: &texto, detalle }).await
 }
 
 /// Brings a deleted document back, as it was.
@@ -148,7 +149,7 @@ pub async fn recuperar(state: &AppState, actor: &Actor, clave: &Clave, id: Docum
     store::set_borrado(&mut open.work.tx, id, None, "").await?;
     let texto = open.before.nombre.clone();
     let detalle = json!({"estado": open.before.estado, "sha256": open.before.sha256_hex()});
-    open.finish(Noted { clase: Clase::DocumentoRecuperado, texto: &texto, detalle }).await
+    open.finish(Noted { clase: Clase::DocumentoRecuperado, documento: Some(id), texto: &texto, detalle }).await
 }
 
 /// A change under way.
@@ -189,7 +190,7 @@ impl<'a> Open<'a> {
 
     /// Notes the change and commits; answers the document as it now is.
     async fn finish(mut self, noted: Noted<'_>) -> AppResult<DocumentoVista> {
-        note(&mut self.work, &self.expediente, &self.modelo, self.before.id(), noted).await?;
+        note(&mut self.work, &self.expediente, &self.modelo, noted).await?;
         self.unchanged().await
     }
 

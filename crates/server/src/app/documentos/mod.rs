@@ -10,13 +10,12 @@ pub use change::{Clave, Veredicto, borrar, cambiar, recuperar, revisar};
 pub(crate) use read::find_live;
 pub use read::{Original, borrados, find, original, versiones};
 
-use crate::app::{Change, Work};
+use crate::app::Work;
+use crate::app::work::Noted;
 use crate::store::documentos::{self as store, DocumentoRow};
 use crate::store::expedientes::{self, ExpedienteRow};
-use crate::store::historial;
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
-use api::evento::Clase;
 use domain::{DocumentoId, ExpedienteId, Modelo, Scope};
 use sqlx::SqliteConnection;
 
@@ -47,44 +46,10 @@ pub(crate) fn require_open(expediente: &ExpedienteRow) -> AppResult<()> {
     Ok(())
 }
 
-/// What is written of every change of a document: counts and revision of the expediente, history, audit and event.
-async fn note(
-    work: &mut Work<'_>,
-    expediente: &ExpedienteRow,
-    modelo: &Modelo,
-    documento: DocumentoId,
-    what: Noted<'_>,
-) -> AppResult<()> {
-    let id = expediente.id();
-    let revision = crate::app::expedientes::recount(&mut work.tx, modelo, id).await?;
-    let entry = historial::Nueva {
-        expediente: id,
-        revision,
-        cuando: work.now,
-        usuario_id: work.actor().id.0,
-        clase: what.clase,
-        campos: &[],
-        texto: what.texto,
-    };
-    historial::append(&mut work.tx, &entry).await?;
-    work.record(&Change {
-        clase: what.clase,
-        expediente: id,
-        ambito: &expediente.ambito(),
-        revision,
-        documento: Some(documento),
-        detalle: what.detalle,
-    })
-    .await
-}
-
-/// The words of a change.
-struct Noted<'n> {
-    clase: Clase,
-    /// One line for the history.
-    texto: &'n str,
-    /// Before and after, for the audit trail.
-    detalle: serde_json::Value,
+/// Counts again after a change of a document, and notes it.
+async fn note(work: &mut Work<'_>, expediente: &ExpedienteRow, modelo: &Modelo, what: Noted<'_>) -> AppResult<()> {
+    let revision = crate::app::expedientes::recount(&mut work.tx, modelo, expediente.id()).await?;
+    work.note(expediente, revision, what).await
 }
 
 /// The modelo of an expediente. One that the configuration no longer has is a fault of the configuration, not of the request.
