@@ -271,6 +271,7 @@ impl Remote {
             giro: (s.rotation != 0).then_some(s.rotation),
             calidad: Some(calidad.to_owned()),
             version: None,
+            recorte: None,
         };
         let path = format!("/documentos/{}/paginas/{}", s.documento, s.page);
         let response = self.send(self.request(Method::GET, &path).query(&params)).await?;

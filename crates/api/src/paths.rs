@@ -13,6 +13,14 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub const DOCUMENTO_ID: &str = "documento-id";
 /// Header of a page image: how many pages the document has.
 pub const PAGINAS: &str = "paginas";
+/// Header of a page image: how many digital signatures the document bears; absent when none.
+pub const FIRMAS: &str = "firmas";
+/// Headers of a page image: width and height in pixels of the whole turned page, of which a `recorte` shows a part.
+pub const PAGINA_ANCHO: &str = "pagina-ancho";
+/// See [`PAGINA_ANCHO`].
+pub const PAGINA_ALTO: &str = "pagina-alto";
+/// Header of every request for what is to be seen of a document that asks for a password: the password, in UTF-8, as unpadded base64url.
+pub const CLAVE_DOCUMENTO: &str = "clave-documento";
 /// Header of every answer that depends on the configuration: its version.
 pub const CONFIG_VERSION: &str = "config-version";
 /// Header of every answer: the request's id, to be found in the service's log.

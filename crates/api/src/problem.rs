@@ -112,6 +112,10 @@ codigos! {
     DatosInvalidos = "datos-invalidos", 422, "Invalid data";
     /// The document cannot be drawn (encrypted, broken, unknown): `detail` says why.
     SinVistaPrevia = "sin-vista-previa", 422, "No preview";
+    /// The document asks for a password: send it with the header `Clave-Documento`.
+    ClaveNecesaria = "clave-necesaria", 422, "Document password required";
+    /// The document has another password.
+    ClaveIncorrecta = "clave-incorrecta", 422, "Wrong document password";
     /// `If-Match` is required here.
     RevisionRequerida = "revision-requerida", 428, "If-Match required";
     /// Too many attempts; `Retry-After` says when.
