@@ -8,7 +8,7 @@ use crate::{
     Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
     find::Buscador,
     layout::{self, Hojas},
-    letras, mail,
+    letras, mail, maqueta as rejilla,
     page::Dibujo,
     pdf, pdf_text, plain, raster, signatures, sniff, tiff_pages,
 };
@@ -81,6 +81,34 @@ pub fn texto<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result
         Formato::Texto => Hojas::new(&plain::decode(bytes)).texto(pagina),
         Formato::Correo => Hojas::new(&mail::texto(bytes)?).texto(pagina),
         Formato::Desconocido => Err(RenderError::FormatoDesconocido),
+    })
+}
+
+/// The text as [`texto`], but each page of a PDF as it stands on it: in columns, with an empty line where there is room
+/// for one or more. Letters of recognised scans are in it too.
+///
+/// # Errors
+/// As [`texto`].
+pub fn maqueta<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result<String, RenderError> {
+    let archivo = archivo.into();
+    if sniff(archivo.bytes) != Formato::Pdf {
+        return texto(archivo, pagina);
+    }
+    sin_panico(|| {
+        let doc = pdf::Documento::open(archivo)?;
+        existe(pagina, doc.paginas())?;
+        let mut todo = String::new();
+        for n in pagina.map_or(1..=doc.paginas(), |n| n..=n) {
+            if !todo.is_empty() || (pagina.is_none() && n > 1) {
+                todo.push('\u{c}');
+            }
+            let page = doc.page(n).map(|page| rejilla::maquetar(&letras::de_todo(doc.pdf(), page)));
+            todo.push_str(&page.unwrap_or_default());
+            if todo.len() > pdf_text::MAX_TEXTO {
+                break;
+            }
+        }
+        Ok(todo)
     })
 }
 

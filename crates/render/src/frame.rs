@@ -41,6 +41,8 @@ pub enum Orden {
     Texto {
         /// From 1; all when missing.
         pagina: Option<u32>,
+        /// Whether it is laid out as on the page.
+        maqueta: bool,
     },
     /// Where does a text stand?
     Buscar(Busqueda),

@@ -27,6 +27,7 @@ mod frame;
 mod layout;
 mod letras;
 mod mail;
+mod maqueta;
 mod page;
 mod palette;
 mod password;
@@ -42,7 +43,7 @@ mod tiff_pages;
 mod worker;
 
 pub use archivo::{Archivo, Clave, MAX_CLAVE};
-pub use dispatch::{buscar, pagina, paginas, texto};
+pub use dispatch::{buscar, maqueta, pagina, paginas, texto};
 pub use error::RenderError;
 pub use find::{Busqueda, Hallazgo, Hallazgos};
 pub use format::{Formato, sniff};

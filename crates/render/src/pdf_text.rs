@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Text beyond this many bytes is not looked for: nobody reads it in a pane, and a search index has enough.
-const MAX_TEXTO: usize = 8 * 1024 * 1024;
+pub const MAX_TEXTO: usize = 8 * 1024 * 1024;
 
 /// The text of one page (from 1), or of all with a form feed between each two.
 pub fn texto(archivo: Archivo<'_>, pagina: Option<u32>) -> Result<String, RenderError> {

@@ -109,7 +109,24 @@ impl Pool {
     /// # Errors
     /// Any [`RenderError`].
     pub async fn texto(&self, file: &Path, clave: Option<&Clave>, pagina: Option<u32>) -> Result<String, RenderError> {
-        match self.inner.pedir(file, clave, Orden::Texto { pagina }).await? {
+        self.leer(file, clave, Orden::Texto { pagina, maqueta: false }).await
+    }
+
+    /// The text laid out as on the page; see [`crate::maqueta`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn maqueta(
+        &self,
+        file: &Path,
+        clave: Option<&Clave>,
+        pagina: Option<u32>,
+    ) -> Result<String, RenderError> {
+        self.leer(file, clave, Orden::Texto { pagina, maqueta: true }).await
+    }
+
+    async fn leer(&self, file: &Path, clave: Option<&Clave>, orden: Orden) -> Result<String, RenderError> {
+        match self.inner.pedir(file, clave, orden).await? {
             (Respuesta::Texto, bytes) => String::from_utf8(bytes).map_err(|e| RenderError::Worker(e.to_string())),
             (otra, _) => Err(inesperada(&otra)),
         }

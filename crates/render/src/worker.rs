@@ -101,8 +101,9 @@ fn responder(pedido: &Pedido, documento: &[u8]) -> (Respuesta, Vec<u8>) {
             let Imagen { bytes, mime: _, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas } = i;
             (Respuesta::Imagen { jpeg, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas }, bytes)
         }),
-        Orden::Texto { pagina } => {
-            dispatch::texto(archivo, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
+        Orden::Texto { pagina, maqueta } => {
+            let texto = if *maqueta { dispatch::maqueta } else { dispatch::texto };
+            texto(archivo, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
         }
         Orden::Buscar(busqueda) => dispatch::buscar(archivo, busqueda).and_then(|hallazgos| datos(&hallazgos)),
     };
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn requests_are_answered_in_order_until_the_input_ends() {
         let entrada = [
-            peticion(Orden::Texto { pagina: None }, "Señor cliente".as_bytes()),
+            peticion(Orden::Texto { pagina: None, maqueta: false }, "Señor cliente".as_bytes()),
             peticion(Orden::Paginas, b"PK\x03\x04"),
         ]
         .concat();

@@ -57,6 +57,9 @@ pub struct TextoParams {
     /// Page, from 1; all of them when not said.
     #[serde(default)]
     pagina: Option<u32>,
+    /// Laid out as on the page: its columns stand below each other.
+    #[serde(default)]
+    maqueta: bool,
     /// Version; the current one when not said.
     #[serde(default)]
     version: Option<u32>,
@@ -76,7 +79,8 @@ async fn texto(
     Query(params): Query<TextoParams>,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    show(&state, &actor, id, params.version, Wanted::Text(params.pagina), &headers).await
+    let wanted = if params.maqueta { Wanted::Layout(params.pagina) } else { Wanted::Text(params.pagina) };
+    show(&state, &actor, id, params.version, wanted, &headers).await
 }
 
 /// What to look for.

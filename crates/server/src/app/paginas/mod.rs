@@ -28,6 +28,8 @@ pub enum Wanted {
     Page(Peticion),
     /// The text of one page, or of all.
     Text(Option<u32>),
+    /// The same, laid out as on the page.
+    Layout(Option<u32>),
 }
 
 impl Wanted {
@@ -38,8 +40,8 @@ impl Wanted {
                 let part = p.recorte.map(|r| format!("-{}.{}.{}.{}", r.x, r.y, r.ancho, r.alto)).unwrap_or_default();
                 format!("p{}-{}x{}-{}-{}{part}", p.pagina, p.ancho, p.alto, p.giro, p.calidad)
             }
-            Self::Text(None) => "texto".to_owned(),
-            Self::Text(Some(page)) => format!("texto-{page}"),
+            Self::Text(page) => format!("texto-{}", page.unwrap_or_default()),
+            Self::Layout(page) => format!("maqueta-{}", page.unwrap_or_default()),
         }
     }
 }
@@ -79,10 +81,8 @@ impl Look {
         let draw = async {
             match &self.wanted {
                 Wanted::Page(peticion) => state.render.pagina(&file, clave, peticion).await.map(drawn),
-                Wanted::Text(page) => {
-                    let text = clean_block(&state.render.texto(&file, clave, *page).await?);
-                    Ok(Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet: None, bytes: text.into() })
-                }
+                Wanted::Text(page) => state.render.texto(&file, clave, *page).await.map(text),
+                Wanted::Layout(page) => state.render.maqueta(&file, clave, *page).await.map(text),
             }
         };
         let outcome = match self.key() {
@@ -91,6 +91,10 @@ impl Look {
         };
         outcome.map_err(refusal)
     }
+}
+
+fn text(text: String) -> Drawn {
+    Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet: None, bytes: clean_block(&text).into() }
 }
 
 fn drawn(image: Imagen) -> Drawn {
