@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use crate::{
-    Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
+    Archivo, Busqueda, Firma, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
     find::Buscador,
     layout::{self, Hojas},
     letras, mail, maqueta as rejilla,
@@ -128,6 +128,18 @@ pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Resul
         Formato::Correo => Ok(buscar_en_hojas(&mail::texto(archivo.bytes)?, busqueda)),
         _ => Ok(Hallazgos { paginas: paginas(archivo)?, ..Hallazgos::default() }),
     })
+}
+
+/// The digital signatures of a PDF, checked; no other format bears any.
+///
+/// # Errors
+/// As [`paginas`], for PDFs.
+pub fn firmas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<Vec<Firma>, RenderError> {
+    let archivo = archivo.into();
+    if sniff(archivo.bytes) != Formato::Pdf {
+        return Ok(Vec::new());
+    }
+    sin_panico(|| Ok(signatures::firmas(archivo.bytes, pdf::Documento::open(archivo)?.pdf())))
 }
 
 /// Text laid out is searched where it is drawn.

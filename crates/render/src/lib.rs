@@ -43,11 +43,12 @@ mod tiff_pages;
 mod worker;
 
 pub use archivo::{Archivo, Clave, MAX_CLAVE};
-pub use dispatch::{buscar, maqueta, pagina, paginas, texto};
+pub use dispatch::{buscar, firmas, maqueta, pagina, paginas, texto};
 pub use error::RenderError;
 pub use find::{Busqueda, Hallazgo, Hallazgos};
 pub use format::{Formato, sniff};
 pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_CAJA, MAX_LADO, Peticion};
 pub use pool::{Pool, PoolConfig};
 pub use recorte::{Recorte, RecorteIncorrecto};
+pub use signatures::{EstadoFirma, Firma};
 pub use worker::worker_main;

@@ -25,7 +25,7 @@ use tokio::{
 };
 
 use crate::{
-    Busqueda, Clave, Hallazgos, Imagen, Peticion, RenderError,
+    Busqueda, Clave, Firma, Hallazgos, Imagen, Peticion, RenderError,
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
 };
 
@@ -154,6 +154,14 @@ impl Pool {
         busqueda: Busqueda,
     ) -> Result<Hallazgos, RenderError> {
         self.datos(file, clave, Orden::Buscar(busqueda)).await
+    }
+
+    /// The digital signatures of a file; see [`crate::firmas`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn firmas(&self, file: &Path, clave: Option<&Clave>) -> Result<Vec<Firma>, RenderError> {
+        self.datos(file, clave, Orden::Firmas).await
     }
 
     async fn datos<T: DeserializeOwned>(

@@ -105,6 +105,7 @@ fn responder(pedido: &Pedido, documento: &[u8]) -> (Respuesta, Vec<u8>) {
             let texto = if *maqueta { dispatch::maqueta } else { dispatch::texto };
             texto(archivo, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
         }
+        Orden::Firmas => dispatch::firmas(archivo).and_then(|firmas| datos(&firmas)),
         Orden::Buscar(busqueda) => dispatch::buscar(archivo, busqueda).and_then(|hallazgos| datos(&hallazgos)),
     };
     match hecho {
