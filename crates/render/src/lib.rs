@@ -16,18 +16,21 @@
 
 mod annotations;
 mod archivo;
+mod choices;
 mod dispatch;
 mod encode;
 mod error;
 mod fax;
 mod fields;
 mod find;
+mod fonts;
 mod format;
 mod frame;
 mod layout;
 mod letras;
 mod mail;
 mod maqueta;
+mod marks;
 mod page;
 mod palette;
 mod password;

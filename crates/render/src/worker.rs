@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    Archivo, Imagen, RenderError, dispatch,
+    Archivo, Imagen, RenderError, dispatch, fonts,
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
     sandbox,
 };
@@ -38,6 +38,7 @@ pub fn worker_main() -> ExitCode {
     if sandbox::limites(variable(ENV_MEMORIA, MEMORIA)).is_err() {
         return ExitCode::FAILURE;
     }
+    fonts::preparar();
     sandbox::sin_archivos();
     let cpu = variable(ENV_CPU, CPU);
     // The thread exists before system calls are taken away, for it could not be made afterwards.

@@ -22,9 +22,10 @@ pub fn de_pdf(texto: &str) -> Option<String> {
     let texto = texto.trim().trim_start_matches("D:");
     let (cifras, zona) = texto.split_at_checked(14)?;
     let local = momento(cifras)?.unix_duration();
-    let partes: Vec<u64> = zona.get(1..).unwrap_or_default().split('\'').filter_map(|n| n.parse().ok()).collect();
-    let [horas, minutos] = [0, 1].map(|n| partes.get(n).copied().unwrap_or(0));
-    let desfase = Duration::from_secs(horas.min(24) * 3600 + minutos.min(60) * 60);
+    // The apostrophes are often left out.
+    let cifras: String = zona.chars().filter(char::is_ascii_digit).collect();
+    let parte = |rango: std::ops::Range<usize>| cifras.get(rango).and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
+    let desfase = Duration::from_secs(parte(0..2) * 3600 + parte(2..4) * 60);
     let utc = match zona.as_bytes().first()? {
         b'Z' => local,
         b'+' => local.checked_sub(desfase)?,
@@ -48,8 +49,9 @@ mod tests {
     #[test]
     fn dates_of_pdf_become_utc() {
         assert_eq!(de_pdf("D:20261124213000+01'00'").as_deref(), Some("2026-11-24T20:30:00Z"));
-        assert_eq!(de_pdf("D:20261231233000-0430").as_deref(), None, "no such zone");
-        assert_eq!(de_pdf("D:20261231233000-04'30").as_deref(), Some("2027-01-01T04:00:00Z"));
+        for zona in ["-04'30'", "-04'30", "-0430"] {
+            assert_eq!(de_pdf(&format!("D:20261231233000{zona}")).as_deref(), Some("2027-01-01T04:00:00Z"));
+        }
         assert_eq!(de_pdf("D:20261124213000Z").as_deref(), Some("2026-11-24T21:30:00Z"));
         for mala in ["", "D:", "D:20261124", "D:20261324213000Z", "D:20261124213000", "ñññññññññññññññññ"]
         {
