@@ -81,7 +81,7 @@ fn rectangulo(anotacion: &Dict<'_>) -> Option<Rect> {
 /// The state that makes what is drawn this opaque, in tenths; none for what hides all under it anyway.
 pub fn transparencia(opacidad: f32) -> Option<Nombre<'static>> {
     // `as` saturates, and what is not a number becomes 0.
-    OPACIDADES.get((opacidad * 10.0).round() as usize).map(|nombre| Nombre(*nombre))
+    OPACIDADES.get((opacidad * 10.0).round() as usize).map(|nombre| Nombre(nombre))
 }
 
 /// A page of the same boxes and turn as `page`, with this content.
@@ -111,7 +111,7 @@ fn hoja(page: &Page<'_>, contenido: &[u8]) -> Vec<u8> {
     estados.insert(MULTIPLICA).start::<pdf_writer::writers::ExtGraphicsState<'_>>().blend_mode(BlendMode::Multiply);
     for (n, nombre) in OPACIDADES.iter().enumerate() {
         let opacidad = n as f32 / 10.0;
-        let mut estado = estados.insert(Nombre(*nombre)).start::<pdf_writer::writers::ExtGraphicsState<'_>>();
+        let mut estado = estados.insert(Nombre(nombre)).start::<pdf_writer::writers::ExtGraphicsState<'_>>();
         estado.stroking_alpha(opacidad).non_stroking_alpha(opacidad);
     }
     estados.finish();

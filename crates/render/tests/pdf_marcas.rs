@@ -90,7 +90,7 @@ fn a_list_shows_its_options_with_the_chosen_one_marked() {
     assert_eq!(texto(&doc, None).unwrap(), "Texto\nGasolina\nDiesel\nOtro");
     let rgb = dibujo(&doc);
     assert!(cuantos(&rgb, [20, 30, 120, 48], [153, 191, 219]) > 1000, "the second row is blue");
-    assert_eq!(cuantos(&rgb, [20, 48, 120, 60], [153, 191, 219]), 0);
+    assert!(cuantos(&rgb, [20, 48, 120, 60], [153, 191, 219]) < 50, "and the first is not");
     let desplegable = lista.replace("/FT /Ch", "/FT /Ch /Ff 131072");
     assert_eq!(texto(&con(&[&desplegable], ""), None).unwrap(), "Texto\nDiesel");
 }
