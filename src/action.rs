@@ -81,6 +81,8 @@ pub enum Action {
     Rotate,
     /// The page's text instead of its picture, and back.
     PreviewText,
+    /// The page sharper, then in all colours.
+    Sharpen,
     /// Open the original in the desktop's viewer.
     OpenExternal,
     /// Save the original to a folder.

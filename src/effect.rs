@@ -42,8 +42,12 @@ pub enum Effect {
     LoadDetalle { generation: u64, id: ExpedienteId, known: Option<i64> },
     /// Page picture or text.
     LoadPage { generation: u64, signature: Signature },
-    /// Bring the page into the cache while the line is idle.
-    PrefetchPage { signature: Signature },
+    /// Show the page if it is here already ([`crate::msg::Msg::Peeked`]); no word goes out.
+    PeekPage { signature: Signature },
+    /// Bring pages into the cache while the line is idle, one after the other.
+    PrefetchPages { signatures: Vec<Signature> },
+    /// The person has moved on: pages under way are not wanted any more, but this one.
+    DropPages { but: Option<Signature> },
     /// History of an expediente.
     LoadHistory { generation: u64, id: ExpedienteId },
     /// Deleted documents of an expediente.
@@ -178,6 +182,10 @@ pub enum Timer {
     ListRefresh,
     /// The first rows are here, surely: saved views can come.
     Vistas,
+    /// Somebody has stayed on a page: make it sharper.
+    Sharpen,
+    /// The line has been idle: fetch what may be wanted next.
+    Ahead,
     /// Avisos have changed: ask for those to this person again, at most once a second.
     AvisosRefresh,
 }

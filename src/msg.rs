@@ -122,8 +122,10 @@ pub enum Msg {
     ListenLost(Failure),
     /// Copied, or why not.
     Copied(Result<(), String>),
-    /// Bytes moved since the start.
-    Bytes { up: u64, down: u64 },
+    /// A page that was here already.
+    Peeked { shown: Shown, pages: Option<u32> },
+    /// Bytes moved since the start, and how many come in a second, once that is known.
+    Bytes { up: u64, down: u64, rate: Option<u64> },
     /// A timer of [`crate::effect::Effect::Wake`].
     Timer(Timer),
 }

@@ -99,6 +99,7 @@ pub const TABLE: &[Info] = &[
     line(Action::ZoomIn, "zoom-in", &["z"], Place::Global, 4, None),
     line(Action::ZoomOut, "zoom-out", &["Z"], Place::Global, 0, None),
     line(Action::Rotate, "rotate", &["r"], Place::Global, 3, None),
+    line(Action::Sharpen, "sharpen", &["="], Place::Global, 0, None),
     line(Action::PreviewText, "preview-text", &["t"], Place::Global, 3, None),
     line(Action::OpenExternal, "open-external", &["o"], Place::Global, 2, None),
     line(Action::SaveOriginal, "save-original", &["D"], Place::Global, 1, None),
@@ -238,7 +239,16 @@ fn needs_documento(action: Action) -> bool {
     use Action::*;
     matches!(
         action,
-        Validate | Reject | Rename | Retype | Delete | UploadVersion | OpenExternal | SaveOriginal | PreviewText
+        Validate
+            | Reject
+            | Rename
+            | Retype
+            | Delete
+            | UploadVersion
+            | OpenExternal
+            | SaveOriginal
+            | PreviewText
+            | Sharpen
     )
 }
 

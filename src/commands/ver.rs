@@ -4,6 +4,7 @@ use super::{CommandError, Outcome, output, service};
 use crate::cli::VerArgs;
 use crate::config::Config;
 use crate::remote::Remote;
+use crate::state::nitidez::Nitidez;
 use crate::state::preview::Signature;
 use domain::DocumentoId;
 use render::{Calidad, Peticion};
@@ -87,8 +88,10 @@ async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8
                 height: height.clamp(16, 4096),
                 rotation: 0,
                 text: false,
+                nitidez: Nitidez::Completa,
+                percent: 100,
             };
-            Ok(remote.pagina(&signature, "completa").await?.0)
+            Ok(remote.pagina(&signature).await?.0)
         }
     }
 }

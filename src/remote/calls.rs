@@ -264,12 +264,12 @@ impl Remote {
     }
 
     /// A page's picture, and how many pages there are.
-    pub async fn pagina(&self, s: &Signature, calidad: &str) -> Answer<(Vec<u8>, Option<u32>)> {
+    pub async fn pagina(&self, s: &Signature) -> Answer<(Vec<u8>, Option<u32>)> {
         let params = PaginaParams {
             ancho: s.width,
             alto: s.height,
             giro: (s.rotation != 0).then_some(s.rotation),
-            calidad: Some(calidad.to_owned()),
+            calidad: Some(s.nitidez.calidad().to_owned()),
             version: None,
             recorte: None,
         };

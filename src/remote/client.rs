@@ -1,6 +1,7 @@
 //! One HTTP/2 connection to the service, with token, byte count and cleaned answers.
 
 use super::clean::clean_json;
+use super::rate::Rate;
 use super::tls::{self, Pin};
 use crate::msg::{Answer, Failure, FailureKind};
 use api::{Problem, paths};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Largest answer that is taken, in bytes after decompression: more is a fault or an attack.
 const ANSWER_MAX: u64 = 64 * 1024 * 1024;
@@ -46,6 +47,7 @@ struct Inner {
     token: RwLock<Option<String>>,
     up: AtomicU64,
     down: AtomicU64,
+    rate: Rate,
 }
 
 impl Remote {
@@ -66,7 +68,15 @@ impl Remote {
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
         let token = RwLock::new(config.token.clone());
-        Ok(Self(Arc::new(Inner { http, base, pin, token, up: AtomicU64::new(0), down: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Inner {
+            http,
+            base,
+            pin,
+            token,
+            up: AtomicU64::new(0),
+            down: AtomicU64::new(0),
+            rate: Rate::default(),
+        })))
     }
 
     /// Address of the service.
@@ -92,6 +102,11 @@ impl Remote {
     /// Bytes sent and received since the start: bodies as they cross the line, and an estimate for headers and records.
     pub fn bytes(&self) -> (u64, u64) {
         (self.0.up.load(Ordering::Relaxed), self.0.down.load(Ordering::Relaxed))
+    }
+
+    /// Bytes that come in a second, as learnt from answers; nothing until one was long enough to tell.
+    pub fn rate(&self) -> Option<u64> {
+        self.0.rate.bytes_per_second()
     }
 
     /// Counts bytes of a body that streams.
@@ -165,8 +180,13 @@ impl Remote {
     /// The body whole, counted, with a limit.
     pub async fn body(&self, mut response: Response) -> Answer<Vec<u8>> {
         let mut body = Vec::new();
+        let mut passing = None;
         while let Some(chunk) = response.chunk().await.map_err(|error| Failure::from_transport(&error))? {
             self.count(0, chunk.len() as u64);
+            match &passing {
+                None => passing = Some(self.0.rate.begin(Instant::now())),
+                Some(passing) => passing.piece(chunk.len(), Instant::now()),
+            }
             if (body.len() + chunk.len()) as u64 > ANSWER_MAX {
                 return Err(Failure::broken());
             }

@@ -36,9 +36,14 @@ pub async fn execute(context: Context, effect: Effect) {
             let page = context.preview.page(&signature).await;
             Msg::Page { generation, signature, shown: page.shown, pages: page.pages, offline: page.offline }
         }
-        Effect::PrefetchPage { signature } => {
-            context.preview.page(&signature).await;
-            return;
+        Effect::PeekPage { signature } => match context.preview.peek(&signature) {
+            Some(page) => Msg::Peeked { shown: page.shown, pages: page.pages },
+            None => return,
+        },
+        Effect::PrefetchPages { signatures } => {
+            context.preview.ahead(&signatures).await;
+            let (up, down) = remote.bytes();
+            Msg::Bytes { up, down, rate: remote.rate() }
         }
         Effect::SignIn { generation, credenciales } => {
             let answer = remote.sign_in(&credenciales).await;
@@ -83,7 +88,7 @@ pub async fn execute(context: Context, effect: Effect) {
     };
     let (up, down) = remote.bytes();
     let _ = out.send(msg).await;
-    let _ = out.send(Msg::Bytes { up, down }).await;
+    let _ = out.send(Msg::Bytes { up, down, rate: remote.rate() }).await;
 }
 
 async fn read(remote: &Remote, effect: Effect) -> Option<Msg> {

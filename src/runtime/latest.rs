@@ -54,7 +54,7 @@ pub fn kind_of(effect: &Effect) -> Option<Kind> {
         Effect::LoadMore { .. } => Kind::More,
         Effect::LoadDetalle { .. } => Kind::Detalle,
         Effect::LoadPage { .. } => Kind::Page,
-        Effect::PrefetchPage { .. } => Kind::Prefetch,
+        Effect::PrefetchPages { .. } => Kind::Prefetch,
         Effect::LoadHistory { .. } => Kind::History,
         Effect::LoadDeleted { .. } => Kind::Deleted,
         Effect::LoadPersonas { .. } => Kind::Personas,

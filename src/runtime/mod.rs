@@ -12,6 +12,7 @@ use crate::msg::Msg;
 use crate::preview::Preview;
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, RemoteConfig};
+use crate::state::preview::Signature;
 use latest::{Kind, Latest};
 use tokio::sync::mpsc;
 
@@ -68,6 +69,7 @@ impl Runtime {
             Effect::StartTransfer { id, job } => self.transfers.start(id, job),
             Effect::CancelTransfer { id } => self.transfers.cancel(id),
             Effect::StopListening => self.latest.abort(Kind::Listen),
+            Effect::DropPages { but } => self.drop_pages(but.as_ref()),
             Effect::Keep(trabajo) => self.keeper.keep(*trabajo),
             Effect::LoadKept { usuario } => self.load_kept(usuario),
             Effect::Trust(sha256) => self.trust(sha256),
@@ -79,7 +81,18 @@ impl Runtime {
         }
     }
 
+    /// Ends what is under way for pages, but the fetching ahead of the one that is wanted now.
+    fn drop_pages(&mut self, wanted: Option<&Signature>) {
+        self.latest.abort(Kind::Page);
+        if wanted.is_none_or(|wanted| !self.preview.is_fetching(wanted)) {
+            self.latest.abort(Kind::Prefetch);
+        }
+    }
+
     fn spawn(&mut self, effect: Effect) {
+        if let Effect::LoadPage { signature, .. } = &effect {
+            self.drop_pages(Some(signature));
+        }
         let kind = latest::kind_of(&effect);
         let context = executor::Context {
             remote: self.remote.clone(),

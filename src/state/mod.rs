@@ -8,6 +8,7 @@ pub mod indice;
 pub mod lista;
 pub mod load;
 pub mod mensajes;
+pub mod nitidez;
 pub mod notas;
 pub mod outbox;
 pub mod overlay;

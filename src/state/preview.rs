@@ -1,5 +1,6 @@
 //! Pane 3: the page.
 
+use super::nitidez::{Linea, Nitidez};
 use domain::DocumentoId;
 use graphics::{CellSize, Picture, Protocol};
 use std::collections::BTreeSet;
@@ -34,6 +35,10 @@ pub struct PreviewPane {
     pub seen: BTreeSet<(DocumentoId, String)>,
     /// How pictures get to this terminal.
     pub drawing: Drawing,
+    /// How sharp the person, or staying, has made this page; nothing when it is as the line has it.
+    pub nitidez: Option<Nitidez>,
+    /// The line, as far as pages go.
+    pub linea: Linea,
 }
 
 /// How pictures get to the terminal.
@@ -75,6 +80,30 @@ pub struct Signature {
     pub rotation: u16,
     /// Text instead of picture.
     pub text: bool,
+    /// How sharp.
+    pub nitidez: Nitidez,
+    /// How much the terminal stretches the picture, in percent: the box has that much fewer pixels.
+    pub percent: u32,
+}
+
+impl Signature {
+    /// Whether whoever wants `wanted` can do with this: the same, and at least as sharp.
+    pub fn serves(&self, wanted: &Self) -> bool {
+        let on_screen = |pixels: u32, percent: u32| pixels * percent / 100;
+        // Rounding may take a pixel here and there.
+        let alike = |a: u32, b: u32| on_screen(a, self.percent).abs_diff(on_screen(b, wanted.percent)) <= 4;
+        self == wanted
+            || (self.is_of_same_page(wanted)
+                && self.nitidez >= wanted.nitidez
+                && alike(self.width, wanted.width)
+                && alike(self.height, wanted.height))
+    }
+
+    /// Whether it is the same page, turned alike, at whatever size.
+    pub fn is_of_same_page(&self, other: &Self) -> bool {
+        (self.documento, &self.sha256, self.page, self.rotation, self.text)
+            == (other.documento, &other.sha256, other.page, other.rotation, other.text)
+    }
 }
 
 /// What is on screen.

@@ -14,6 +14,7 @@ pub mod indice;
 pub mod lista;
 pub mod mensajes;
 pub mod mouse;
+pub mod nitidez;
 pub mod outbox;
 pub mod overlay;
 pub mod paging;
@@ -144,6 +145,7 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         Mark | MarkRange => mark(state, action),
         PreviewDown | PreviewUp | PreviewHalfDown | PreviewHalfUp | PreviousPage | NextPage | ZoomIn | ZoomOut
         | Rotate | PreviewText => preview::act(state, action),
+        Sharpen => nitidez::sharper(state),
         OpenExternal | SaveOriginal => transfers::download(state, action),
         EditIndice => indice::begin(state),
         Save => guardar::save(state),
@@ -321,6 +323,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Detalle { generation, answer } => documentos::loaded(state, generation, answer),
         Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg, write.as_ref()),
         Msg::Page { .. } => preview::message(state, msg),
+        Msg::Peeked { shown, pages } => preview::peeked(state, shown, pages),
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),
@@ -339,7 +342,8 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Done(Err(failure)) => conexion::failed(state, &failure),
         Msg::Copied(Ok(())) => mensajes::done(state, Text::key("copiado")),
         Msg::Copied(Err(sentence)) => mensajes::error(state, sentence.into()),
-        Msg::Bytes { up, down } => {
+        Msg::Bytes { up, down, rate } => {
+            state.preview.linea.measured(rate);
             state.dirty = (state.conexion.up, state.conexion.down) != (up, down);
             (state.conexion.up, state.conexion.down) = (up, down);
             Vec::new()
@@ -351,9 +355,13 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// A timer draws only when it has changed something that is on screen.
 fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
     state.dirty = match timer {
-        Timer::DetalleDebounce | Timer::PreviewDebounce | Timer::ListRefresh | Timer::Vistas | Timer::AvisosRefresh => {
-            false
-        }
+        Timer::DetalleDebounce
+        | Timer::PreviewDebounce
+        | Timer::ListRefresh
+        | Timer::Vistas
+        | Timer::AvisosRefresh
+        | Timer::Sharpen
+        | Timer::Ahead => false,
         Timer::Patience | Timer::Stalled => state.is_waiting(),
         Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
     };
@@ -364,6 +372,8 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         Timer::Patience | Timer::Stalled => Vec::new(),
         Timer::DetalleDebounce => documentos::load(state),
         Timer::PreviewDebounce => preview::load(state),
+        Timer::Sharpen => nitidez::stayed(state),
+        Timer::Ahead => nitidez::ahead(state),
         Timer::SearchDebounce => search::run(state),
         Timer::Toast => mensajes::expire(state),
         Timer::Reconnect => conexion::retry(state),

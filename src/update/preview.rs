@@ -1,13 +1,15 @@
 //! Pane 3: which page at which size, and moving in it.
 
-use super::conexion;
+use super::{conexion, nitidez};
 use crate::action::Action;
 use crate::config::VistaPrevia;
 use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
+use crate::state::nitidez::Nitidez;
 use crate::state::preview::{Drawing, Shown, Signature};
 use crate::state::{Pane, State};
 use crate::view::text::{page_lines, page_width};
+use api::documento::DocumentoVista;
 use domain::DocumentoId;
 
 /// How long the selection rests before the page is asked for, in milliseconds.
@@ -27,6 +29,7 @@ pub fn clear(state: &mut State) {
 fn reset(state: &mut State) {
     let pane = &mut state.preview;
     (pane.page, pane.pages, pane.zoom, pane.rotation, pane.scroll, pane.scroll_x) = (1, None, ZOOMS[0], 0, 0, 0);
+    pane.nitidez = None;
 }
 
 /// The selection, or what is selected, has changed: the page follows when it rests. Without a document the pane is empty at once.
@@ -45,7 +48,13 @@ pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
         (state.preview.shown, state.preview.pending) = (Shown::Nothing, None);
         reset(state);
     }
-    vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }]
+    let mut effects = vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }];
+    if !same {
+        let wanted = wanted(state);
+        effects.push(Effect::DropPages { but: wanted.clone() });
+        effects.extend(wanted.map(|signature| Effect::PeekPage { signature }));
+    }
+    effects
 }
 
 /// Asks for the page that should be on screen, unless it is.
@@ -54,7 +63,7 @@ pub fn load(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(wanted) = wanted(state) else { return Vec::new() };
-    let on_screen = shown_of(&state.preview.shown) == Some(&wanted);
+    let on_screen = shown_of(&state.preview.shown).is_some_and(|shown| shown.serves(&wanted));
     let under_way = state.preview.pending.is_some() && state.preview.wanted.as_ref() == Some(&wanted);
     state.preview.wanted = Some(wanted.clone());
     if under_way {
@@ -62,33 +71,62 @@ pub fn load(state: &mut State) -> Vec<Effect> {
     }
     if on_screen && !matches!(state.preview.shown, Shown::Card { .. }) {
         state.preview.pending = None;
-        return Vec::new();
+        return nitidez::after(state);
     }
     let generation = state.next_generation();
     state.preview.pending = Some((generation, state.now));
     vec![Effect::LoadPage { generation, signature: wanted }, super::lista::patience()]
 }
 
-fn wanted(state: &State) -> Option<Signature> {
-    let documento = state.documentos.current()?;
+/// The page that should be on screen.
+pub fn wanted(state: &State) -> Option<Signature> {
+    let pane = &state.preview;
+    let zoom = pane.zoom.max(ZOOMS[0]);
+    let rung = pane.linea.rung(state.config.calidad, zoom > ZOOMS[0]);
+    let page = Wish { page: pane.page.max(1), zoom, rotation: pane.rotation, nitidez: pane.nitidez.unwrap_or(rung) };
+    signature(state, state.documentos.current()?, &page)
+}
+
+/// What would be wanted of another document, if it were selected.
+pub fn wanted_of(state: &State, documento: &DocumentoVista) -> Option<Signature> {
+    let nitidez = state.preview.linea.rung(state.config.calidad, false);
+    signature(state, documento, &Wish { page: 1, zoom: ZOOMS[0], rotation: 0, nitidez })
+}
+
+/// What is wanted of a document.
+struct Wish {
+    page: u32,
+    zoom: u16,
+    rotation: u16,
+    nitidez: Nitidez,
+}
+
+fn signature(state: &State, documento: &DocumentoVista, wish: &Wish) -> Option<Signature> {
     let (columns, rows) = state.preview.area;
     if columns == 0 || rows == 0 {
         return None;
     }
-    let text = is_text(state);
-    let zoom = u32::from(state.preview.zoom.max(ZOOMS[0]));
-    let (across, down) = state.preview.drawing.per_cell();
-    let pixels = |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * zoom / 100).clamp(16, 4096);
-    let (width, height) = if text { (0, 0) } else { (pixels(columns, across), pixels(rows, down)) };
-    Some(Signature {
+    let of = Signature {
         documento: documento.id,
         sha256: documento.sha256.clone(),
-        page: state.preview.page.max(1),
-        width,
-        height,
-        rotation: if text { 0 } else { state.preview.rotation },
-        text,
-    })
+        page: wish.page,
+        width: 0,
+        height: 0,
+        rotation: 0,
+        text: true,
+        nitidez: Nitidez::Normal,
+        percent: 100,
+    };
+    if is_text(state) {
+        return Some(of);
+    }
+    let drawing = state.preview.drawing;
+    let (across, down) = drawing.per_cell();
+    let percent = wish.nitidez.percent(drawing);
+    let pixels =
+        |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * u32::from(wish.zoom) / percent).clamp(16, 4096);
+    let (width, height) = (pixels(columns, across), pixels(rows, down));
+    Some(Signature { width, height, rotation: wish.rotation, text: false, nitidez: wish.nitidez, percent, ..of })
 }
 
 /// Whether this version has been on screen; who has switched previews off looks at documents elsewhere.
@@ -112,7 +150,7 @@ pub fn shown_of(shown: &Shown) -> Option<&Signature> {
 
 /// A page has come, or the reason why not.
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let Msg::Page { generation, signature, shown, pages, offline } = msg else { return Vec::new() };
+    let Msg::Page { generation, shown, pages, offline, .. } = msg else { return Vec::new() };
     if state.preview.pending.is_none_or(|(awaited, _)| awaited != generation) {
         return Vec::new();
     }
@@ -120,19 +158,29 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     if offline {
         return conexion::away(state);
     }
+    put(state, shown, pages);
+    nitidez::after(state)
+}
+
+/// The page was here: it is shown at once, if it is still the one that should be.
+pub fn peeked(state: &mut State, shown: Shown, pages: Option<u32>) -> Vec<Effect> {
+    let serves = shown_of(&shown).zip(wanted(state)).is_some_and(|(of, wanted)| of.serves(&wanted));
+    if !serves || !matches!(state.preview.shown, Shown::Nothing) {
+        return Vec::new();
+    }
+    put(state, shown, pages);
+    Vec::new()
+}
+
+fn put(state: &mut State, shown: Shown, pages: Option<u32>) {
+    if let Some(of) = shown_of(&shown) {
+        state.preview.seen.insert((of.documento, of.sha256.clone()));
+    }
     state.preview.shown = shown;
     state.preview.pages = pages.or(state.preview.pages);
-    state.preview.seen.insert((signature.documento, signature.sha256.clone()));
     let (right, down) = scroll_max(state);
     state.preview.scroll_x = state.preview.scroll_x.min(right);
     state.preview.scroll = state.preview.scroll.min(down);
-    next_page(&signature, state.preview.pages).map(|signature| Effect::PrefetchPage { signature }).into_iter().collect()
-}
-
-/// The page after, brought into the cache while one reads.
-fn next_page(signature: &Signature, pages: Option<u32>) -> Option<Signature> {
-    let next = signature.page + 1;
-    pages.filter(|pages| next <= *pages).map(|_| Signature { page: next, ..signature.clone() })
 }
 
 /// Moving while the pane has the focus.
@@ -198,10 +246,10 @@ fn scroll(state: &mut State, rows: i32) -> Vec<Effect> {
 fn scroll_max(state: &State) -> (u16, u16) {
     let (columns, rows) = state.preview.area;
     match &state.preview.shown {
-        Shown::Picture { picture, .. } => {
+        Shown::Picture { of, picture } => {
             let (across, down) = state.preview.drawing.per_cell();
             let over = |pixels: u32, per_cell: u32, cells: u16| {
-                u16::try_from((pixels / per_cell).saturating_sub(u32::from(cells))).unwrap_or(0)
+                u16::try_from((pixels * of.percent / 100 / per_cell).saturating_sub(u32::from(cells))).unwrap_or(0)
             };
             let pixels = picture.pixels();
             (over(pixels.width(), across, columns), over(pixels.height(), down, rows))
@@ -220,6 +268,7 @@ fn turn_to(state: &mut State, page: u32) -> Vec<Effect> {
         return Vec::new();
     }
     state.preview.page = page;
+    state.preview.nitidez = None;
     (state.preview.scroll, state.preview.scroll_x) = (0, 0);
     load(state)
 }

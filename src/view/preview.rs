@@ -4,6 +4,7 @@ use super::{Painter, pane, text};
 use crate::config::{Simbolos, VistaPrevia};
 use crate::state::Pane;
 use crate::state::load::PATIENCE_MS;
+use crate::state::nitidez::Nitidez;
 use crate::state::preview::Shown;
 use crate::theme::ColorDepth;
 use graphics::{Colours, Picture, Placement, Protocol, Window};
@@ -28,7 +29,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
             };
             pane::empty(p, inside, &sentence);
         }
-        Shown::Picture { picture, .. } => self::picture(p, inside, picture),
+        Shown::Picture { of, picture } => self::picture(p, inside, picture, of.percent),
         Shown::Text { text: page, .. } => {
             let lines = text::page_lines(page, text::page_width(inside.width));
             let height = usize::from(inside.height);
@@ -46,11 +47,11 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
 }
 
 /// The page as a picture: in the cells that the terminal gives it, or as half blocks.
-fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture) {
+fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture, percent: u32) {
     let preview = &p.state.preview;
     let (from, drawing) = ((preview.scroll_x, preview.scroll), preview.drawing);
     if drawing.protocol != Protocol::HalfBlocks {
-        let all = Placement { picture: picture.clone(), area: inside, from, percent: 100 };
+        let all = Placement { picture: picture.clone(), area: inside, from, percent };
         let (columns, rows) = all.cells(drawing.cell);
         let (width, height) = (columns.saturating_sub(from.0), rows.saturating_sub(from.1));
         let area = centred(inside, width.min(inside.width), height.min(inside.height));
@@ -110,6 +111,9 @@ fn place(p: &Painter<'_, '_>) -> Vec<String> {
         parts.push(p.texts.text("texto"));
     } else {
         parts.push(format!("{} %", preview.zoom.max(100)));
+    }
+    if matches!(&preview.shown, Shown::Picture { of, .. } if of.nitidez < Nitidez::Normal) {
+        parts.push(p.texts.text("calidad-reducida"));
     }
     if preview.rotation != 0 {
         parts.push(format!("{}°", preview.rotation));

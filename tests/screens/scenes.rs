@@ -11,6 +11,7 @@ use domain::{ExpedienteId, Rol, Valor};
 use expedientes::effect::Effect;
 use expedientes::msg::{Failure, FailureKind, Msg};
 use expedientes::state::Screen;
+use expedientes::state::nitidez::Nitidez;
 use expedientes::state::preview::{Shown, Signature};
 use expedientes::state::transfers::{EstadoTransfer, Job, Pick, Transfer};
 use expedientes::update::{Input, lista, mensajes};
@@ -77,7 +78,7 @@ pub fn panes_as(size: Size, rol: Rol) -> Play {
     play.msg(Msg::Modelo { generation, answer: Ok(world::definicion()) });
     let seq = 7;
     play.msg(Msg::Listening { seq });
-    play.msg(Msg::Bytes { up: 2_310, down: 48_120 });
+    play.msg(Msg::Bytes { up: 2_310, down: 48_120, rate: None });
     settle(&mut play);
     play.lista(world::lista());
     settle(&mut play);
@@ -111,6 +112,8 @@ fn show_page(play: &mut Play) {
         height: 0,
         rotation: 0,
         text: false,
+        nitidez: Nitidez::Normal,
+        percent: 100,
     };
     play.state.preview.shown =
         Shown::Picture { of, picture: Picture::new(Arc::new([]), Arc::new(world::page(columns, rows))) };

@@ -21,7 +21,8 @@ fn current(play: &Play) -> i64 {
 fn validating_goes_on_to_the_next_and_then_to_the_next_expediente() {
     let mut play = checker();
     play.keys("2v");
-    let asked = play.asked();
+    let mut asked = play.asked();
+    asked.retain(|effect| effect.is_write() || matches!(effect, Effect::LoadPage { .. }));
     assert!(
         matches!(asked.as_slice(), [Effect::Write { write: Write::Validate { documento, sha256, .. }, .. }, Effect::LoadPage { signature, .. }]
             if documento.0 == 11 && *sha256 == format!("{:064x}", 11) && signature.documento.0 == 12)

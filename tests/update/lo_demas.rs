@@ -126,9 +126,11 @@ fn what_changes_nothing_asks_for_no_frame() {
     let mut play = Play::work();
     play.state.dirty = false;
     let (up, down) = (play.state.conexion.up, play.state.conexion.down);
-    play.msg(Msg::Bytes { up, down }).msg(Msg::Timer(Timer::Patience)).msg(Msg::Timer(Timer::PreviewDebounce));
+    play.msg(Msg::Bytes { up, down, rate: None })
+        .msg(Msg::Timer(Timer::Patience))
+        .msg(Msg::Timer(Timer::PreviewDebounce));
     assert!(!play.state.dirty);
-    play.msg(Msg::Bytes { up: up + 1, down });
+    play.msg(Msg::Bytes { up: up + 1, down, rate: None });
     assert!(play.state.dirty);
     play.keys("R");
     play.state.dirty = false;

@@ -15,6 +15,7 @@ mod lista;
 mod lo_demas;
 mod mensajes;
 mod mis_avisos;
+mod nitidez;
 mod notas;
 mod plantillas;
 mod sesion;
