@@ -151,8 +151,10 @@ impl Remote {
     pub async fn send(&self, request: RequestBuilder) -> Answer<Response> {
         let request = request.build().map_err(|error| Failure::from_transport(&error))?;
         let body = request.body().and_then(|body| body.as_bytes()).map_or(0, <[u8]>::len);
+        let sent = Sent { at: Instant::now(), down: self.bytes().1 };
         self.count(body as u64 + request.url().as_str().len() as u64 + OVERHEAD_UP, OVERHEAD_DOWN);
-        let response = self.0.http.execute(request).await.map_err(|error| Failure::from_transport(&error))?;
+        let mut response = self.0.http.execute(request).await.map_err(|error| Failure::from_transport(&error))?;
+        response.extensions_mut().insert(sent);
         let status = response.status();
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             return Ok(response);
@@ -180,20 +182,33 @@ impl Remote {
     /// The body whole, counted, with a limit.
     pub async fn body(&self, mut response: Response) -> Answer<Vec<u8>> {
         let mut body = Vec::new();
-        let mut passing = None;
         while let Some(chunk) = response.chunk().await.map_err(|error| Failure::from_transport(&error))? {
             self.count(0, chunk.len() as u64);
-            match &passing {
-                None => passing = Some(self.0.rate.begin(Instant::now())),
-                Some(passing) => passing.piece(chunk.len(), Instant::now()),
-            }
             if (body.len() + chunk.len()) as u64 > ANSWER_MAX {
                 return Err(Failure::broken());
             }
             body.extend_from_slice(&chunk);
         }
+        if let Some(sent) = response.extensions().get::<Sent>() {
+            let took = sent.at.elapsed().saturating_sub(worked(response.headers()));
+            self.0.rate.answered(took, self.bytes().1 - sent.down);
+        }
         Ok(body)
     }
+}
+
+/// When a request went out, and what had come over the line by then.
+#[derive(Clone)]
+struct Sent {
+    at: Instant,
+    down: u64,
+}
+
+/// How long the service says it has worked on the answer: `Server-Timing: app;dur=34.5`, in milliseconds (W3C Server Timing).
+fn worked(headers: &HeaderMap) -> Duration {
+    let text = headers.get(paths::SERVER_TIMING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ms = text.split(';').find_map(|part| part.trim().strip_prefix("dur=")?.parse::<f64>().ok());
+    ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1e3).ok()).unwrap_or_default()
 }
 
 fn not_understood(error: &serde_json::Error) -> Failure {

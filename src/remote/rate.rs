@@ -1,87 +1,62 @@
 //! How fast the line is, learnt from the answers that come over it.
+//!
+//! An answer takes the line's delay and the time of its bytes. The first is what the quickest of the last answers took, for among them there
+//! is always a short one; what is left over of a longer answer is the time of its bytes. A piece-by-piece measure would see less: HTTP/2 and TLS
+//! hand out a short body whole.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// Fewer bytes say nothing of a line.
-const SAMPLE_BYTES: u64 = 1_500;
-/// Shorter than this and all of it lay in a buffer: the line is at least as fast as the sample says.
-const SHORTEST: Duration = Duration::from_millis(1);
-/// Weight of a new sample beside what was known.
-const NEWS: f64 = 0.5;
+/// Answers among which the quickest shows the delay.
+const REMEMBERED: usize = 16;
+/// Fewer bytes than this beyond the quickest answer's say nothing of a line.
+const SAMPLE_BYTES: u64 = 1_000;
+/// What no line is told apart from being at once: the jitter of a machine at work.
+const JITTER: Duration = Duration::from_millis(2);
+/// An answer of so many bytes weighs as much as all that was known before.
+const HALF_WEIGHT: f64 = 4_000.0;
 
-/// The line's rate. Bodies that come at the same time share it, so what counts is the time in which any of them is under way.
+/// The line's rate.
 #[derive(Debug, Default)]
-pub struct Rate(Mutex<Meter>);
+pub struct Rate(Mutex<Known>);
 
 #[derive(Debug, Default)]
-struct Meter {
-    /// Bodies under way.
-    open: usize,
-    /// Since when there has been one.
-    since: Option<Instant>,
-    /// Bytes since then.
-    bytes: u64,
+struct Known {
+    /// Time and bytes of the last answers.
+    answers: VecDeque<(Duration, u64)>,
     /// Bytes in a second, as learnt so far.
-    known: Option<f64>,
+    rate: Option<f64>,
 }
 
 impl Rate {
     /// Bytes in a second; nothing until an answer was long enough to tell.
     pub fn bytes_per_second(&self) -> Option<u64> {
-        // Rates are far below what 64 bits hold, and positive.
-        self.meter().known.map(|known| known as u64)
+        // Far below what 64 bits hold, and positive.
+        self.known().rate.map(|rate| rate as u64)
     }
 
-    /// A body begins: its first piece has come. When that was sent nobody knows, so its bytes do not count.
-    pub fn begin(&self, now: Instant) -> Passing<'_> {
-        let mut meter = self.meter();
-        if meter.open == 0 {
-            (meter.since, meter.bytes) = (Some(now), 0);
+    /// An answer took so long from its request to its end, without the time that the service says it worked. `bytes` are all that came over
+    /// the line meanwhile, for other answers share it.
+    pub fn answered(&self, took: Duration, bytes: u64) {
+        let mut known = self.known();
+        let quickest = known.answers.iter().min().copied();
+        if known.answers.len() == REMEMBERED {
+            known.answers.pop_front();
         }
-        meter.open += 1;
-        Passing(self)
+        known.answers.push_back((took, bytes));
+        let Some((delay, few)) = quickest else { return };
+        let more = bytes.saturating_sub(few);
+        if more < SAMPLE_BYTES {
+            return;
+        }
+        let sample = more as f64 / took.saturating_sub(delay).max(JITTER).as_secs_f64();
+        let weight = more as f64 / (more as f64 + HALF_WEIGHT);
+        known.rate = Some(known.rate.map_or(sample, |rate| rate + (sample - rate) * weight));
     }
 
-    fn meter(&self) -> MutexGuard<'_, Meter> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A body under way. Dropped, it has ended.
-#[derive(Debug)]
-pub struct Passing<'r>(&'r Rate);
-
-impl Passing<'_> {
-    /// A further piece has come.
-    pub fn piece(&self, bytes: usize, now: Instant) {
-        let mut meter = self.0.meter();
-        meter.bytes += bytes as u64;
-        let Some(since) = meter.since else { return };
-        let took = now.saturating_duration_since(since);
-        // Told while it lasts: a long body on a slow line is known to be slow before its end.
-        if meter.bytes >= SAMPLE_BYTES && took >= SHORTEST {
-            meter.learn(took);
-            (meter.since, meter.bytes) = (Some(now), 0);
-        }
-    }
-}
-
-impl Drop for Passing<'_> {
-    fn drop(&mut self) {
-        let mut meter = self.0.meter();
-        meter.open -= 1;
-        // All of it within a millisecond: a buffer was read, and the line is as fast as that.
-        if meter.open == 0 && meter.since.take().is_some() && meter.bytes >= SAMPLE_BYTES {
-            meter.learn(SHORTEST);
-        }
-    }
-}
-
-impl Meter {
-    fn learn(&mut self, took: Duration) {
-        let sample = self.bytes as f64 / took.as_secs_f64();
-        self.known = Some(self.known.map_or(sample, |known| known + (sample - known) * NEWS));
     }
 }
 
@@ -89,40 +64,50 @@ impl Meter {
 mod tests {
     use super::*;
 
-    fn after(begin: Instant, ms: u64) -> Instant {
-        begin + Duration::from_millis(ms)
+    /// What an answer takes on a line of that delay and rate.
+    fn took(delay_ms: u64, rate: u64, bytes: u64) -> Duration {
+        Duration::from_millis(delay_ms + bytes * 1_000 / rate)
+    }
+
+    fn learnt(delay_ms: u64, rate: u64, answers: &[u64]) -> Option<u64> {
+        let line = Rate::default();
+        answers.iter().for_each(|bytes| line.answered(took(delay_ms, rate, *bytes), *bytes));
+        line.bytes_per_second()
     }
 
     #[test]
-    fn one_body_tells_the_rate() {
-        let (rate, t) = (Rate::default(), Instant::now());
-        let body = rate.begin(t);
-        body.piece(4_000, after(t, 500));
-        assert_eq!(rate.bytes_per_second(), Some(8_000));
-    }
-
-    #[test]
-    fn bodies_at_the_same_time_share_the_line() {
-        let (rate, t) = (Rate::default(), Instant::now());
-        let (one, other) = (rate.begin(t), rate.begin(t));
-        one.piece(1_000, after(t, 125));
-        other.piece(1_000, after(t, 250));
-        assert_eq!(rate.bytes_per_second(), Some(8_000));
-    }
-
-    #[test]
-    fn what_is_short_says_nothing_and_what_changes_is_followed() {
-        let (rate, t) = (Rate::default(), Instant::now());
-        let body = rate.begin(t);
-        body.piece(700, after(t, 2_000));
-        assert_eq!(rate.bytes_per_second(), None);
-        drop(body);
-        let body = rate.begin(t);
-        body.piece(100_000, after(t, 100));
-        assert_eq!(rate.bytes_per_second(), Some(1_000_000));
-        for n in 1..8 {
-            body.piece(8_000, after(t, 100 + 1_000 * n));
+    fn a_short_and_a_longer_answer_tell_the_rate_whatever_the_delay() {
+        for delay in [0, 60, 300] {
+            let rate = learnt(delay, 8_000, &[400, 300, 4_000]).unwrap_or_default();
+            assert!((7_500..8_500).contains(&rate), "{rate}");
         }
-        assert!(rate.bytes_per_second() < Some(20_000));
+    }
+
+    #[test]
+    fn a_far_but_wide_line_is_not_slow() {
+        let rate = learnt(300, 1_000_000, &[400, 4_000, 40_000]);
+        assert!(rate > Some(500_000), "{rate:?}");
+    }
+
+    #[test]
+    fn short_answers_alone_say_nothing() {
+        assert_eq!(learnt(50, 8_000, &[400, 900, 700, 1_200]), None);
+    }
+
+    #[test]
+    fn a_line_that_becomes_another_is_followed() {
+        let line = Rate::default();
+        for bytes in [400, 40_000] {
+            line.answered(took(10, 2_000_000, bytes), bytes);
+        }
+        assert!(line.bytes_per_second() > Some(1_000_000));
+        for bytes in [400, 30_000, 400, 4_000, 400, 4_000] {
+            line.answered(took(300, 8_000, bytes), bytes);
+        }
+        assert!(line.bytes_per_second() < Some(300_000));
+        for bytes in [400, 4_000].repeat(12) {
+            line.answered(took(300, 8_000, bytes), bytes);
+        }
+        assert!(line.bytes_per_second() < Some(9_000));
     }
 }

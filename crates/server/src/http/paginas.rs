@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use domain::DocumentoId;
 use render::{Calidad, Peticion};
 use serde::Deserialize;
+use std::time::Instant;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -83,9 +84,12 @@ async fn show(
     let mut answer = if has_already(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
+        let start = Instant::now();
         let drawn = look.draw(state).await?;
+        let took = format!("app;dur={:.1}", start.elapsed().as_secs_f64() * 1e3);
         let mut answer = drawn.bytes.clone().into_response();
         answer.headers_mut().insert(header::CONTENT_TYPE, value(&drawn.mime)?);
+        answer.headers_mut().insert(HeaderName::from_static(paths::SERVER_TIMING), value(&took)?);
         if drawn.paginas > 0 {
             answer.headers_mut().insert(HeaderName::from_static(paths::PAGINAS), drawn.paginas.into());
         }
