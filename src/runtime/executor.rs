@@ -36,10 +36,6 @@ pub async fn execute(context: Context, effect: Effect) {
             let page = context.preview.page(&signature).await;
             Msg::Page { generation, signature, shown: page.shown, pages: page.pages, offline: page.offline }
         }
-        Effect::PeekPage { signature } => match context.preview.peek(&signature) {
-            Some(page) => Msg::Peeked { shown: page.shown, pages: page.pages },
-            None => return,
-        },
         Effect::PrefetchPages { signatures } => {
             context.preview.ahead(&signatures).await;
             let (up, down) = remote.bytes();

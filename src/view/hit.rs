@@ -49,8 +49,8 @@ pub struct HitMap {
     pub preview_area: (u16, u16),
     /// Rows and columns of the grid of pane 4.
     pub indice_grid: (usize, usize),
-    /// The page, where the terminal draws pictures itself.
-    pub picture: Option<graphics::Placement>,
+    /// Pages, where the terminal draws pictures itself; later ones lie on top.
+    pub pictures: Vec<graphics::Placement>,
 }
 
 impl HitMap {

@@ -21,6 +21,10 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
     let preview = &p.state.preview;
     match &preview.shown {
         Shown::Nothing => {
+            // A page is about to stand here, or did a moment ago: not a blank is written meanwhile.
+            if preview.drawing.protocol != Protocol::HalfBlocks {
+                graphics::reserve(p.frame.buffer_mut(), inside);
+            }
             let slow = preview.pending.is_some_and(|(_, since)| p.state.now.saturating_sub(since) >= PATIENCE_MS);
             let sentence = match (slow, preview.pending.is_some(), p.state.documentos.current().is_some()) {
                 (true, ..) => p.texts.text("cargando"),
@@ -55,8 +59,8 @@ fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture, percent: u3
         let (columns, rows) = all.cells(drawing.cell);
         let (width, height) = (columns.saturating_sub(from.0), rows.saturating_sub(from.1));
         let area = centred(inside, width.min(inside.width), height.min(inside.height));
-        graphics::reserve(p.frame.buffer_mut(), area);
-        p.hits.picture = Some(Placement { area, ..all });
+        graphics::reserve(p.frame.buffer_mut(), inside);
+        p.hits.pictures.push(Placement { area, ..all });
         return;
     }
     let colours = match p.theme.depth {
