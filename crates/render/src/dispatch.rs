@@ -5,23 +5,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use crate::{
-    Formato, Imagen, Peticion, RenderError, encode,
+    Formato, Imagen, Peticion, RenderError, encode, heic, laminas,
     layout::{self, Hojas},
-    mail, pdf, pdf_text, plain, raster, sniff, tiff_pages,
+    pdf, pdf_text, raster, sniff, svg, tiff_pages,
 };
 
-/// How many pages a document has. A picture has one; text and e-mail are laid out as A4 pages.
+/// How many pages a document has. A picture has one; what has no pages of its own is laid out as A4 pages.
 ///
 /// # Errors
 /// [`RenderError::FormatoDesconocido`], [`RenderError::Cifrado`] or [`RenderError::Roto`].
 pub fn paginas(bytes: &[u8]) -> Result<u32, RenderError> {
     sin_panico(|| match sniff(bytes) {
         Formato::Pdf => pdf::Documento::open(bytes).map(|doc| doc.paginas()),
-        Formato::Jpeg | Formato::Png | Formato::Webp => raster::comprobar(bytes).map(|()| 1),
         Formato::Tiff => tiff_pages::paginas(bytes),
-        Formato::Texto => Ok(Hojas::new(&plain::decode(bytes)).paginas()),
-        Formato::Correo => Ok(Hojas::new(&mail::texto(bytes)?).paginas()),
-        Formato::Desconocido => Err(RenderError::FormatoDesconocido),
+        formato => match Foto::de(formato) {
+            Some(foto) => (foto.comprobar)(bytes).map(|()| 1),
+            None => laminas::leer(bytes, formato).map(|hojas| hojas.paginas()),
+        },
     })
 }
 
@@ -37,14 +37,14 @@ pub fn pagina(bytes: &[u8], p: &Peticion) -> Result<Imagen, RenderError> {
                 let doc = pdf::Documento::open(bytes)?;
                 (doc.dibujar(p)?, doc.paginas())
             }
-            Formato::Jpeg | Formato::Png | Formato::Webp => {
-                p.indice(1)?;
-                (raster::dibujar(bytes, p.caja())?, 1)
-            }
             Formato::Tiff => tiff_pages::dibujar(bytes, p)?,
-            Formato::Texto => hoja(&plain::decode(bytes), p)?,
-            Formato::Correo => hoja(&mail::texto(bytes)?, p)?,
-            Formato::Desconocido => return Err(RenderError::FormatoDesconocido),
+            formato => match Foto::de(formato) {
+                Some(foto) => {
+                    p.indice(1)?;
+                    ((foto.dibujar)(bytes, p.caja())?, 1)
+                }
+                None => hoja(&laminas::leer(bytes, formato)?, p)?,
+            },
         };
         encode::imagen(&girar(dibujo, p.cuartos()), p.calidad, paginas)
     })
@@ -58,24 +58,42 @@ pub fn pagina(bytes: &[u8], p: &Peticion) -> Result<Imagen, RenderError> {
 pub fn texto(bytes: &[u8], pagina: Option<u32>) -> Result<String, RenderError> {
     sin_panico(|| match sniff(bytes) {
         Formato::Pdf => pdf_text::texto(bytes, pagina),
-        Formato::Jpeg | Formato::Png | Formato::Webp => {
-            raster::comprobar(bytes)?;
-            existe(pagina, 1).map(|()| String::new())
-        }
         Formato::Tiff => existe(pagina, tiff_pages::paginas(bytes)?).map(|()| String::new()),
-        Formato::Texto => Hojas::new(&plain::decode(bytes)).texto(pagina),
-        Formato::Correo => Hojas::new(&mail::texto(bytes)?).texto(pagina),
-        Formato::Desconocido => Err(RenderError::FormatoDesconocido),
+        formato => match Foto::de(formato) {
+            Some(foto) => {
+                (foto.comprobar)(bytes)?;
+                existe(pagina, 1).map(|()| String::new())
+            }
+            None => laminas::leer(bytes, formato)?.texto(pagina),
+        },
     })
 }
 
-/// Text is laid out as a PDF page and drawn like any other: one typesetter, the same crisp letters at every size.
-fn hoja(texto: &str, p: &Peticion) -> Result<(DynamicImage, u32), RenderError> {
-    let hojas = Hojas::new(texto);
+/// What is laid out becomes a PDF page and is drawn like any other: one rasteriser, the same crisp letters at every
+/// size.
+fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(DynamicImage, u32), RenderError> {
     let paginas = hojas.paginas();
-    p.indice(paginas)?;
-    let doc = pdf::Documento::open(&layout::pdf(&hojas.renglones(p.pagina)))?;
+    let doc = pdf::Documento::open(&layout::pdf(hojas.hoja(p.pagina)?))?;
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
+}
+
+/// The decoder of a picture of one page.
+struct Foto {
+    comprobar: fn(&[u8]) -> Result<(), RenderError>,
+    dibujar: fn(&[u8], (u32, u32)) -> Result<DynamicImage, RenderError>,
+}
+
+impl Foto {
+    fn de(formato: Formato) -> Option<Self> {
+        match formato {
+            Formato::Jpeg | Formato::Png | Formato::Webp | Formato::Gif | Formato::Bmp => {
+                Some(Self { comprobar: raster::comprobar, dibujar: raster::dibujar })
+            }
+            Formato::Heic => Some(Self { comprobar: heic::comprobar, dibujar: heic::dibujar }),
+            Formato::Svg => Some(Self { comprobar: svg::comprobar, dibujar: svg::dibujar }),
+            _ => None,
+        }
+    }
 }
 
 fn existe(pagina: Option<u32>, paginas: u32) -> Result<(), RenderError> {

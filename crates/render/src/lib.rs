@@ -15,6 +15,10 @@
 //! ```
 
 mod annotations;
+mod archive;
+mod bloques;
+mod contenedores;
+mod csv;
 mod dispatch;
 mod encode;
 mod error;
@@ -22,16 +26,24 @@ mod fax;
 mod fields;
 mod format;
 mod frame;
+mod heic;
+mod laminas;
 mod layout;
+mod letras;
 mod mail;
+mod maqueta;
+mod msg;
+mod office;
 mod page;
 mod palette;
 mod pdf;
 mod pdf_text;
 mod plain;
 mod pool;
+mod rar;
 mod raster;
 mod sandbox;
+mod svg;
 mod tiff_pages;
 mod worker;
 
