@@ -132,7 +132,9 @@ fn zip(bytes: &[u8]) -> Result<Lista, RenderError> {
         lista.entradas.push(Entrada {
             nombre: limpio(&nombre),
             bytes: Some(entrada.size()),
-            fecha: fecha.map(|f| fecha_hora([f.year().into(), f.month().into(), f.day().into(), f.hour().into(), f.minute().into()])),
+            fecha: fecha.map(|f| {
+                fecha_hora([f.year().into(), f.month().into(), f.day().into(), f.hour().into(), f.minute().into()])
+            }),
             cifrada: entrada.encrypted(),
             carpeta: entrada.is_dir(),
         });

@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn the_root_element_makes_an_svg() {
-        assert!(es_svg(b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE svg>\n<svg xmlns='http://www.w3.org/2000/svg'/>"));
+        assert!(es_svg(
+            b"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE svg>\n<svg xmlns='http://www.w3.org/2000/svg'/>"
+        ));
         assert!(es_svg(b"<svg:svg xmlns:svg='x'>"));
         assert!(!es_svg(b"<html><svg></svg></html>") && !es_svg(b"<svgx>") && !es_svg(b"<!-- <svg>"));
     }

@@ -161,8 +161,7 @@ impl<'a> Tabla<'a> {
             for (celda, renglones, ancho) in &celdas {
                 let dice = renglones.get(n).map_or("", String::as_str);
                 let relleno = " ".repeat(ancho.saturating_sub(ancho_de(dice)));
-                let (antes, despues) =
-                    if celda.derecha { (relleno.as_str(), "") } else { ("", relleno.as_str()) };
+                let (antes, despues) = if celda.derecha { (relleno.as_str(), "") } else { ("", relleno.as_str()) };
                 texto.push_str(&format!("{antes}{dice}{despues}{}", " ".repeat(HUECO)));
             }
             texto.truncate(texto.trim_end().len());
@@ -263,7 +262,8 @@ mod tests {
 
     #[test]
     fn columns_line_up_and_figures_stand_to_the_right() {
-        let hojas = maquetar(&[tabla(&[&["Coche", "Precio"], &["Ibiza", "9.500"], &["Terramar FR", "41"]])], Modo::Calculo);
+        let hojas =
+            maquetar(&[tabla(&[&["Coche", "Precio"], &["Ibiza", "9.500"], &["Terramar FR", "41"]])], Modo::Calculo);
         let esperado = "Coche        Precio\nIbiza         9.500\nTerramar FR      41";
         assert_eq!(hojas.texto(None).unwrap(), esperado);
         assert!(hojas.hoja(1).unwrap().renglones[0].negrita);
@@ -293,7 +293,8 @@ mod tests {
     #[test]
     fn items_hang_from_their_bullets_and_breaks_begin_pages() {
         let punto = Bloque::Parrafo { texto: "palabra ".repeat(20), nivel: 1, marca: "•".into() };
-        let hojas = maquetar(&[Bloque::Titulo("Uno".into()), punto, Bloque::Salto, Bloque::parrafo("Fin")], Modo::Carta);
+        let hojas =
+            maquetar(&[Bloque::Titulo("Uno".into()), punto, Bloque::Salto, Bloque::parrafo("Fin")], Modo::Carta);
         let texto = hojas.texto(Some(1)).unwrap();
         assert!(texto.starts_with("Uno\n   • palabra") && texto.contains("\n     palabra"), "{texto}");
         assert_eq!(hojas.texto(Some(2)).unwrap(), "Fin");

@@ -40,13 +40,8 @@ pub fn texto(bytes: &[u8]) -> Result<String, RenderError> {
         (nombre, direccion) => nombre.or(direccion),
     };
     let fecha = leer(CABECERAS).and_then(|cabeceras| fecha(&cabeceras));
-    let campos = [
-        ("De:", de),
-        ("Para:", leer(PARA)),
-        ("Copia:", leer(COPIA)),
-        ("Fecha:", fecha),
-        ("Asunto:", leer(ASUNTO)),
-    ];
+    let campos =
+        [("De:", de), ("Para:", leer(PARA)), ("Copia:", leer(COPIA)), ("Fecha:", fecha), ("Asunto:", leer(ASUNTO))];
     let cuerpo = leer(CUERPO).unwrap_or_default();
     let cuerpo = if cuerpo.trim().is_empty() {
         let html = leer_bytes(&mut fichero, &flujo(raiz, HTML, "0102")).unwrap_or_default();
@@ -79,7 +74,8 @@ fn adjuntos(fichero: &mut Fichero<'_>) -> Vec<String> {
         .collect();
     let mut lineas = Vec::new();
     for carpeta in carpetas {
-        let nombre = propiedad(fichero, &carpeta, ADJUNTO_LARGO).or_else(|| propiedad(fichero, &carpeta, ADJUNTO_CORTO));
+        let nombre =
+            propiedad(fichero, &carpeta, ADJUNTO_LARGO).or_else(|| propiedad(fichero, &carpeta, ADJUNTO_CORTO));
         let nombre = nombre.unwrap_or_else(|| "sin nombre".to_owned());
         let nombre = nombre.split_whitespace().collect::<Vec<_>>().join(" ");
         let largo = fichero.entry(carpeta.join(ADJUNTO_DATOS)).ok().map(|e| tamano(e.len()));

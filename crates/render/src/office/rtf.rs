@@ -15,9 +15,30 @@ const MAX_GRUPOS: usize = 512;
 
 /// Destinations whose text is not part of the document's.
 const OTROS_DESTINOS: [&str; 24] = [
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "objdata", "listtable", "listoverridetable", "rsidtbl",
-    "generator", "themedata", "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "fldinst", "footnote",
-    "filetbl", "revtbl", "bkmkstart", "bkmkend", "mmathPr", "listtext",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "objdata",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "generator",
+    "themedata",
+    "colorschememapping",
+    "datastore",
+    "latentstyles",
+    "xmlnstbl",
+    "fldinst",
+    "footnote",
+    "filetbl",
+    "revtbl",
+    "bkmkstart",
+    "bkmkend",
+    "mmathPr",
+    "listtext",
 ];
 
 /// The document as blocks.

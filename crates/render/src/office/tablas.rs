@@ -5,9 +5,7 @@
 
 use std::io::Cursor;
 
-use calamine::{
-    CellErrorType, Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{CellErrorType, Data, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::{Lector, paquete::Paquete};
 use crate::{
