@@ -116,6 +116,7 @@ async fn cached(service: &Service) -> anyhow::Result<Vec<Figure>> {
         text: false,
         nitidez: Nitidez::Normal,
         percent: 100,
+        crop: None,
     };
     let mut times = Vec::new();
     for _ in 0..=200 {

@@ -25,8 +25,8 @@ pub const SCENES: [fn(Size) -> Play; 15] = [
     |size| hostile(scenes::avisos(size)),
     |size| {
         let mut play = hostile(scenes::page(size));
-        let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
-        play.state.preview.shown = Shown::Text { of, text: format!("una{NASTY}\ndos{NASTY}").into() };
+        let Shown::Picture { of, .. } = play.state.preview.sheet.shown.clone() else { panic!("no page") };
+        play.state.preview.sheet.shown = Shown::Text { of, text: format!("una{NASTY}\ndos{NASTY}").into() };
         play
     },
 ];
