@@ -105,7 +105,7 @@ pub const TABLE: &[Info] = &[
     line(Action::FindNext, "find-next", &[".", "f3"], Place::Preview, 0, None),
     line(Action::FindPrevious, "find-previous", &[","], Place::Preview, 0, None),
     line(Action::Signatures, "signatures", &["i"], Place::Preview, 0, None),
-    line(Action::Pin, "pin", &["F"], Place::Global, 2, None),
+    line(Action::Pin, "pin", &["F"], Place::Global, 1, None),
     line(Action::OtherHalf, "other-half", &["C"], Place::Global, 0, None),
     line(Action::Rotate, "rotate", &["r"], Place::Global, 3, None),
     line(Action::Sharpen, "sharpen", &["="], Place::Global, 0, None),

@@ -142,9 +142,10 @@ impl Preview {
         let Pagina { bytes, pages, firmas, whole } = self.remote.pagina(signature, clave.as_ref()).await?;
         let decoded = tokio::task::spawn_blocking(move || picture(bytes));
         let picture = decoded.await.ok().flatten().ok_or_else(Failure::broken)?;
-        // A service that does not say how large the page is sends all of it.
+        // A service that does not say how large the page is has sent all of it.
+        let crop = signature.crop.filter(|_| whole.is_some());
         let whole = whole.unwrap_or_else(|| picture.pixels().dimensions());
-        let shown = Shown::Picture { of: signature.clone(), picture, whole };
+        let shown = Shown::Picture { of: Signature { crop, ..signature.clone() }, picture, whole };
         Ok(Page { shown, pages, firmas, offline: false })
     }
 

@@ -123,7 +123,7 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let mut taken = Vec::new();
     let mut used = 0;
     for info in chosen {
-        let Some((key, label)) = hint(p, info) else { continue };
+        let Some((key, label)) = hint(p, info, here) else { continue };
         let width = (text::width(&key) + text::width(&label) + 3) as u16;
         if used + width <= room {
             used += width;
@@ -160,9 +160,11 @@ fn is_of_page(action: Action) -> bool {
     matches!(action, NextPage | ZoomIn | FitWidth | Thumbs | Pin | Rotate | PreviewText | OpenExternal | SaveOriginal)
 }
 
-/// Key and short title; nothing for what has been left without a key.
-fn hint(p: &Painter<'_, '_>, info: &Info) -> Option<(String, String)> {
-    let key = p.state.keymap.keys_of(info.action).into_iter().next()?;
+/// Key and short title; nothing for what has no key here: none at all, or only one that means something else in this place.
+fn hint(p: &Painter<'_, '_>, info: &Info, here: Place) -> Option<(String, String)> {
+    let own = TABLE.iter().filter(|other| other.place == here && info.place != here);
+    let taken: Vec<String> = own.flat_map(|other| p.state.keymap.keys_of(other.action)).collect();
+    let key = p.state.keymap.keys_of(info.action).into_iter().find(|key| !taken.contains(key))?;
     Some((keys::named(p.texts, &key), p.texts.text(&format!("accion-{}.corta", info.name))))
 }
 

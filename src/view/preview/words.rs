@@ -36,6 +36,7 @@ pub fn draw(p: &mut Painter<'_, '_>, half: Half, inside: Rect, frame: Rect, page
         // A wide sign cut by the edge leaves a blank.
         let shift = width.saturating_sub(usize::from(sheet.scroll_x));
         p.put(inside.x + 1 + shift as u16, row, &text::cut_off(&line[skipped..], cells.saturating_sub(shift)), base);
+        goes_on(p, place, (width > 0, text::width(line) > width + cells), base);
         let look = if is_line { base.add_modifier(Modifier::UNDERLINED) } else { p.theme.found };
         for hit in text::occurrences(line, &words) {
             lit(p, place, sheet.scroll_x, hit, look);
@@ -47,6 +48,17 @@ pub fn draw(p: &mut Painter<'_, '_>, half: Half, inside: Rect, frame: Rect, page
     pane::more(p, Pane::Preview, frame, first, lines.len().saturating_sub(first + height));
     if page.trim().is_empty() {
         pane::empty(p, inside, &p.texts.text("pagina-sin-texto"));
+    }
+}
+
+/// Signs at the edges where a line goes on beyond them.
+fn goes_on(p: &mut Painter<'_, '_>, line: Rect, (left, right): (bool, bool), base: Style) {
+    let style = base.patch(p.theme.dim);
+    if left {
+        p.put(line.x, line.y, p.sign("‹", "<"), style);
+    }
+    if right {
+        p.put(line.right() - 1, line.y, p.sign("›", ">"), style);
     }
 }
 
