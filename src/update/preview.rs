@@ -54,7 +54,8 @@ pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
     }
     if !same {
         // The page of another document under this one's name would be looked at as this one's.
-        (state.preview.sheet.shown, state.preview.sheet.pending) = (Shown::Nothing, None);
+        let sheet = &mut state.preview.sheet;
+        (sheet.wanted, sheet.shown, sheet.pending) = (None, Shown::Nothing, None);
         find::forget(state, Half::Selected);
         reset(state);
     }
@@ -205,6 +206,7 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
     if let Some(codigo) = card {
         return clave::ask_again(state, half, codigo);
     }
+    state.preview.clave_tried.take_if(|tried| *tried == signature.sha256);
     let mut effects = firmas::ask(state, &signature, firmas);
     effects.extend(find::page_came(state, half));
     if signature.crop.is_some() {

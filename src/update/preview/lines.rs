@@ -9,10 +9,10 @@ use crate::state::{Pane, State};
 use crate::update::{conexion, mensajes};
 use crate::view::text::{laid_out, page_width, width};
 
-/// Lines of the text on screen.
+/// Lines of the text on screen, if it is that of the page that is wanted.
 fn lines_of(sheet: &Sheet) -> Option<Vec<String>> {
     match &sheet.shown {
-        Shown::Text { text, .. } => Some(laid_out(text, page_width(sheet.area.0))),
+        Shown::Text { of, text } if of.page == sheet.page.max(1) => Some(laid_out(text, page_width(sheet.area.0))),
         _ => None,
     }
 }

@@ -45,9 +45,10 @@ fn moved(scroll: u16, point: u16, pane: u16, before: u32, after: u32) -> u16 {
     let (pane, point) = (u32::from(pane), u32::from(point));
     let margin = pane.saturating_sub(before) / 2;
     let place = (u32::from(scroll) + point).saturating_sub(margin).min(before);
-    let place = u64::from(place) * u64::from(after) / u64::from(before.max(1));
-    let max = after.saturating_sub(pane);
-    u16::try_from((place as u32).saturating_sub(point).min(max)).unwrap_or(u16::MAX)
+    // The middle of the cell, to the nearest one: rounding down would creep upwards with every step.
+    let place = (f64::from(place) + 0.5) * f64::from(after) / f64::from(before.max(1));
+    let scroll = (place - 0.5 - f64::from(point)).round().max(0.0) as u32;
+    u16::try_from(scroll.min(after.saturating_sub(pane))).unwrap_or(u16::MAX)
 }
 
 /// A quarter turn clockwise.
@@ -91,7 +92,7 @@ mod tests {
     fn what_lies_under_the_point_stays_there() {
         // A page of 60 columns in a pane of 100: column 30 of the pane is column 10 of the page, 20 of the larger one.
         assert_eq!(moved(0, 30, 100, 60, 120), 0);
-        assert_eq!(moved(0, 60, 100, 60, 240), 100);
+        assert_eq!(moved(0, 60, 100, 60, 240), 102);
         assert_eq!(moved(100, 60, 100, 240, 60), 0, "the whole page is seen");
         assert_eq!(moved(0, 99, 100, 60, 240), 140, "never beyond its edge");
     }
