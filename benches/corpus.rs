@@ -1,5 +1,5 @@
 //! First pages of a folder of PDFs, drawn as the service draws them, beside `pdftoppm` at the same size:
-//! `CORPUS=/some/folder cargo bench --bench corpus`. See `benches/README.md`.
+//! `CORPUS=/some/folder cargo bench --bench corpus`; with `CORPUS_KEEP=/another` both pictures of each are left there. See `benches/README.md`.
 //!
 //! Each file has a worker process of its own here, so that its CPU time holds the worker's start, as `pdftoppm`'s holds its own.
 
@@ -38,12 +38,18 @@ fn main() -> anyhow::Result<()> {
     let folder = std::env::var_os("CORPUS").context("CORPUS names a folder with PDFs")?;
     let files = pdfs(Path::new(&folder));
     anyhow::ensure!(!files.is_empty(), "no PDF in {}", Path::new(&folder).display());
+    let keep = std::env::var_os("CORPUS_KEEP").map(PathBuf::from);
     let runtime = tokio::runtime::Runtime::new()?;
     let mut drawn = Vec::new();
     for path in files {
-        let theirs = with_pdftoppm(&path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kept = |whose: &str| keep.as_ref().map(|folder| folder.join(format!("{name}.{whose}.png")));
+        let theirs = with_pdftoppm(&path, kept("pdftoppm"))?;
         let (ours, cpu_ms) = runtime.block_on(with_a_worker(&path))?;
-        drawn.push(Drawn { path, ours: ours.map(|()| cpu_ms), theirs });
+        if let (Ok(page), Some(to)) = (&ours, kept("ours")) {
+            std::fs::write(to, page)?;
+        }
+        drawn.push(Drawn { path, ours: ours.map(|_| cpu_ms), theirs });
     }
     tell(&drawn);
     Ok(())
@@ -64,12 +70,12 @@ fn pdfs(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The first page by a worker that is started for it, and the CPU time of that worker.
-async fn with_a_worker(path: &Path) -> anyhow::Result<(Result<(), RenderError>, f64)> {
+async fn with_a_worker(path: &Path) -> anyhow::Result<(Result<Vec<u8>, RenderError>, f64)> {
     let before = cpu::children_ms();
     let config = PoolConfig { restart_after: 1, ..PoolConfig::new(PROGRAM, ["__render-worker".to_owned()], 1) };
     let (ancho, alto) = BOX;
     let page = Peticion { pagina: 1, ancho, alto, giro: 0, calidad: Calidad::Color16 };
-    let ours = Pool::new(config).pagina(path, &page).await.map(drop);
+    let ours = Pool::new(config).pagina(path, &page).await.map(|page| page.bytes);
     // The kernel counts a child when it has been waited for, which tokio does a moment after its end.
     let start = Instant::now();
     while cpu::has_children() && start.elapsed() < PATIENCE {
@@ -78,7 +84,7 @@ async fn with_a_worker(path: &Path) -> anyhow::Result<(Result<(), RenderError>, 
     Ok((ours, cpu::children_ms() - before))
 }
 
-fn with_pdftoppm(path: &Path) -> anyhow::Result<Option<f64>> {
+fn with_pdftoppm(path: &Path, keep: Option<PathBuf>) -> anyhow::Result<Option<f64>> {
     let out = tempfile::tempdir()?;
     let before = cpu::children_ms();
     let (width, height) = (BOX.0.to_string(), BOX.1.to_string());
@@ -97,8 +103,11 @@ fn with_pdftoppm(path: &Path) -> anyhow::Result<Option<f64>> {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
-    let drew = std::fs::read_dir(out.path())?.next().is_some();
-    Ok(drew.then(|| cpu::children_ms() - before))
+    let drew = std::fs::read_dir(out.path())?.next().transpose()?.map(|entry| entry.path());
+    if let (Some(page), Some(to)) = (&drew, keep) {
+        std::fs::copy(page, to)?;
+    }
+    Ok(drew.map(|_| cpu::children_ms() - before))
 }
 
 fn tell(drawn: &[Drawn]) {

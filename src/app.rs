@@ -373,6 +373,12 @@ impl App {
                     let copied = self.terminal.copy(&text).map_err(|error| error.to_string());
                     self.update(Input::Msg(Msg::Copied(copied)));
                 }
+                // At once: the frame that this key makes has the page already.
+                Effect::PeekPage { signature } => {
+                    if let Some((shown, pages)) = self.runtime.peek(&signature) {
+                        self.update(Input::Msg(Msg::Peeked { shown, pages }));
+                    }
+                }
                 effect => {
                     self.writes += usize::from(effect.is_write());
                     self.runtime.run(effect);

@@ -50,7 +50,7 @@ fn three_pages(folder: &Path) -> Option<PathBuf> {
 /// CPU of the first page. Ours is that of a worker that runs already, as in the service; the tools start each time.
 fn first_time(file: &Path) -> anyhow::Result<Vec<Figure>> {
     let bytes = std::fs::read(file)?;
-    let asked = Peticion { pagina: 1, ancho: BOX.0, alto: BOX.1, giro: 0, calidad: Calidad::Color16 };
+    let asked = Peticion { pagina: 1, ancho: BOX.0, alto: BOX.1, giro: 0, calidad: Calidad::Color16, recorte: None };
     render::pagina(&bytes, &asked)?;
     let start = cpu::process_ms();
     for _ in 0..RUNS {

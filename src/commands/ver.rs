@@ -76,7 +76,14 @@ async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8
     let (width, height) = (u32::from(cells.0) * CELL.0, u32::from(cells.1) * CELL.1);
     match source {
         Source::File(bytes) => {
-            let request = Peticion { pagina: page, ancho: width, alto: height, giro: 0, calidad: Calidad::Completa };
+            let request = Peticion {
+                pagina: page,
+                ancho: width,
+                alto: height,
+                giro: 0,
+                calidad: Calidad::Completa,
+                recorte: None,
+            };
             Ok(render::pagina(bytes, &request).map_err(refused)?.bytes)
         }
         Source::Document(remote, id) => {

@@ -53,10 +53,6 @@ pub async fn execute(context: Context, effect: Effect) {
             let Ok((pieces, ink)) = made else { return };
             Msg::Tinted { ink, pieces }
         }
-        Effect::PeekPage { signature } => match context.preview.peek(&signature) {
-            Some(page) => Msg::Peeked { shown: page.shown, pages: page.pages },
-            None => return,
-        },
         Effect::PrefetchPages { signatures } => {
             context.preview.ahead(&signatures).await;
             let (up, down) = remote.bytes();

@@ -12,8 +12,8 @@ use crate::msg::Msg;
 use crate::preview::Preview;
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, RemoteConfig};
-use crate::state::preview::Signature;
 use crate::state::preview::thumbs::AT_ONCE;
+use crate::state::preview::{Shown, Signature};
 use latest::{Kind, Latest};
 use tokio::sync::mpsc;
 
@@ -64,6 +64,11 @@ impl Runtime {
         self.remote.bytes()
     }
 
+    /// A page that is here already, and how many there are.
+    pub fn peek(&self, signature: &Signature) -> Option<(Shown, Option<u32>)> {
+        self.preview.peek(signature).map(|page| (page.shown, page.pages))
+    }
+
     /// Starts an effect; never waits.
     pub fn run(&mut self, effect: Effect) {
         match effect {
@@ -78,8 +83,8 @@ impl Runtime {
             Effect::Trust(sha256) => self.trust(sha256),
             Effect::Remember(what) => self.remember(what),
             Effect::Log(line) => tracing::info!(target: "person", "{line}"),
-            // The terminal is the loop's own: it copies there, by OSC 52.
-            Effect::Copy(_) => {}
+            // The loop's own: it copies by way of its terminal, and looks into the cache itself.
+            Effect::Copy(_) | Effect::PeekPage { .. } => {}
             effect => self.spawn(effect),
         }
     }

@@ -15,6 +15,7 @@ use crate::state::load::PATIENCE_MS;
 use crate::state::nitidez::Nitidez;
 use crate::state::preview::{Fit, Half, Shown};
 use crate::update::preview::documento;
+use graphics::Protocol;
 use ratatui::layout::Rect;
 
 /// Least cells of a pane that has room for a second page.
@@ -104,6 +105,10 @@ fn contents(p: &mut Painter<'_, '_>, half: Half, inside: Rect, frame: Rect) {
     let sheet = p.state.preview.of(half);
     match &sheet.shown {
         Shown::Nothing => {
+            // A page is about to stand here, or did a moment ago: not a blank is written meanwhile.
+            if p.state.preview.drawing.protocol != Protocol::HalfBlocks {
+                graphics::reserve(p.frame.buffer_mut(), inside);
+            }
             let slow = sheet.pending.is_some_and(|(_, since)| p.state.now.saturating_sub(since) >= PATIENCE_MS);
             let sentence = match (slow, sheet.pending.is_some(), documento(p.state, half).is_some()) {
                 (true, ..) => p.texts.text("cargando"),

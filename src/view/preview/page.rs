@@ -34,7 +34,8 @@ pub fn draw(p: &mut Painter<'_, '_>, half: Half, inside: Rect, shown: Shown<'_>)
     let Some(spot) = spot(state.preview.of(half), drawing, inside, shown) else { return };
     let find = state.preview.find.as_ref().filter(|find| find.half == half && find.sha256 == of.sha256);
     if drawing.protocol != Protocol::HalfBlocks {
-        graphics::reserve(p.frame.buffer_mut(), spot.area);
+        // All of it, for not a blank is to be written where a page stood a moment ago.
+        graphics::reserve(p.frame.buffer_mut(), inside);
         let Spot { area, from, percent, .. } = spot;
         p.hits.pictures.push(Placement { picture: picture.clone(), area, from, percent });
         find.into_iter().for_each(|find| lit(p, find, picture, &spot));
