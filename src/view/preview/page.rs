@@ -50,7 +50,12 @@ pub fn draw(p: &mut Painter<'_, '_>, half: Half, inside: Rect, shown: Shown<'_>)
     let hits = find.map(|find| boxes(find, of, whole)).unwrap_or_default();
     let marked = (!hits.is_empty()).then(|| {
         let mut pixels = picture.pixels().clone();
-        hits.into_iter().for_each(|(caja, chosen)| tint::mark(&mut pixels, caja, chosen));
+        let (side, _) = drawing.per_cell();
+        for ([left, top, right, bottom], chosen) in hits {
+            // Whole blocks: a part of one would be averaged away.
+            let (down, up) = (|n: u32| n / side * side, |n: u32| n.div_ceil(side) * side);
+            tint::mark(&mut pixels, [down(left), down(top), up(right), up(bottom)], chosen);
+        }
         pixels
     });
     blocks(p, marked.as_ref().unwrap_or(picture.pixels()), drawing, colours, &spot);
