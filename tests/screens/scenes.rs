@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 pub use crate::details::*;
 pub use crate::noted::*;
+pub use crate::viewer::*;
 
 /// A size of the terminal: columns and rows.
 pub type Size = (u16, u16);
