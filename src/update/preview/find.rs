@@ -235,6 +235,23 @@ fn show(state: &mut State, half: Half) -> bool {
     }
 }
 
+/// The cell of the pane where the chosen hit is seen.
+pub(super) fn chosen_cell(state: &State, half: Half) -> Option<(u16, u16)> {
+    let find = state.preview.find.as_ref().filter(|find| find.half == half)?;
+    let sheet = state.preview.of(half);
+    let hit = find.found.as_ref()?.hallazgos.get(find.at).filter(|hit| hit.pagina == sheet.page)?;
+    let (across, down) = state.preview.drawing.per_cell();
+    let whole = sheet.whole_wanted()?;
+    let [left, top, right, bottom] = on_page(*hit.cajas.first()?, sheet.rotation, whole);
+    let seen = |middle: u32, page: u32, pane: u16, scroll: u16| {
+        let margin = u32::from(pane).saturating_sub(page) / 2;
+        let cell = u16::try_from((middle + margin).checked_sub(u32::from(scroll))?).ok()?;
+        (cell < pane).then_some(cell)
+    };
+    let x = seen((left + right) / 2 / across.max(1), whole.0 / across.max(1), sheet.area.0, sheet.scroll_x)?;
+    Some((x, seen((top + bottom) / 2 / down.max(1), whole.1 / down.max(1), sheet.area.1, sheet.scroll)?))
+}
+
 /// Where to scroll so that these cells are seen: where one is, if they are; else they come to a third of the pane.
 fn seen(scroll: u16, pane: u16, (from, to): (u32, u32), max: u16) -> u16 {
     let (first, last) = (u32::from(scroll), u32::from(scroll) + u32::from(pane));

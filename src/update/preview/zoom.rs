@@ -8,7 +8,8 @@ use crate::state::preview::{Fit, Half};
 /// Steps of the zoom, percent of the page as it fits.
 pub const ZOOMS: [u16; 6] = [100, 150, 200, 250, 300, 400];
 
-/// A step larger or smaller around a cell of the pane: what is seen there stays there. Without one, around the middle.
+/// A step larger or smaller around a cell of the pane: what is seen there stays there. Without one, around the hit that was gone to, else the
+/// middle.
 pub fn zoom(state: &mut State, larger: bool, around: Option<(u16, u16)>) -> Vec<Effect> {
     let half = state.preview.half();
     let now = state.preview.of(half).zoom.max(ZOOMS[0]);
@@ -18,6 +19,8 @@ pub fn zoom(state: &mut State, larger: bool, around: Option<(u16, u16)>) -> Vec<
         return Vec::new();
     }
     let before = cells_of_page(state, half);
+    // What was found is what one wants to read.
+    let chosen = super::find::chosen_cell(state, half);
     state.preview.of_mut(half).zoom = next;
     let wanted = wanted(state, half);
     let sheet = state.preview.of_mut(half);
@@ -25,7 +28,7 @@ pub fn zoom(state: &mut State, larger: bool, around: Option<(u16, u16)>) -> Vec<
     let after = cells_of_page(state, half);
     let sheet = state.preview.of_mut(half);
     let (columns, rows) = sheet.area;
-    let point = around.unwrap_or((columns / 2, rows / 2));
+    let point = around.or(chosen).unwrap_or((columns / 2, rows / 2));
     sheet.scroll_x = moved(sheet.scroll_x, point.0, columns, before.0, after.0);
     sheet.scroll = moved(sheet.scroll, point.1, rows, before.1, after.1);
     remember(state, half);

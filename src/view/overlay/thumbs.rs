@@ -12,8 +12,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType};
 
-/// Cells of a page's picture that are wanted at least, across and down.
-const PAGE: (u16, u16) = (14, 10);
+/// Rows of a page's picture that are wanted at least.
+const ROWS_MIN: u16 = 10;
+/// Columns for a hundred rows of it: those of an A4 page, whose cells are twice as high as wide.
+const COLUMNS_OF_100: u16 = 142;
 /// Smallest pane that it is drawn over; else it takes the whole screen.
 const PANE_MIN: (u16, u16) = (34, 14);
 
@@ -37,10 +39,10 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, thumbs: &Thumbs) {
     p.frame.render_widget(block, place);
     key_line(p, place, &p.texts.text("pista-miniaturas"));
     // Each has a row for its number, and a blank between it and the next.
-    let across = ((inside.width + 1) / (PAGE.0 + 1)).max(1);
-    let down = (inside.height / (PAGE.1 + 1)).max(1);
-    let cell =
-        (((inside.width + 1) / across).saturating_sub(1).max(1), (inside.height / down).saturating_sub(1).max(1));
+    let down = (inside.height / (ROWS_MIN + 1)).max(1);
+    let rows = (inside.height / down).saturating_sub(1).max(1);
+    let across = ((inside.width + 1) / (rows * COLUMNS_OF_100 / 100 + 1)).max(1);
+    let cell = (((inside.width + 1) / across).saturating_sub(1).max(1), rows);
     p.hits.thumbs = Some(((across, down), cell));
     let seen = Thumbs { grid: (across, down), ..thumbs.clone() };
     for (at, page) in (0u16..).zip(seen.visible()) {
