@@ -4,6 +4,7 @@ use crate::cpu;
 use crate::service::Service;
 use crate::table::{Figure, percentile};
 use api::lista::ListaParams;
+use expedientes::state::nitidez::Nitidez;
 use expedientes::state::preview::Signature;
 use render::{Calidad, Peticion};
 use std::path::{Path, PathBuf};
@@ -113,11 +114,14 @@ async fn cached(service: &Service) -> anyhow::Result<Vec<Figure>> {
         height: BOX.1,
         rotation: 0,
         text: false,
+        nitidez: Nitidez::Normal,
+        percent: 100,
+        crop: None,
     };
     let mut times = Vec::new();
     for _ in 0..=200 {
         let start = Instant::now();
-        remote.pagina(&of, "color16").await.map_err(failed)?;
+        remote.pagina(&of, None).await.map_err(failed)?;
         times.push(start.elapsed().as_secs_f64() * 1e3);
     }
     // The first one was drawn.

@@ -101,8 +101,9 @@ impl Shown {
             let (columns, rows) = all.cells(self.stage.cell());
             Placement { area: Rect { width: columns.min(PANE.width), height: rows.min(PANE.height), ..PANE }, ..all }
         });
-        placement.iter().for_each(|placement| reserve(&mut buffer, placement.area));
-        let parts = self.stage.frame(placement.as_ref(), &mut buffer);
+        // As the pane does, whether there is a page or not.
+        reserve(&mut buffer, PANE);
+        let parts = self.stage.frame(placement.as_slice(), &mut buffer);
         let cells = cells(&self.before, &buffer).unwrap_or_default();
         self.before = buffer;
         parts.before.len() + cells + parts.after.len()

@@ -7,7 +7,7 @@
 
 use hayro::hayro_syntax::{
     Pdf as Documento,
-    object::{Array, Dict, Name, Rect, Stream},
+    object::{Array, Dict, Name, Object, Rect, Stream},
     page::{Page, Rotation},
 };
 use pdf_writer::{Content, Finish, Name as Nombre, Pdf, Rect as Caja, Ref, types::BlendMode};
@@ -34,7 +34,8 @@ pub fn superponer(doc: &Documento, page: &Page<'_>) -> Option<Vec<u8>> {
     let anotaciones = page.raw().get::<Array<'_>>("Annots")?;
     let formulario = Formulario::de(doc);
     let mut dibujo = Content::new();
-    for anotacion in anotaciones.iter::<Dict<'_>>().take(MAX_ANOTACIONES) {
+    // One that is missing must not hide those after it.
+    for anotacion in anotaciones.iter::<Object<'_>>().take(MAX_ANOTACIONES).filter_map(Object::into_dict) {
         if anotacion.get::<u32>("F").unwrap_or(0) & (OCULTA | NO_SE_VE) != 0 {
             continue;
         }

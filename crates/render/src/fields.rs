@@ -121,7 +121,7 @@ fn valor(campo: &Dict<'_>) -> Option<String> {
     };
     let valor = texto_pdf(&bytes);
     let opciones = heredado::<Array<'_>>(campo, "Opt");
-    let visible = opciones.iter().flat_map(|o| o.iter::<Array<'_>>()).find_map(|par| {
+    let visible = opciones.iter().flat_map(|o| o.iter::<Object<'_>>()).filter_map(Object::into_array).find_map(|par| {
         let mut par = par.iter::<Object<'_>>().filter_map(cadena).map(|bytes| texto_pdf(&bytes));
         (par.next()? == valor).then(|| par.next()).flatten()
     });

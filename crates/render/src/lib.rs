@@ -15,8 +15,14 @@
 //! ```
 
 mod annotations;
+mod archive;
 mod archivo;
+mod bloques;
 mod choices;
+mod composicion;
+mod contenedores;
+mod contornos;
+mod csv;
 mod dispatch;
 mod encode;
 mod error;
@@ -26,11 +32,15 @@ mod find;
 mod fonts;
 mod format;
 mod frame;
+mod heic;
+mod laminas;
 mod layout;
 mod letras;
 mod mail;
 mod maqueta;
 mod marks;
+mod msg;
+mod office;
 mod page;
 mod palette;
 mod password;
@@ -38,10 +48,12 @@ mod pdf;
 mod pdf_text;
 mod plain;
 mod pool;
+mod rar;
 mod raster;
 mod recorte;
 mod sandbox;
 mod signatures;
+mod svg;
 mod tiff_pages;
 mod worker;
 

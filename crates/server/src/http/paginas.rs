@@ -15,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::DocumentoId;
 use render::{Calidad, Clave, Peticion, Recorte};
 use serde::Deserialize;
+use std::time::Instant;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -159,10 +160,13 @@ async fn show(
     let mut answer = if etag.as_ref().is_some_and(|etag| has_already(headers, etag)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
+        let start = Instant::now();
         let drawn = look.draw(state).await?;
+        let took = format!("app;dur={:.1}", start.elapsed().as_secs_f64() * 1e3);
         let mut answer = drawn.bytes.clone().into_response();
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, value(&drawn.mime)?);
+        headers.insert(HeaderName::from_static(paths::SERVER_TIMING), value(&took)?);
         if let Some(sheet) = drawn.sheet {
             headers.insert(HeaderName::from_static(paths::PAGINAS), sheet.paginas.into());
             headers.insert(HeaderName::from_static(paths::PAGINA_ANCHO), sheet.ancho.into());
