@@ -117,7 +117,7 @@ pub(crate) fn accept_content(tipo: &TipoDocumento, formato: Formato, bytes: u64)
     };
     if !taken {
         let which = if tipo.formatos.is_empty() {
-            "PDF, imagen, texto o correo".to_owned()
+            "PDF, imagen, texto, correo, documento de oficina o archivo comprimido".to_owned()
         } else {
             tipo.formatos.join(", ").to_uppercase()
         };
@@ -140,16 +140,39 @@ fn names_of(formato: Formato) -> &'static [&'static str] {
         Formato::Png => &["png"],
         Formato::Webp => &["webp"],
         Formato::Tiff => &["tiff", "tif"],
+        Formato::Gif => &["gif"],
+        Formato::Bmp => &["bmp"],
+        Formato::Heic => &["heic", "heif"],
+        Formato::Svg => &["svg"],
         Formato::Texto => &["txt"],
+        // Whether lines of text are a table is a guess.
+        Formato::Csv => &["csv", "txt"],
         Formato::Correo => &["eml"],
+        Formato::Msg => &["msg"],
+        Formato::Rtf => &["rtf"],
+        Formato::Docx => &["docx"],
+        Formato::Xlsx => &["xlsx"],
+        Formato::Pptx => &["pptx"],
+        Formato::Odt => &["odt"],
+        Formato::Ods => &["ods"],
+        Formato::Odp => &["odp"],
+        Formato::Doc => &["doc"],
+        Formato::Xls => &["xls"],
+        Formato::Ppt => &["ppt"],
+        // It may be any of these.
+        Formato::OficinaCifrada => &["docx", "xlsx", "pptx"],
+        Formato::Zip => &["zip"],
+        Formato::SieteZip => &["7z"],
+        Formato::Rar => &["rar"],
+        Formato::Tar => &["tar"],
+        Formato::Gzip => &["gz"],
         Formato::Desconocido => &[],
     }
 }
 
 /// The format with that media type, as a version keeps it.
-pub(super) fn formato_of(mime: &str) -> Formato {
-    use Formato::{Correo, Desconocido, Jpeg, Pdf, Png, Texto, Tiff, Webp};
-    [Pdf, Jpeg, Png, Webp, Tiff, Texto, Correo].into_iter().find(|f| f.mime() == mime).unwrap_or(Desconocido)
+pub(crate) fn formato_of(mime: &str) -> Formato {
+    Formato::CONOCIDOS.into_iter().find(|f| f.mime() == mime).unwrap_or(Formato::Desconocido)
 }
 
 /// 413 with the limit in words.

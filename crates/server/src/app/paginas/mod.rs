@@ -1,6 +1,7 @@
 //! Pages and text of documents, drawn by worker processes and kept by content.
 
 mod cache;
+mod oficina;
 
 pub use cache::{DIR, Drawn, MAX_BYTES, PageCache};
 
@@ -38,6 +39,8 @@ impl Wanted {
 pub struct Look {
     original: Original,
     wanted: Wanted,
+    /// Whether the office program has a part in it.
+    oficina: bool,
 }
 
 /// Asks for a look; answers before anything is drawn, so that a client which has it already is told by [`Look::key`] alone.
@@ -48,18 +51,30 @@ pub async fn look(
     version: Option<u32>,
     wanted: Wanted,
 ) -> AppResult<Look> {
-    Ok(Look { original: original(state, actor, id, version).await?, wanted })
+    let original = original(state, actor, id, version).await?;
+    let oficina = oficina::wanted(state, &original);
+    Ok(Look { original, wanted, oficina })
 }
 
 impl Look {
     /// The same for the same content drawn in the same way by the same program.
     pub fn key(&self) -> String {
-        format!("{}-{}-{}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name())
+        let way = if self.oficina { "-oficina" } else { "" };
+        format!("{}-{}-{}{way}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name())
     }
 
     /// Draws it, or finds it drawn.
     pub async fn draw(&self, state: &AppState) -> AppResult<Arc<Drawn>> {
+        let key = self.key();
+        if self.oficina
+            && let Some(kept) = state.pages().kept(&key).await
+        {
+            return kept.map_err(refusal); // without asking whether the PDF it was drawn from is still there
+        }
         let file = file_of(state, &self.original).await?;
+        let oficina::Source { file, second_best } = oficina::source(state, &self.original, file).await;
+        // What will be better another time is not kept as if it were that.
+        let key = if second_best { Self { oficina: false, ..self.clone() }.key() } else { key };
         let draw = async {
             match &self.wanted {
                 Wanted::Page(peticion) => {
@@ -72,7 +87,7 @@ impl Look {
                 }
             }
         };
-        state.pages().get_or(&self.key(), draw).await.map_err(refusal)
+        state.pages().get_or(&key, draw).await.map_err(refusal)
     }
 }
 
