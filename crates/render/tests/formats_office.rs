@@ -75,7 +75,7 @@ fn workbooks_show_their_sheets() {
     assert!(leido(&ods).contains("Hoja «Ventas»\nIbiza  9.500"), "{}", leido(&ods));
     assert_eq!(paginas(&ods), Ok(2), "a million empty rows are no pages");
     let csv = todas().into_iter().find(|(f, _)| *f == Formato::Csv).unwrap().1;
-    assert!(leido(&csv).contains("Ford   Kuga; FHEV     31.000"), "{}", leido(&csv));
+    assert!(leido(&csv).contains("Ford   Kuga; FHEV      31.000"), "{}", leido(&csv));
 }
 
 #[test]
