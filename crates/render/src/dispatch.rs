@@ -77,10 +77,13 @@ fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(DynamicImage, u32), RenderError>
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
 }
 
+/// Draws a picture so that it fits in a box.
+type Dibujante = fn(&[u8], (u32, u32)) -> Result<DynamicImage, RenderError>;
+
 /// The decoder of a picture of one page.
 struct Foto {
     comprobar: fn(&[u8]) -> Result<(), RenderError>,
-    dibujar: fn(&[u8], (u32, u32)) -> Result<DynamicImage, RenderError>,
+    dibujar: Dibujante,
 }
 
 impl Foto {
