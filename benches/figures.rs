@@ -15,6 +15,8 @@ mod line;
 mod pages;
 #[path = "figures/pictures.rs"]
 mod pictures;
+#[path = "figures/previews.rs"]
+mod previews;
 #[path = "support/proxy.rs"]
 mod proxy;
 #[path = "support/service.rs"]
@@ -58,6 +60,7 @@ fn main() -> anyhow::Result<()> {
     figures.extend(frames::measure()?);
     figures.extend(pages::measure(&runtime, &service, folder.path())?);
     figures.extend(pictures::measure(folder.path())?);
+    figures.extend(previews::measure(&runtime, &service)?);
     let (now, _) = service.resident_mb()?;
     figures.push(Figure {
         what: "service, resident, after all of the above".into(),

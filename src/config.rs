@@ -1,6 +1,7 @@
 //! The person's configuration: the file that `EXPEDIENTES_CONFIG` names, else `config.toml` in the platform's folder, else defaults.
 //! `config.example.toml` shows every key; nothing is ever written, so that nobody stays pinned to old defaults.
 
+use crate::state::nitidez::Calidad;
 use directories::ProjectDirs;
 use domain::mistake::{in_spanish, of_system};
 use serde::Deserialize;
@@ -28,6 +29,8 @@ pub struct Config {
     pub raton: bool,
     /// How pages are drawn.
     pub vista_previa: VistaPrevia,
+    /// How sharp pages are asked for.
+    pub calidad: Calidad,
     /// Keys by action name; they replace the default ones of that action.
     pub teclas: BTreeMap<String, Vec<String>>,
     /// Uploads at once.
@@ -95,6 +98,7 @@ impl Default for Config {
             simbolos: Simbolos::Unicode,
             raton: true,
             vista_previa: VistaPrevia::Auto,
+            calidad: Calidad::Auto,
             teclas: BTreeMap::new(),
             subidas_a_la_vez: 3,
             filas: 60,

@@ -1,7 +1,9 @@
 //! What `update/` wants done. The runtime does it and answers with a [`crate::msg::Msg`].
 #![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
+use crate::preview::tint::Ink;
 use crate::state::preview::Signature;
+use crate::state::preview::secret::Secret;
 use crate::state::trabajo::Trabajo;
 use crate::state::transfers::Job;
 use api::aviso::{AvisoCambio, AvisoNuevo};
@@ -40,10 +42,28 @@ pub enum Effect {
     LoadMore { generation: u64, params: ListaParams },
     /// Detail of an expediente; `known` is the revision already here.
     LoadDetalle { generation: u64, id: ExpedienteId, known: Option<i64> },
-    /// Page picture or text.
-    LoadPage { generation: u64, signature: Signature },
-    /// Bring the page into the cache while the line is idle.
-    PrefetchPage { signature: Signature },
+    /// Page picture or text, for the selected document or for the pinned page.
+    LoadPage { generation: u64, signature: Signature, pinned: bool },
+    /// A small picture of a page; one at a time for each place.
+    LoadThumb { place: usize, generation: u64, signature: Signature },
+    /// Small pictures are not wanted any more.
+    DropThumbs,
+    /// Text of a page for the clipboard.
+    CopyPage { signature: Signature },
+    /// Look for a text in a document.
+    Find { generation: u64, documento: DocumentoId, sha256: String, q: String },
+    /// Light places of a page.
+    Tint(Ink),
+    /// Digital signatures of a document.
+    LoadFirmas { generation: u64, documento: DocumentoId, sha256: String },
+    /// The password of a document, for all that is asked of it from now on.
+    Unlock { sha256: String, clave: Secret },
+    /// Show the page if it is here already ([`crate::msg::Msg::Peeked`]); no word goes out.
+    PeekPage { signature: Signature },
+    /// Bring pages into the cache while the line is idle, one after the other.
+    PrefetchPages { signatures: Vec<Signature> },
+    /// The person has moved on: pages under way are not wanted any more, but this one.
+    DropPages { but: Option<Signature> },
     /// History of an expediente.
     LoadHistory { generation: u64, id: ExpedienteId },
     /// Deleted documents of an expediente.
@@ -170,6 +190,8 @@ pub enum Timer {
     PreviewDebounce,
     /// Typing has rested: search.
     SearchDebounce,
+    /// Typing has rested: search the document.
+    FindDebounce,
     /// A toast goes away.
     Toast,
     /// Try the service again.
@@ -178,6 +200,10 @@ pub enum Timer {
     ListRefresh,
     /// The first rows are here, surely: saved views can come.
     Vistas,
+    /// Somebody has stayed on a page: make it sharper.
+    Sharpen,
+    /// The line has been idle: fetch what may be wanted next.
+    Ahead,
     /// Avisos have changed: ask for those to this person again, at most once a second.
     AvisosRefresh,
 }

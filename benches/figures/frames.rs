@@ -65,7 +65,7 @@ pub fn measure() -> anyhow::Result<Vec<Figure>> {
     let mut frames = 0;
     for _ in 0..KEYS {
         let (up, down) = (play.state.conexion.up, play.state.conexion.down);
-        for msg in [Msg::Bytes { up, down }, Msg::Timer(Timer::PreviewDebounce)] {
+        for msg in [Msg::Bytes { up, down, rate: None }, Msg::Timer(Timer::PreviewDebounce)] {
             play.state.dirty = false;
             play.msg(msg);
             frames += u32::from(play.state.dirty);

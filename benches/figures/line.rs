@@ -16,7 +16,7 @@ const BETWEEN_KEYS: Duration = Duration::from_millis(120);
 const RUNS: usize = 5;
 
 /// A place where the client remembers nothing, with previews off or as they come.
-fn home(previews: bool) -> anyhow::Result<TempDir> {
+pub fn home(previews: bool) -> anyhow::Result<TempDir> {
     let home = tempfile::tempdir()?;
     let config = if previews { "" } else { "vista_previa = \"no\"\n" };
     std::fs::write(home.path().join("config.toml"), config)?;
@@ -35,7 +35,7 @@ fn client(addr: SocketAddr, service: &Service, home: &TempDir, password: Option<
 }
 
 /// Keeps a session there, as a person does once with `expedientes login`.
-fn login(addr: SocketAddr, service: &Service, home: &TempDir) -> anyhow::Result<()> {
+pub fn login(addr: SocketAddr, service: &Service, home: &TempDir) -> anyhow::Result<()> {
     let status = Command::new(PROGRAM)
         .args(["login", "--user", "administrativo", "--server", &format!("https://{addr}"), "--ca"])
         .arg(&service.ca)

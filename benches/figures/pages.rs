@@ -4,6 +4,7 @@ use crate::cpu;
 use crate::service::Service;
 use crate::table::{Figure, percentile};
 use api::lista::ListaParams;
+use expedientes::state::nitidez::Nitidez;
 use expedientes::state::preview::Signature;
 use render::{Calidad, Peticion};
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ fn three_pages(folder: &Path) -> Option<PathBuf> {
 /// CPU of the first page. Ours is that of a worker that runs already, as in the service; the tools start each time.
 fn first_time(file: &Path) -> anyhow::Result<Vec<Figure>> {
     let bytes = std::fs::read(file)?;
-    let asked = Peticion { pagina: 1, ancho: BOX.0, alto: BOX.1, giro: 0, calidad: Calidad::Color16 };
+    let asked = Peticion { pagina: 1, ancho: BOX.0, alto: BOX.1, giro: 0, calidad: Calidad::Color16, recorte: None };
     render::pagina(&bytes, &asked)?;
     let start = cpu::process_ms();
     for _ in 0..RUNS {
@@ -113,11 +114,14 @@ async fn cached(service: &Service) -> anyhow::Result<Vec<Figure>> {
         height: BOX.1,
         rotation: 0,
         text: false,
+        nitidez: Nitidez::Normal,
+        percent: 100,
+        crop: None,
     };
     let mut times = Vec::new();
     for _ in 0..=200 {
         let start = Instant::now();
-        remote.pagina(&of, "color16").await.map_err(failed)?;
+        remote.pagina(&of, None).await.map_err(failed)?;
         times.push(start.elapsed().as_secs_f64() * 1e3);
     }
     // The first one was drawn.

@@ -19,7 +19,9 @@ const OVERSAMPLE: u32 = 2;
 pub fn measure(data: &Path) -> anyhow::Result<Vec<Figure>> {
     let Some(scan) = noisiest(&data.join("originales")) else { anyhow::bail!("the demo has no scan") };
     let (width, height) = (u32::from(PANE.width * CELL.0), u32::from(PANE.height * CELL.1));
-    let draw = |ancho, alto, calidad| render::pagina(&scan, &Peticion { pagina: 1, ancho, alto, giro: 0, calidad });
+    let draw = |ancho, alto, calidad| {
+        render::pagina(&scan, &Peticion { pagina: 1, ancho, alto, giro: 0, calidad, recorte: None })
+    };
     let page = draw(width, height, Calidad::Color16)?;
     let small = draw(width * 2 / 3, height * 2 / 3, Calidad::Gris2)?;
     let kb = |bytes: usize| bytes as f64 / 1e3;
@@ -99,8 +101,9 @@ impl Shown {
             let (columns, rows) = all.cells(self.stage.cell());
             Placement { area: Rect { width: columns.min(PANE.width), height: rows.min(PANE.height), ..PANE }, ..all }
         });
-        placement.iter().for_each(|placement| reserve(&mut buffer, placement.area));
-        let parts = self.stage.frame(placement.as_ref(), &mut buffer);
+        // As the pane does, whether there is a page or not.
+        reserve(&mut buffer, PANE);
+        let parts = self.stage.frame(placement.as_slice(), &mut buffer);
         let cells = cells(&self.before, &buffer).unwrap_or_default();
         self.before = buffer;
         parts.before.len() + cells + parts.after.len()

@@ -6,7 +6,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use render::{Calidad, Formato, Imagen, Peticion, RenderError, pagina, paginas, sniff, texto};
+use render::{Calidad, Formato, Imagen, Peticion, Recorte, RenderError, pagina, paginas, sniff, texto};
 
 fuzz_target!(
     init: {
@@ -25,7 +25,9 @@ fuzz_target!(
             return;
         };
         let giro = u16::from(first >> 4) * 90 / 2;
-        let peticion = Peticion { pagina: 1, ancho: 48, alto: 64, giro, calidad: calidades[usize::from(first % 3)] };
+        let calidad = calidades[usize::from(first % 3)];
+        let recorte = (first & 16 != 0).then_some(Recorte { x: 5, y: 7, ancho: 20, alto: 20 });
+        let peticion = Peticion { pagina: 1, ancho: 48, alto: 64, giro, calidad, recorte };
         let formato = sniff(bytes);
         let count = paginas(bytes);
         let drawn = pagina(bytes, &peticion);

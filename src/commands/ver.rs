@@ -4,6 +4,7 @@ use super::{CommandError, Outcome, output, service};
 use crate::cli::VerArgs;
 use crate::config::Config;
 use crate::remote::Remote;
+use crate::state::nitidez::Nitidez;
 use crate::state::preview::Signature;
 use domain::DocumentoId;
 use render::{Calidad, Peticion};
@@ -67,7 +68,7 @@ async fn text(source: &Source, page: u32) -> Result<String, CommandError> {
             let text = render::texto(bytes, Some(page)).map_err(refused)?;
             Ok(crate::remote::clean::clean_text(&text))
         }
-        Source::Document(remote, id) => Ok(remote.texto(*id, page).await?.0),
+        Source::Document(remote, id) => Ok(remote.texto(*id, page, None).await?.0),
     }
 }
 
@@ -75,7 +76,14 @@ async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8
     let (width, height) = (u32::from(cells.0) * CELL.0, u32::from(cells.1) * CELL.1);
     match source {
         Source::File(bytes) => {
-            let request = Peticion { pagina: page, ancho: width, alto: height, giro: 0, calidad: Calidad::Completa };
+            let request = Peticion {
+                pagina: page,
+                ancho: width,
+                alto: height,
+                giro: 0,
+                calidad: Calidad::Completa,
+                recorte: None,
+            };
             Ok(render::pagina(bytes, &request).map_err(refused)?.bytes)
         }
         Source::Document(remote, id) => {
@@ -87,8 +95,11 @@ async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8
                 height: height.clamp(16, 4096),
                 rotation: 0,
                 text: false,
+                nitidez: Nitidez::Completa,
+                percent: 100,
+                crop: None,
             };
-            Ok(remote.pagina(&signature, "completa").await?.0)
+            Ok(remote.pagina(&signature, None).await?.bytes)
         }
     }
 }

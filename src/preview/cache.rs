@@ -18,10 +18,11 @@ impl Cache {
         Self { pages: HashMap::new(), clock: 0, bytes: 0, limit }
     }
 
-    /// A page, if it is here.
+    /// A page, if it is here: the sharpest that serves.
     pub fn get(&mut self, signature: &Signature) -> Option<Page> {
         self.clock += 1;
-        let (used, page) = self.pages.get_mut(signature)?;
+        let serving = self.pages.iter_mut().filter(|(here, _)| here.serves(signature));
+        let (_, (used, page)) = serving.max_by_key(|(here, _)| here.nitidez)?;
         *used = self.clock;
         Some(page.clone())
     }
@@ -67,9 +68,12 @@ mod tests {
             height: 1,
             rotation: 0,
             text: true,
+            nitidez: crate::state::nitidez::Nitidez::Normal,
+            percent: 100,
+            crop: None,
         };
         let shown = Shown::Text { of: of.clone(), text: "x".repeat(bytes).into() };
-        (of, Page { shown, pages: None, offline: false })
+        (of, Page { shown, pages: None, firmas: 0, offline: false })
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One HTTP/2 connection to the service, with token, byte count and cleaned answers.
 
 use super::clean::clean_json;
+use super::rate::Rate;
 use super::tls::{self, Pin};
 use crate::msg::{Answer, Failure, FailureKind};
 use api::{Problem, paths};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Largest answer that is taken, in bytes after decompression: more is a fault or an attack.
 const ANSWER_MAX: u64 = 64 * 1024 * 1024;
@@ -46,6 +47,7 @@ struct Inner {
     token: RwLock<Option<String>>,
     up: AtomicU64,
     down: AtomicU64,
+    rate: Rate,
 }
 
 impl Remote {
@@ -66,7 +68,15 @@ impl Remote {
             .redirect(reqwest::redirect::Policy::none())
             .build()?;
         let token = RwLock::new(config.token.clone());
-        Ok(Self(Arc::new(Inner { http, base, pin, token, up: AtomicU64::new(0), down: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Inner {
+            http,
+            base,
+            pin,
+            token,
+            up: AtomicU64::new(0),
+            down: AtomicU64::new(0),
+            rate: Rate::default(),
+        })))
     }
 
     /// Address of the service.
@@ -92,6 +102,11 @@ impl Remote {
     /// Bytes sent and received since the start: bodies as they cross the line, and an estimate for headers and records.
     pub fn bytes(&self) -> (u64, u64) {
         (self.0.up.load(Ordering::Relaxed), self.0.down.load(Ordering::Relaxed))
+    }
+
+    /// Bytes that come in a second, as learnt from answers; nothing until one was long enough to tell.
+    pub fn rate(&self) -> Option<u64> {
+        self.0.rate.bytes_per_second()
     }
 
     /// Counts bytes of a body that streams.
@@ -136,8 +151,10 @@ impl Remote {
     pub async fn send(&self, request: RequestBuilder) -> Answer<Response> {
         let request = request.build().map_err(|error| Failure::from_transport(&error))?;
         let body = request.body().and_then(|body| body.as_bytes()).map_or(0, <[u8]>::len);
+        let sent = Sent { at: Instant::now(), down: self.bytes().1 };
         self.count(body as u64 + request.url().as_str().len() as u64 + OVERHEAD_UP, OVERHEAD_DOWN);
-        let response = self.0.http.execute(request).await.map_err(|error| Failure::from_transport(&error))?;
+        let mut response = self.0.http.execute(request).await.map_err(|error| Failure::from_transport(&error))?;
+        response.extensions_mut().insert(sent);
         let status = response.status();
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             return Ok(response);
@@ -172,8 +189,26 @@ impl Remote {
             }
             body.extend_from_slice(&chunk);
         }
+        if let Some(sent) = response.extensions().get::<Sent>() {
+            let took = sent.at.elapsed().saturating_sub(worked(response.headers()));
+            self.0.rate.answered(took, self.bytes().1 - sent.down);
+        }
         Ok(body)
     }
+}
+
+/// When a request went out, and what had come over the line by then.
+#[derive(Clone)]
+struct Sent {
+    at: Instant,
+    down: u64,
+}
+
+/// How long the service says it has worked on the answer: `Server-Timing: app;dur=34.5`, in milliseconds (W3C Server Timing).
+fn worked(headers: &HeaderMap) -> Duration {
+    let text = headers.get(paths::SERVER_TIMING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ms = text.split(';').find_map(|part| part.trim().strip_prefix("dur=")?.parse::<f64>().ok());
+    ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1e3).ok()).unwrap_or_default()
 }
 
 fn not_understood(error: &serde_json::Error) -> Failure {

@@ -9,6 +9,7 @@ pub mod client;
 pub mod events;
 pub mod failure;
 pub mod patience;
+mod rate;
 pub mod store;
 pub mod tls;
 pub mod tus;

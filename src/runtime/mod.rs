@@ -12,6 +12,8 @@ use crate::msg::Msg;
 use crate::preview::Preview;
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, RemoteConfig};
+use crate::state::preview::thumbs::AT_ONCE;
+use crate::state::preview::{Shown, Signature};
 use latest::{Kind, Latest};
 use tokio::sync::mpsc;
 
@@ -62,24 +64,43 @@ impl Runtime {
         self.remote.bytes()
     }
 
+    /// A page that is here already, and how many there are.
+    pub fn peek(&self, signature: &Signature) -> Option<(Shown, Option<u32>)> {
+        self.preview.peek(signature).map(|page| (page.shown, page.pages))
+    }
+
     /// Starts an effect; never waits.
     pub fn run(&mut self, effect: Effect) {
         match effect {
             Effect::StartTransfer { id, job } => self.transfers.start(id, job),
             Effect::CancelTransfer { id } => self.transfers.cancel(id),
             Effect::StopListening => self.latest.abort(Kind::Listen),
+            Effect::DropPages { but } => self.drop_pages(but.as_ref()),
+            Effect::DropThumbs => (0..AT_ONCE).for_each(|place| self.latest.abort(Kind::Thumb(place))),
+            Effect::Unlock { sha256, clave } => self.preview.unlock(sha256, clave),
             Effect::Keep(trabajo) => self.keeper.keep(*trabajo),
             Effect::LoadKept { usuario } => self.load_kept(usuario),
             Effect::Trust(sha256) => self.trust(sha256),
             Effect::Remember(what) => self.remember(what),
             Effect::Log(line) => tracing::info!(target: "person", "{line}"),
-            // The terminal is the loop's own: it copies there, by OSC 52.
-            Effect::Copy(_) => {}
+            // The loop's own: it copies by way of its terminal, and looks into the cache itself.
+            Effect::Copy(_) | Effect::PeekPage { .. } => {}
             effect => self.spawn(effect),
         }
     }
 
+    /// Ends what is under way for pages, but the fetching ahead of the one that is wanted now.
+    fn drop_pages(&mut self, wanted: Option<&Signature>) {
+        self.latest.abort(Kind::Page);
+        if wanted.is_none_or(|wanted| !self.preview.is_fetching(wanted)) {
+            self.latest.abort(Kind::Prefetch);
+        }
+    }
+
     fn spawn(&mut self, effect: Effect) {
+        if let Effect::LoadPage { signature, pinned: false, .. } = &effect {
+            self.drop_pages(Some(signature));
+        }
         let kind = latest::kind_of(&effect);
         let context = executor::Context {
             remote: self.remote.clone(),

@@ -50,7 +50,7 @@ impl Queue {
             };
             let (up, down) = remote.bytes();
             let _ = out.send(msg).await;
-            let _ = out.send(Msg::Bytes { up, down }).await;
+            let _ = out.send(Msg::Bytes { up, down, rate: remote.rate() }).await;
         });
         self.running.insert(id, (task.abort_handle(), kept));
     }

@@ -123,7 +123,7 @@ impl Terminal {
         let stage = &mut self.stage;
         self.inner.draw(|frame| {
             let hits = render(frame);
-            let parts = stage.frame(hits.picture.as_ref(), frame.buffer_mut());
+            let parts = stage.frame(&hits.pictures, frame.buffer_mut());
             answer = Some((hits, parts));
         })?;
         let (hits, parts) = answer.ok_or_else(|| io::Error::other("nothing was drawn"))?;

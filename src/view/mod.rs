@@ -25,6 +25,7 @@ use domain::gate::EstadoRequisito;
 use domain::{ExpedienteId, Rol, TipoId};
 use hit::{HitMap, Target};
 use ratatui::Frame;
+use ratatui::buffer::CellDiffOption;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -109,7 +110,12 @@ impl Painter<'_, '_> {
     fn put(&mut self, x: u16, y: u16, text: &str, style: Style) {
         let area = self.frame.area();
         if y < area.bottom() && x < area.right() {
-            self.frame.buffer_mut().set_stringn(x, y, text, usize::from(area.right() - x), style);
+            let buffer = self.frame.buffer_mut();
+            let (end, _) = buffer.set_stringn(x, y, text, usize::from(area.right() - x), style);
+            // Over what is reserved for a picture, text wins.
+            for x in x..end {
+                buffer[(x, y)].set_diff_option(CellDiffOption::None);
+            }
         }
     }
 

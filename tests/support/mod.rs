@@ -104,6 +104,11 @@ impl Terminal {
 
     /// Types text as it is.
     pub fn keys(&mut self, keys: &str) {
+        self.type_in(keys);
+    }
+
+    /// Likewise, by whoever only looks on.
+    pub fn type_in(&self, keys: &str) {
         let mut writer = self.writer.lock().unwrap();
         writer.write_all(keys.as_bytes()).unwrap();
         writer.flush().unwrap();
@@ -123,6 +128,11 @@ impl Terminal {
     /// Everything the program has written, escape sequences and all.
     pub fn written(&self) -> Vec<u8> {
         self.written.lock().unwrap().clone()
+    }
+
+    /// What has been written so far is of no interest any more.
+    pub fn forget_written(&self) {
+        self.written.lock().unwrap().clear();
     }
 
     /// Waits until the program has written something that satisfies this.

@@ -13,6 +13,8 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub const DOCUMENTO_ID: &str = "documento-id";
 /// Header of a page image: how many pages the document has.
 pub const PAGINAS: &str = "paginas";
+/// Header of a page image: how long it took to draw (W3C Server Timing), so that the client does not take it for the line's time.
+pub const SERVER_TIMING: &str = "server-timing";
 /// Header of a page image: how many digital signatures the document bears; absent when none.
 pub const FIRMAS: &str = "firmas";
 /// Headers of a page image: width and height in pixels of the whole turned page, of which a `recorte` shows a part.

@@ -17,6 +17,7 @@ mod half;
 mod hints;
 mod indexed;
 mod iterm;
+mod kept;
 mod kitty;
 mod picture;
 mod placeholder;

@@ -3,6 +3,7 @@
 
 use crate::hints::Hints;
 use crate::indexed::Indexed;
+use crate::kept::Kept;
 use crate::kitty::{self, Source};
 use crate::picture::{CellSize, Picture, Placement, rectangles};
 use crate::protocol::Protocol;
@@ -10,17 +11,14 @@ use crate::{iterm, placeholder, sixel, tmux};
 use image::{RgbImage, imageops};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
-use std::collections::VecDeque;
-
-/// Pictures that the terminal is let keep.
-const KEPT: usize = 24;
+use std::collections::BTreeSet;
 
 /// What goes around ratatui's cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts {
     /// Before them: what must be erased.
     pub before: Vec<u8>,
-    /// After them: the picture. The cursor is left where it was.
+    /// After them: the pictures. The cursor is left where it was.
     pub after: Vec<u8>,
 }
 
@@ -37,24 +35,36 @@ pub struct Stage {
     protocol: Protocol,
     cell: CellSize,
     tmux: bool,
-    /// High byte of every id, so that two programs in one terminal do not take each other's.
-    mine: u8,
-    /// Pictures the terminal has: key and id, the last used at the end.
-    sent: VecDeque<(u64, u8)>,
-    shown: Option<Shown>,
+    /// Pictures the terminal has.
+    kept: Kept,
+    /// Pictures on the screen.
+    shown: Vec<Shown>,
+    /// Cells that were reserved in the frame before: the terminal has no text there.
+    held: Vec<Rect>,
 }
 
-/// A picture on the screen, and the cells of it that nothing covers.
-#[derive(Debug)]
+/// A picture on the screen, and the cells that are its own: reserved, and under no later picture.
+#[derive(Debug, Clone)]
 struct Shown {
     placement: Placement,
-    free: Vec<Rect>,
+    own: Vec<Rect>,
+}
+
+impl Shown {
+    fn is_same(&self, other: &Self) -> bool {
+        self.placement.is_same(&other.placement) && self.own == other.own
+    }
+
+    fn key(&self) -> u64 {
+        self.placement.picture.key()
+    }
 }
 
 impl Stage {
     /// An empty one. `mine` should differ between programs, say the last byte of the process id.
     pub fn new(protocol: Protocol, cell: CellSize, hints: &Hints, mine: u8) -> Self {
-        Self { protocol, cell, tmux: hints.tmux, mine: mine.max(1), sent: VecDeque::new(), shown: None }
+        let kept = Kept::new(mine);
+        Self { protocol, cell, tmux: hints.tmux, kept, shown: Vec::new(), held: Vec::new() }
     }
 
     /// How pictures go.
@@ -71,121 +81,151 @@ impl Stage {
     pub fn set_cell(&mut self, cell: CellSize) {
         if cell != self.cell {
             self.cell = cell;
-            self.shown = None;
+            self.held.clear();
+            self.shown.iter_mut().for_each(|shown| shown.own.clear());
         }
     }
 
     /// The screen will be cleared, or somebody else wrote on it: what takes away that which clearing may leave.
     pub fn forget(&mut self) -> Vec<u8> {
-        self.cleared().before
+        self.held.clear();
+        let keys: BTreeSet<u64> = self.shown.drain(..).map(|shown| shown.key()).collect();
+        match self.protocol {
+            Protocol::Kitty => keys.into_iter().flat_map(|key| self.unplaced(key)).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Takes away all there is, from the terminal's memory too.
     pub fn leave(&mut self) -> Vec<u8> {
-        self.shown = None;
-        let ids: Vec<u32> = self.sent.drain(..).map(|(_, id)| whole_id(self.mine, id)).collect();
+        self.shown.clear();
+        self.held.clear();
+        let ids = self.kept.take_all();
         ids.into_iter().flat_map(|id| self.wrapped(kitty::free(id))).collect()
     }
 
-    /// What brings the screen from the frame before to this one. The buffer is this frame's, with the picture's cells [`crate::reserve`]d
-    /// and whatever lies over it painted.
-    pub fn frame(&mut self, wanted: Option<&Placement>, buffer: &mut Buffer) -> Parts {
-        let Some(placement) = wanted.filter(|_| self.protocol != Protocol::HalfBlocks) else {
-            return self.cleared();
-        };
-        let area = placement.area.intersection(buffer.area);
+    /// The terminal has lost a picture: it is sent again when it is next wanted.
+    pub fn lost(&mut self, id: u32) {
+        if let Some(key) = self.kept.lost(id) {
+            self.shown.iter_mut().filter(|shown| shown.key() == key).for_each(|shown| shown.own.clear());
+        }
+    }
+
+    /// What brings the screen from the frame before to this one. The buffer is this frame's, with cells [`crate::reserve`]d for pictures and
+    /// whatever lies over them painted. Of pictures that overlap the later one is seen; reserved cells that no picture has are blank.
+    pub fn frame(&mut self, wanted: &[Placement], buffer: &mut Buffer) -> Parts {
+        if self.protocol == Protocol::HalfBlocks {
+            return Parts::default();
+        }
         let reserved = |x, y| buffer.cell((x, y)).is_some_and(|cell| cell.diff_option == CellDiffOption::Skip);
+        let held = rectangles(buffer.area, reserved);
         // A sixel on the last row scrolls the screen.
         let below = if self.protocol == Protocol::Sixel { buffer.area.bottom().saturating_sub(1) } else { u16::MAX };
-        let free = rectangles(area, |x, y| y < below && reserved(x, y));
-        match self.protocol {
-            Protocol::KittyPlaceholders => self.placeholders(placement, &free, buffer),
-            Protocol::Kitty => self.by_id(placement, free),
-            _ => self.drawn(placement, free),
-        }
-    }
-
-    /// Nothing is wanted. Cells of sixel and iTerm2 pictures are rewritten by ratatui, for they were reserved and are no longer.
-    fn cleared(&mut self) -> Parts {
-        let Some(shown) = self.shown.take() else { return Parts::default() };
-        let before = match self.protocol {
-            Protocol::Kitty => self.unplaced(&shown),
-            _ => Vec::new(),
+        let on_top = |x: u16, y: u16| wanted.iter().rposition(|placement| placement.area.contains((x, y).into()));
+        let own = |(at, placement): (usize, &Placement)| Shown {
+            placement: placement.clone(),
+            own: rectangles(placement.area.intersection(buffer.area), |x, y| {
+                y < below && contains(&held, x, y) && on_top(x, y) == Some(at)
+            }),
         };
-        Parts { before, after: Vec::new() }
-    }
-
-    fn unplaced(&self, shown: &Shown) -> Vec<u8> {
-        let id = self.sent.iter().find(|(key, _)| *key == shown.placement.picture.key());
-        id.map(|(_, id)| kitty::unplace(whole_id(self.mine, *id))).unwrap_or_default()
-    }
-
-    /// kitty: a placement for each free rectangle.
-    fn by_id(&mut self, placement: &Placement, free: Vec<Rect>) -> Parts {
+        let shown: Vec<Shown> = wanted.iter().enumerate().map(own).collect();
         let mut parts = Parts::default();
-        if let Some(shown) = &self.shown {
-            if shown.placement.is_same(placement) && shown.free == free {
-                return parts;
-            }
-            parts.before = self.unplaced(shown);
+        if self.protocol == Protocol::KittyPlaceholders {
+            self.placeholders(&mut parts, &shown, &held, buffer);
+            (self.shown, self.held) = (shown, Vec::new());
+            return parts;
         }
-        let blank = self.shown.as_ref().map(|shown| shown.free.clone()).unwrap_or_default();
-        for rect in &free {
-            let news = rectangles(*rect, |x, y| !blank.iter().any(|known| known.contains((x, y).into())));
-            news.iter().for_each(|rect| erase(&mut parts.before, *rect));
-        }
-        let id = self.send(&placement.picture, &mut parts.after);
-        for (number, rect) in (1..).zip(&free) {
-            let Some(source) = self.source(placement, *rect) else { continue };
-            let cells = (placement.percent != 100).then_some((rect.width, rect.height));
-            go(&mut parts.after, *rect);
-            parts.after.extend(kitty::place(id, number, source, cells));
+        match self.protocol {
+            Protocol::Kitty => self.by_id(&mut parts, &shown, &held),
+            _ => self.drawn(&mut parts, &shown, &held),
         }
         keep_cursor(&mut parts);
-        self.shown = Some(Shown { placement: placement.clone(), free });
+        (self.shown, self.held) = (shown, held);
         parts
+    }
+
+    fn unplaced(&self, key: u64) -> Vec<u8> {
+        self.kept.id(key).map(kitty::unplace).unwrap_or_default()
+    }
+
+    /// kitty: a placement for each rectangle of cells. A picture all of whose placements stand as they did is left alone.
+    fn by_id(&mut self, parts: &mut Parts, shown: &[Shown], held: &[Rect]) {
+        for rect in held {
+            let news = rectangles(*rect, |x, y| !contains(&self.held, x, y));
+            news.iter().for_each(|rect| erase(&mut parts.before, *rect));
+        }
+        let keys: BTreeSet<u64> = self.shown.iter().chain(shown).map(Shown::key).collect();
+        for key in keys {
+            let of = |list: &[Shown]| -> Vec<Shown> { list.iter().filter(|one| one.key() == key).cloned().collect() };
+            let (old, new) = (of(&self.shown), of(shown));
+            if old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.is_same(new)) {
+                continue;
+            }
+            if !old.is_empty() {
+                let gone = self.unplaced(key);
+                parts.before.extend(gone);
+            }
+            let mut number = 0;
+            for Shown { placement, own } in new {
+                let Some(id) = self.send(&placement.picture, shown, &mut parts.after) else { continue };
+                for rect in own {
+                    let Some(source) = self.source(&placement, rect) else { continue };
+                    number += 1;
+                    let cells = (placement.percent != 100).then_some((rect.width, rect.height));
+                    go(&mut parts.after, rect);
+                    parts.after.extend(kitty::place(id, number, source, cells));
+                }
+            }
+        }
     }
 
     /// kitty through tmux: the cells carry the picture, and ratatui writes them.
-    fn placeholders(&mut self, placement: &Placement, free: &[Rect], buffer: &mut Buffer) -> Parts {
-        let mut parts = Parts::default();
-        let is_new = !self.sent.iter().any(|(key, _)| *key == placement.picture.key());
-        let id = self.send(&placement.picture, &mut parts.before);
-        if is_new {
-            let all = self.wrapped(kitty::place_virtually(id, placement.cells(self.cell)));
-            parts.before.extend(all);
-        }
-        for position in free.iter().flat_map(|rect| rect.positions()) {
-            let column = position.x - placement.area.x + placement.from.0;
-            let row = position.y - placement.area.y + placement.from.1;
-            if let Some(cell) = buffer.cell_mut(position)
-                && !placeholder::fill(cell, id, column, row)
-            {
+    fn placeholders(&mut self, parts: &mut Parts, shown: &[Shown], held: &[Rect], buffer: &mut Buffer) {
+        // Cells without a picture are ratatui's, to be blanked.
+        for position in held.iter().flat_map(|rect| rect.positions()) {
+            if let Some(cell) = buffer.cell_mut(position) {
                 cell.reset();
             }
         }
-        parts
+        for Shown { placement, own } in shown {
+            let is_new = self.kept.id(placement.picture.key()).is_none();
+            let Some(id) = self.send(&placement.picture, shown, &mut parts.before) else { continue };
+            if is_new {
+                let all = self.wrapped(kitty::place_virtually(id, placement.cells(self.cell)));
+                parts.before.extend(all);
+            }
+            for position in own.iter().flat_map(|rect| rect.positions()) {
+                let column = position.x - placement.area.x + placement.from.0;
+                let row = position.y - placement.area.y + placement.from.1;
+                if let Some(cell) = buffer.cell_mut(position)
+                    && !placeholder::fill(cell, id, column, row)
+                {
+                    cell.reset();
+                }
+            }
+        }
     }
 
     /// sixel and iTerm2: what is not on the screen yet is drawn, as pictures of their own.
-    fn drawn(&mut self, placement: &Placement, free: Vec<Rect>) -> Parts {
-        let mut parts = Parts::default();
-        let there = match &self.shown {
-            Some(shown) if shown.placement.is_same(placement) => shown.free.clone(),
-            _ => Vec::new(),
-        };
-        let is_there = |x: u16, y: u16| there.iter().any(|rect| rect.contains((x, y).into()));
-        let is_free = |x: u16, y: u16| free.iter().any(|rect| rect.contains((x, y).into()));
-        let missing = rectangles(placement.area, |x, y| is_free(x, y) && !is_there(x, y));
-        for rect in missing {
-            erase(&mut parts.before, rect);
-            let Some(source) = self.source(placement, rect) else { continue };
-            go(&mut parts.after, rect);
-            parts.after.extend(self.piece(placement, source));
+    fn drawn(&mut self, parts: &mut Parts, shown: &[Shown], held: &[Rect]) {
+        let painted = |x: u16, y: u16| self.shown.iter().any(|shown| contains(&shown.own, x, y));
+        let wanted = |x: u16, y: u16| shown.iter().any(|shown| contains(&shown.own, x, y));
+        for rect in held {
+            let blank = |x: u16, y: u16| contains(&self.held, x, y) && !painted(x, y);
+            let news = rectangles(*rect, |x, y| !wanted(x, y) && !blank(x, y));
+            news.iter().for_each(|rect| erase(&mut parts.before, *rect));
         }
-        keep_cursor(&mut parts);
-        self.shown = Some(Shown { placement: placement.clone(), free });
-        parts
+        for Shown { placement, own } in shown {
+            let old = self.shown.iter().find(|old| old.placement.is_same(placement));
+            let is_there = |x: u16, y: u16| old.is_some_and(|old| contains(&old.own, x, y));
+            let missing = rectangles(placement.area, |x, y| contains(own, x, y) && !is_there(x, y));
+            for rect in missing {
+                erase(&mut parts.before, rect);
+                let Some(source) = self.source(placement, rect) else { continue };
+                go(&mut parts.after, rect);
+                parts.after.extend(self.piece(placement, source));
+            }
+        }
     }
 
     /// A part of the picture as a picture of its own.
@@ -220,27 +260,18 @@ impl Stage {
         (width > 0 && height > 0).then_some(Source { x, y, width, height })
     }
 
-    /// The picture's id; sends it if the terminal does not have it, and has the terminal drop the one that was not used for longest.
-    fn send(&mut self, picture: &Picture, out: &mut Vec<u8>) -> u32 {
-        let known = self.sent.iter().position(|(key, _)| *key == picture.key());
-        if let Some(known) = known.and_then(|at| self.sent.remove(at)) {
-            self.sent.push_back(known);
-            return whole_id(self.mine, known.1);
+    /// The picture's id; sends it if the terminal does not have it, and has the terminal drop those that were not used for longest. Nothing
+    /// when there are more pictures on the screen than ids.
+    fn send(&mut self, picture: &Picture, shown: &[Shown], out: &mut Vec<u8>) -> Option<u32> {
+        if let Some(id) = self.kept.use_again(picture.key()) {
+            return Some(id);
         }
-        if self.sent.len() >= KEPT
-            && let Some((_, old)) = self.sent.pop_front()
-        {
-            let free = self.wrapped(kitty::free(whole_id(self.mine, old)));
-            out.extend(free);
-        }
-        let is_taken = |id: u8| self.sent.iter().any(|(_, taken)| *taken == id);
-        let id = (1..=u8::MAX).find(|id| !is_taken(*id)).unwrap_or(u8::MAX);
-        self.sent.push_back((picture.key(), id));
-        let id = whole_id(self.mine, id);
-        for command in kitty::transmit(id, picture.png()) {
+        let on_screen = |key: u64| shown.iter().any(|shown| shown.key() == key);
+        let (id, dropped) = self.kept.add(picture, on_screen)?;
+        for command in dropped.into_iter().map(kitty::free).chain(kitty::transmit(id, picture.png())) {
             out.extend(self.wrapped(command));
         }
-        id
+        Some(id)
     }
 
     fn wrapped(&self, command: Vec<u8>) -> Vec<u8> {
@@ -248,9 +279,8 @@ impl Stage {
     }
 }
 
-/// Low byte: what the colour of a placeholder says; high byte: whose it is.
-fn whole_id(mine: u8, id: u8) -> u32 {
-    u32::from_be_bytes([mine, 0, 0, id])
+fn contains(rects: &[Rect], x: u16, y: u16) -> bool {
+    rects.iter().any(|rect| rect.contains((x, y).into()))
 }
 
 /// Moves the cursor to the first cell of a rectangle.

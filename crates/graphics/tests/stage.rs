@@ -17,8 +17,10 @@ const SCREEN: Rect = Rect::new(0, 0, 24, 12);
 /// What somebody looks at.
 #[derive(Debug, Clone)]
 struct Look {
-    /// Which picture, at which place, how far scrolled; none at all.
-    picture: Option<(usize, Rect, (u16, u16))>,
+    /// Which pictures, at which places, how far scrolled; later ones on top.
+    pictures: Vec<(usize, Rect, (u16, u16))>,
+    /// Kept free for a picture that is not there yet.
+    empty: Option<Rect>,
     /// Popups over it.
     popups: Vec<Rect>,
     /// The screen was cleared first.
@@ -62,32 +64,33 @@ impl Play {
         for position in SCREEN.positions().filter(|at| (at.x + at.y) % 3 == 0) {
             buffer[position].set_symbol("t");
         }
-        let placement = look.picture.map(|(which, area, from)| {
-            let picture = self.pages[which].clone();
-            let all = Placement { picture, area, from, percent: 100 };
+        let placement = |(which, area, from): &(usize, Rect, (u16, u16))| {
+            let picture = self.pages[*which].clone();
+            let all = Placement { picture, area: *area, from: *from, percent: 100 };
             let (columns, rows) = all.cells(self.stage.cell());
             let area = Rect {
                 width: area.width.min(columns.saturating_sub(from.0)),
                 height: area.height.min(rows.saturating_sub(from.1)),
-                ..area
+                ..*area
             };
             Placement { area, ..all }
-        });
-        placement.iter().for_each(|placement| reserve(&mut buffer, placement.area));
+        };
+        let placements: Vec<Placement> = look.pictures.iter().map(placement).collect();
+        look.empty.iter().chain(placements.iter().map(|p| &p.area)).for_each(|area| reserve(&mut buffer, *area));
         for popup in &look.popups {
             for position in popup.intersection(SCREEN).positions() {
                 buffer[position].reset();
                 buffer[position].set_symbol(if position.x == popup.x { "p" } else { " " });
             }
         }
-        let wanted = self.wanted(&buffer, placement.as_ref());
+        let wanted = self.wanted(&buffer, &placements);
         if look.cleared {
             self.terminal = std::mem::replace(&mut self.terminal, Emulator::new(1, 1)).cleared();
             self.before = Buffer::empty(SCREEN);
             let bytes = self.stage.forget();
             self.terminal.write(&bytes);
         }
-        let parts = self.stage.frame(placement.as_ref(), &mut buffer);
+        let parts = self.stage.frame(&placements, &mut buffer);
         self.terminal.write(&parts.before);
         for (x, y, cell) in self.before.diff(&buffer) {
             self.terminal.write_cell(x, y, cell);
@@ -101,25 +104,27 @@ impl Play {
         parts
     }
 
-    fn wanted(&self, buffer: &Buffer, placement: Option<&Placement>) -> RgbImage {
+    fn wanted(&self, buffer: &Buffer, placements: &[Placement]) -> RgbImage {
         let reserved = ratatui::buffer::CellDiffOption::Skip;
         RgbImage::from_fn(u32::from(SCREEN.width) * CELL.0, u32::from(SCREEN.height) * CELL.1, |px, py| {
             let (x, y) = ((px / CELL.0) as u16, (py / CELL.1) as u16);
             let cell = &buffer[(x, y)];
-            match placement.filter(|_| cell.diff_option == reserved) {
-                Some(placement) => {
-                    let ix = px + u32::from(placement.from.0) * CELL.0 - u32::from(placement.area.x) * CELL.0;
-                    let iy = py + u32::from(placement.from.1) * CELL.1 - u32::from(placement.area.y) * CELL.1;
-                    placement.picture.pixels().get_pixel_checked(ix, iy).copied().unwrap_or(BLANK)
-                }
-                None => colour_of(cell.symbol()),
+            if cell.diff_option != reserved {
+                return colour_of(cell.symbol());
             }
+            let Some(placement) = placements.iter().rfind(|placement| placement.area.contains((x, y).into())) else {
+                return BLANK;
+            };
+            let ix = px + u32::from(placement.from.0) * CELL.0 - u32::from(placement.area.x) * CELL.0;
+            let iy = py + u32::from(placement.from.1) * CELL.1 - u32::from(placement.area.y) * CELL.1;
+            placement.picture.pixels().get_pixel_checked(ix, iy).copied().unwrap_or(BLANK)
         })
     }
 }
 
 fn whole(which: usize) -> Look {
-    Look { picture: Some((which, Rect::new(6, 1, 14, 10), (0, 0))), popups: Vec::new(), cleared: false }
+    let pictures = vec![(which, Rect::new(6, 1, 14, 10), (0, 0))];
+    Look { pictures, empty: None, popups: Vec::new(), cleared: false }
 }
 
 const ALL: [Protocol; 4] = [Protocol::Kitty, Protocol::KittyPlaceholders, Protocol::Iterm, Protocol::Sixel];
@@ -133,7 +138,7 @@ fn pages_popups_and_nothing() {
         play.show(&Look { popups: vec![Rect::new(8, 3, 6, 4), Rect::new(0, 0, 24, 3)], ..whole(0) });
         play.show(&whole(0));
         play.show(&whole(1));
-        play.show(&Look { picture: None, ..whole(0) });
+        play.show(&Look { pictures: Vec::new(), ..whole(0) });
         play.show(&whole(1));
         play.show(&Look { cleared: true, ..whole(1) });
     }
@@ -151,6 +156,28 @@ fn the_same_again_is_nothing_and_a_known_page_hardly_anything() {
     play.show(&whole(1));
     let again = play.show(&whole(0));
     assert!(again.before.len() + again.after.len() < 200, "{again:?}");
+    // Nor after nothing was there, when the place was kept free.
+    let nothing = Look { pictures: Vec::new(), empty: Some(Rect::new(6, 1, 14, 10)), ..whole(0) };
+    let gone = play.show(&nothing);
+    assert!(gone.before.len() + gone.after.len() < 50, "{gone:?}");
+    let again = play.show(&whole(0));
+    assert!(again.before.len() + again.after.len() < 200, "{again:?}");
+}
+
+#[test]
+fn a_small_picture_over_a_large_one_comes_and_goes() {
+    for protocol in ALL {
+        let mut play = Play::new(protocol);
+        let lit = |at: u16| (1, Rect::new(8 + at, 3, 4, 1), (0, 0));
+        play.show(&whole(0));
+        play.show(&Look { pictures: [whole(0).pictures, vec![lit(0), lit(6)]].concat(), ..whole(0) });
+        play.show(&Look { pictures: [whole(0).pictures, vec![lit(3)]].concat(), ..whole(0) });
+        play.show(&Look {
+            pictures: vec![(0, Rect::new(1, 1, 9, 8), (0, 0)), (0, Rect::new(12, 1, 9, 8), (2, 1))],
+            ..whole(0)
+        });
+        play.show(&whole(0));
+    }
 }
 
 #[test]
@@ -168,19 +195,18 @@ fn rect() -> impl Strategy<Value = Rect> {
 }
 
 fn look() -> impl Strategy<Value = Look> {
-    let picture = proptest::option::weighted(0.85, (0usize..4, rect(), (0u16..6, 0u16..6)));
-    (picture, proptest::collection::vec(rect(), 0..3), proptest::bool::weighted(0.1)).prop_map(
-        |(picture, popups, cleared)| {
-            // No picture on the last row: panes end before it.
-            let inside = Rect { height: SCREEN.height - 1, ..SCREEN };
-            let picture = picture.map(|(which, area, from)| (which, area.intersection(inside), from));
-            Look { picture, popups, cleared }
-        },
-    )
+    // No picture on the last row: panes end before it.
+    let inside = Rect { height: SCREEN.height - 1, ..SCREEN };
+    let picture = (0usize..4, rect(), (0u16..6, 0u16..6))
+        .prop_map(move |(which, area, from)| (which, area.intersection(inside), from));
+    let pictures = proptest::collection::vec(picture, 0..4);
+    let popups = proptest::collection::vec(rect(), 0..3);
+    (pictures, proptest::option::of(rect()), popups, proptest::bool::weighted(0.1))
+        .prop_map(|(pictures, empty, popups, cleared)| Look { pictures, empty, popups, cleared })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_looked_at_is_seen(looks in proptest::collection::vec(look(), 1..8), which in 0usize..4) {
         let mut play = Play::new(ALL[which]);

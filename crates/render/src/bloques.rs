@@ -1,4 +1,4 @@
-//! What office files, tables and listings are read into: a few kinds of block, which [`crate::maqueta`] sets on pages.
+//! What office files, tables and listings are read into: a few kinds of block, which [`crate::composicion`] sets on pages.
 
 /// What is read of one document at most; more is not read by anybody on a screen.
 pub const MAX_LETRAS: usize = 4 * 1024 * 1024;

@@ -5,18 +5,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use crate::{
-    Formato, Imagen, Peticion, RenderError, encode, heic, laminas,
+    Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
+    find::Buscador,
+    heic, laminas,
     layout::{self, Hojas},
-    pdf, pdf_text, raster, sniff, svg, tiff_pages,
+    letras, maqueta as rejilla,
+    page::Dibujo,
+    pdf, pdf_text, raster, signatures, sniff, svg, tiff_pages,
 };
 
 /// How many pages a document has. A picture has one; what has no pages of its own is laid out as A4 pages.
 ///
 /// # Errors
-/// [`RenderError::FormatoDesconocido`], [`RenderError::Cifrado`] or [`RenderError::Roto`].
-pub fn paginas(bytes: &[u8]) -> Result<u32, RenderError> {
+/// [`RenderError::FormatoDesconocido`], [`RenderError::Roto`], or one of those about passwords.
+pub fn paginas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<u32, RenderError> {
+    let archivo = archivo.into();
+    let bytes = archivo.bytes;
     sin_panico(|| match sniff(bytes) {
-        Formato::Pdf => pdf::Documento::open(bytes).map(|doc| doc.paginas()),
+        Formato::Pdf => pdf::Documento::open(archivo).map(|doc| doc.paginas()),
         Formato::Tiff => tiff_pages::paginas(bytes),
         formato => match Foto::de(formato) {
             Some(foto) => (foto.comprobar)(bytes).map(|()| 1),
@@ -25,28 +31,36 @@ pub fn paginas(bytes: &[u8]) -> Result<u32, RenderError> {
     })
 }
 
-/// Draws one page so that it fits the box asked for. Pictures are never enlarged beyond their own pixels: whoever
-/// shows them can do that without sending the bytes.
+/// Draws one page, or a part of it, so that the page fits the box asked for. Whole pictures are never enlarged beyond
+/// their own pixels: whoever shows them can do that without sending the bytes.
 ///
 /// # Errors
 /// Any [`RenderError`] but the three that only a worker process can meet.
-pub fn pagina(bytes: &[u8], p: &Peticion) -> Result<Imagen, RenderError> {
+pub fn pagina<'a>(archivo: impl Into<Archivo<'a>>, p: &Peticion) -> Result<Imagen, RenderError> {
+    let archivo = archivo.into();
+    let bytes = archivo.bytes;
     sin_panico(|| {
+        let mut firmas = 0;
         let (dibujo, paginas) = match sniff(bytes) {
             Formato::Pdf => {
-                let doc = pdf::Documento::open(bytes)?;
+                let doc = pdf::Documento::open(archivo)?;
+                firmas = signatures::contar(doc.pdf());
                 (doc.dibujar(p)?, doc.paginas())
             }
             Formato::Tiff => tiff_pages::dibujar(bytes, p)?,
             formato => match Foto::de(formato) {
                 Some(foto) => {
                     p.indice(1)?;
-                    ((foto.dibujar)(bytes, p.caja())?, 1)
+                    ((foto.dibujar)(bytes, p)?, 1)
                 }
                 None => hoja(&laminas::leer(bytes, formato)?, p)?,
             },
         };
-        encode::imagen(&girar(dibujo, p.cuartos()), p.calidad, paginas)
+        let (pagina_ancho, pagina_alto) = p.tumbar(dibujo.medida);
+        let imagen = girar(dibujo.imagen, p.cuartos());
+        let (ancho, alto) = (imagen.width(), imagen.height());
+        let (bytes, mime) = encode::imagen(&imagen, p.calidad)?;
+        Ok(Imagen { bytes, mime, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas })
     })
 }
 
@@ -55,9 +69,11 @@ pub fn pagina(bytes: &[u8], p: &Peticion) -> Result<Imagen, RenderError> {
 ///
 /// # Errors
 /// As [`paginas`]; [`RenderError::PaginaInexistente`] for a page that is not there.
-pub fn texto(bytes: &[u8], pagina: Option<u32>) -> Result<String, RenderError> {
+pub fn texto<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result<String, RenderError> {
+    let archivo = archivo.into();
+    let bytes = archivo.bytes;
     sin_panico(|| match sniff(bytes) {
-        Formato::Pdf => pdf_text::texto(bytes, pagina),
+        Formato::Pdf => pdf_text::texto(archivo, pagina),
         Formato::Tiff => existe(pagina, tiff_pages::paginas(bytes)?).map(|()| String::new()),
         formato => match Foto::de(formato) {
             Some(foto) => {
@@ -69,16 +85,72 @@ pub fn texto(bytes: &[u8], pagina: Option<u32>) -> Result<String, RenderError> {
     })
 }
 
+/// The text as [`texto`], but each page of a PDF as it stands on it: in columns, with an empty line where there is room
+/// for one or more. Letters of recognised scans are in it too.
+///
+/// # Errors
+/// As [`texto`].
+pub fn maqueta<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result<String, RenderError> {
+    let archivo = archivo.into();
+    if sniff(archivo.bytes) != Formato::Pdf {
+        return texto(archivo, pagina);
+    }
+    sin_panico(|| {
+        let doc = pdf::Documento::open(archivo)?;
+        existe(pagina, doc.paginas())?;
+        let mut todo = String::new();
+        for n in pagina.map_or(1..=doc.paginas(), |n| n..=n) {
+            if !todo.is_empty() || (pagina.is_none() && n > 1) {
+                todo.push('\u{c}');
+            }
+            let page = doc.page(n).map(|page| rejilla::maquetar(&letras::de_todo(doc.pdf(), page)));
+            todo.push_str(&page.unwrap_or_default());
+            if todo.len() > pdf_text::MAX_TEXTO {
+                break;
+            }
+        }
+        Ok(todo)
+    })
+}
+
+/// Where a text stands in a document; nowhere in a picture.
+///
+/// # Errors
+/// As [`paginas`].
+pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Result<Hallazgos, RenderError> {
+    let archivo = archivo.into();
+    sin_panico(|| match sniff(archivo.bytes) {
+        Formato::Pdf => {
+            let doc = pdf::Documento::open(archivo)?;
+            let letras = |n| doc.page(n).map(|page| (letras::de_todo(doc.pdf(), page), page.render_dimensions()));
+            Ok(Buscador::new(busqueda, doc.paginas()).buscar(letras))
+        }
+        formato if formato == Formato::Tiff || Foto::de(formato).is_some() => {
+            Ok(Hallazgos { paginas: paginas(archivo)?, ..Hallazgos::default() })
+        }
+        formato => Ok(buscar_en_hojas(&laminas::leer(archivo.bytes, formato)?, busqueda)),
+    })
+}
+
+/// What is laid out is searched where it is drawn.
+fn buscar_en_hojas(hojas: &Hojas, busqueda: &Busqueda) -> Hallazgos {
+    Buscador::new(busqueda, hojas.paginas()).buscar(|n| {
+        let doc = pdf::Documento::open(&layout::pdf(hojas.hoja(n).ok()?)).ok()?;
+        let page = doc.page(1)?;
+        Some((letras::de_todo(doc.pdf(), page), page.render_dimensions()))
+    })
+}
+
 /// What is laid out becomes a PDF page and is drawn like any other: one rasteriser, the same crisp letters at every
 /// size.
-fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(DynamicImage, u32), RenderError> {
+fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
     let paginas = hojas.paginas();
     let doc = pdf::Documento::open(&layout::pdf(hojas.hoja(p.pagina)?))?;
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
 }
 
-/// Draws a picture so that it fits in a box.
-type Dibujante = fn(&[u8], (u32, u32)) -> Result<DynamicImage, RenderError>;
+/// Draws what is asked of a picture.
+type Dibujante = fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>;
 
 /// The decoder of a picture of one page.
 struct Foto {

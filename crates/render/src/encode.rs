@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use image::{DynamicImage, GrayImage, ImageEncoder, RgbImage, codecs::jpeg::JpegEncoder};
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 
-use crate::{Calidad, Imagen, RenderError, palette};
+use crate::{Calidad, RenderError, palette};
 
 /// Of 1 to 9: beyond it, twice the time for two bytes in a hundred.
 const NIVEL_PNG: u8 = 6;
@@ -16,15 +16,13 @@ const PARTE_PLANA: f64 = 0.6;
 /// How far from the paper's grey the grain of a scan strays.
 const GRANO: u8 = 14;
 
-/// Encodes a grey or RGB picture.
-pub fn imagen(dibujo: &DynamicImage, calidad: Calidad, paginas: u32) -> Result<Imagen, RenderError> {
-    let (ancho, alto) = (dibujo.width(), dibujo.height());
-    let (bytes, mime) = match calidad {
-        Calidad::Gris2 => (gris2(&gris(dibujo))?, "image/png"),
-        Calidad::Color16 => (color16(&rgb(dibujo))?, "image/png"),
-        Calidad::Completa => completa(dibujo)?,
-    };
-    Ok(Imagen { bytes, mime, ancho, alto, paginas })
+/// Encodes a grey or RGB picture: the bytes, and their media type.
+pub fn imagen(dibujo: &DynamicImage, calidad: Calidad) -> Result<(Vec<u8>, &'static str), RenderError> {
+    match calidad {
+        Calidad::Gris2 => Ok((gris2(&gris(dibujo))?, "image/png")),
+        Calidad::Color16 => Ok((color16(&rgb(dibujo))?, "image/png")),
+        Calidad::Completa => completa(dibujo),
+    }
 }
 
 fn gris(dibujo: &DynamicImage) -> Cow<'_, GrayImage> {
@@ -204,9 +202,9 @@ mod tests {
     #[test]
     fn flat_pages_become_png_and_photographs_jpeg() {
         let plana = DynamicImage::ImageRgb8(RgbImage::from_fn(64, 64, |x, _| image::Rgb([(x / 16) as u8 * 60, 0, 0])));
-        assert_eq!(imagen(&plana, Calidad::Completa, 1).unwrap().mime, "image/png");
+        assert_eq!(imagen(&plana, Calidad::Completa).unwrap().1, "image/png");
         let foto = RgbImage::from_fn(64, 64, |x, y| image::Rgb([(x * 3) as u8, (y * 5) as u8, (x * y) as u8]));
-        assert_eq!(imagen(&DynamicImage::ImageRgb8(foto), Calidad::Completa, 1).unwrap().mime, "image/jpeg");
+        assert_eq!(imagen(&DynamicImage::ImageRgb8(foto), Calidad::Completa).unwrap().1, "image/jpeg");
     }
 
     #[test]
@@ -214,8 +212,8 @@ mod tests {
         let hoja = DynamicImage::ImageLuma8(GrayImage::from_fn(40, 40, |x, y| {
             image::Luma([if x == y { 20 } else { 205 + ((x * 7 + y * 3) % 9) as u8 }])
         }));
-        let png = imagen(&hoja, Calidad::Gris2, 1).unwrap();
-        let vuelta = image::load_from_memory(&png.bytes).unwrap().into_luma8();
+        let (png, _) = imagen(&hoja, Calidad::Gris2).unwrap();
+        let vuelta = image::load_from_memory(&png).unwrap().into_luma8();
         assert!(vuelta.enumerate_pixels().all(|(x, y, p)| p.0[0] == if x == y { 0 } else { 255 }));
     }
 }

@@ -7,7 +7,13 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum RenderError {
     /// The document asks for a password other than the empty one.
-    #[error("El documento está protegido con contraseña: guárdelo sin ella y vuelva a subirlo.")]
+    #[error("El documento está protegido con contraseña: escríbala para verlo.")]
+    ClaveNecesaria,
+    /// The password given is neither its user's nor its owner's.
+    #[error("La contraseña no es la de este documento: revísela y vuelva a escribirla.")]
+    ClaveIncorrecta,
+    /// It is encrypted, but not with a password, or in a way that cannot be undone here.
+    #[error("El documento está cifrado de un modo que aquí no se puede abrir: guárdelo sin cifrar y vuelva a subirlo.")]
     Cifrado,
     /// The format is known, but the bytes do not follow it far enough to draw anything.
     #[error("El documento está dañado y no se puede mostrar: descárguelo o súbalo de nuevo.")]
@@ -20,6 +26,14 @@ pub enum RenderError {
     PaginaInexistente {
         /// How many pages the document has.
         paginas: u32,
+    },
+    /// The part asked for lies outside the page.
+    #[error("Esa parte queda fuera de la página, que mide {ancho}×{alto} píxeles.")]
+    FueraDeLaPagina {
+        /// Width of the page in its box.
+        ancho: u32,
+        /// Height of the page in its box.
+        alto: u32,
     },
     /// The document, or the picture it declares, is larger than what is drawn.
     #[error("El documento es demasiado grande para la vista previa: descárguelo para verlo.")]
@@ -39,10 +53,13 @@ impl RenderError {
     /// A stable code for programs; it never changes, whatever happens to the sentence.
     pub fn codigo(&self) -> &'static str {
         match self {
+            Self::ClaveNecesaria => "clave-necesaria",
+            Self::ClaveIncorrecta => "clave-incorrecta",
             Self::Cifrado => "documento-cifrado",
             Self::Roto => "documento-roto",
             Self::FormatoDesconocido => "formato-desconocido",
             Self::PaginaInexistente { .. } => "pagina-inexistente",
+            Self::FueraDeLaPagina { .. } => "fuera-de-la-pagina",
             Self::DemasiadoGrande => "documento-demasiado-grande",
             Self::Tiempo => "render-tiempo",
             Self::Memoria => "render-memoria",

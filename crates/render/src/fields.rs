@@ -75,7 +75,7 @@ pub fn dibujar(dibujo: &mut Content, campo: &Dict<'_>, rect: &Rect, formulario: 
 
 /// Draws the text that stands free on a page.
 pub fn texto_libre(dibujo: &mut Content, anotacion: &Dict<'_>, rect: &Rect) {
-    let texto = anotacion.get::<Object<'_>>("Contents").and_then(cadena).map(|bytes| texto_pdf(&bytes));
+    let texto = texto_de(anotacion, "Contents");
     let da = anotacion.get::<Object<'_>>("DA").and_then(cadena).unwrap_or_default();
     if let Some(texto) = texto {
         componer(dibujo, &texto, rect, &Estilo::de(&da), true, None);
@@ -122,6 +122,11 @@ fn valor(campo: &Dict<'_>) -> Option<String> {
         (par.next()? == valor).then(|| par.next()).flatten()
     });
     Some(visible.unwrap_or(valor)).filter(|v| !v.trim().is_empty())
+}
+
+/// The text string under a key, fit to be shown.
+pub fn texto_de(dict: &Dict<'_>, clave: &str) -> Option<String> {
+    dict.get::<Object<'_>>(clave).and_then(cadena).map(|bytes| texto_pdf(&bytes))
 }
 
 fn cadena(objeto: Object<'_>) -> Option<Vec<u8>> {

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Peticion, RenderError};
+use crate::{Busqueda, Clave, Peticion, RenderError};
 
 /// Bytes of the two lengths.
 pub const PREAMBULO: usize = 12;
@@ -22,6 +22,15 @@ pub const ENV_CPU: &str = "RENDER_WORKER_CPU";
 
 /// Header of a request; the body is the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pedido {
+    /// What to do with it.
+    pub orden: Orden,
+    /// The document's password, if there is one.
+    pub clave: Option<Clave>,
+}
+
+/// What to do with a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "orden")]
 pub enum Orden {
     /// How many pages?
@@ -32,7 +41,11 @@ pub enum Orden {
     Texto {
         /// From 1; all when missing.
         pagina: Option<u32>,
+        /// Whether it is laid out as on the page.
+        maqueta: bool,
     },
+    /// Where does a text stand?
+    Buscar(Busqueda),
 }
 
 /// Header of an answer.
@@ -52,11 +65,19 @@ pub enum Respuesta {
         ancho: u32,
         /// In pixels.
         alto: u32,
+        /// Of the whole page.
+        pagina_ancho: u32,
+        /// Of the whole page.
+        pagina_alto: u32,
         /// Of the whole document.
         paginas: u32,
+        /// Of the whole document.
+        firmas: u32,
     },
     /// The body is text in UTF-8.
     Texto,
+    /// The body is what was asked for, as JSON.
+    Datos,
     /// No body.
     Error {
         /// What for people.

@@ -6,7 +6,8 @@ use heifer::{Error, Options, heifer_isobmff::HeifFile};
 use image::{DynamicImage, RgbaImage, metadata::Orientation};
 
 use crate::{
-    RenderError,
+    Peticion, RenderError,
+    page::Dibujo,
     raster::{self, MAX_DECODIFICADO},
 };
 
@@ -18,8 +19,8 @@ pub fn comprobar(bytes: &[u8]) -> Result<(), RenderError> {
     HeifFile::parse(bytes).map(|_| ()).map_err(|_| RenderError::Roto)
 }
 
-/// Decodes the main picture and shrinks it to fit `caja`.
-pub fn dibujar(bytes: &[u8], caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
+/// Decodes the main picture and fits it into the box asked for.
+pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<Dibujo, RenderError> {
     // A worker cannot start threads.
     let opciones = Options { max_threads: 1, max_pixels: MAX_PIXELES };
     let imagen = heifer::decode_srgb_rgba8(bytes, &opciones)
@@ -31,5 +32,5 @@ pub fn dibujar(bytes: &[u8], caja: (u32, u32)) -> Result<DynamicImage, RenderErr
         .map_err(|_| RenderError::Roto)?;
     let rgba = RgbaImage::from_raw(imagen.width, imagen.height, imagen.data).ok_or(RenderError::Roto)?;
     let imagen = raster::opaca(DynamicImage::ImageRgba8(rgba));
-    raster::enderezar(&imagen, Orientation::NoTransforms, 1.0, caja)
+    raster::enderezar(&imagen, Orientation::NoTransforms, 1.0, p)
 }

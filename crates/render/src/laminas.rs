@@ -1,11 +1,11 @@
 //! What has no pages of its own, laid out: text, tables, messages, archives, and office files without their program.
 
 use crate::{
-    Formato, RenderError, archive, csv,
+    Formato, RenderError, archive,
+    composicion::{Modo, maquetar},
+    csv,
     layout::Hojas,
-    mail,
-    maqueta::{Modo, maquetar},
-    msg, office, plain,
+    mail, msg, office, plain,
 };
 
 /// The pages of such a document.

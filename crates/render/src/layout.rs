@@ -3,12 +3,12 @@
 //! A page of text becomes a small PDF page in Courier, which every PDF engine has to have and ours brings along. That
 //! spares a second rasteriser, and gives anti-aliased letters at whatever size is asked for. Its encoding,
 //! `WinAnsiEncoding`, has every character of the languages of Spain and the euro sign; other letters are drawn by
-//! [`crate::letras`].
+//! [`crate::contornos`].
 
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str};
 use unicode_width::UnicodeWidthChar;
 
-use crate::{RenderError, letras, plain};
+use crate::{RenderError, contornos, plain};
 
 /// A4 in points.
 const A4: (f32, f32) = (595.0, 842.0);
@@ -272,7 +272,7 @@ fn escribir(dibujo: &mut Content, renglon: &Renglon, papel: Papel, y: f32) {
     for (columna, c) in otras {
         // No line has so many columns that this loses anything.
         let x = MARGEN + columna as f32 * papel.paso();
-        letras::dibujar(dibujo, c, renglon.negrita, (x, y), (papel.paso() * ancho(c) as f32, papel.cuerpo));
+        contornos::dibujar(dibujo, c, renglon.negrita, (x, y), (papel.paso() * ancho(c) as f32, papel.cuerpo));
     }
 }
 

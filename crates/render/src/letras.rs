@@ -1,112 +1,194 @@
-//! Letters that Courier does not have: Greek, Cyrillic, the rest of Latin, arrows, check boxes.
-//!
-//! Their outlines, from the letters that documents made of templates are set in, go into the page as shapes: that
-//! costs less than embedding a font of which two letters are used. What those do not have either is an empty box, so
-//! that one sees that something stands there.
+//! The letters of a PDF page with their places, read from what the engine would draw: invisible text of a recognised
+//! scan too. Words and lines are put together from those places, for most files say nothing about them.
 
-use pdf_writer::Content;
-use skrifa::{
-    FontRef, MetadataProvider,
-    instance::{LocationRef, Size},
-    outline::{DrawSettings, OutlinePen},
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::{
+    hayro_interpret::{
+        BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+        InterpreterSettings, RenderContent, SoftMask,
+        font::{Glyph, GlyphRun},
+        hayro_cmap::BfString,
+        interpret_page,
+        util::TransformExt,
+    },
+    hayro_syntax::{Pdf, page::Page},
+    kurbo::{Affine, BezPath, Rect},
 };
 
-const NORMAL: &[u8] = include_bytes!("../../plantilla/fonts/OpenSans-Regular.ttf");
-const NEGRITA: &[u8] = include_bytes!("../../plantilla/fonts/OpenSans-Bold.ttf");
+use crate::annotations;
 
-/// The fonts, for whoever else sets text: regular and bold.
-pub const FUENTES: [&[u8]; 2] = [NORMAL, NEGRITA];
+/// More letters than this are on no page that people read.
+const MAX_LETRAS: usize = 1_000_000;
+/// Units of a font's design square.
+const UNIDADES: f64 = 1000.0;
+/// Taken for letters whose font tells no width, in ems.
+const ANCHO: f64 = 0.5;
+/// How far letters reach above and below their base line, in ems: what a highlighter would cover.
+const SOBRE_LA_BASE: f64 = 0.8;
+const BAJO_LA_BASE: f64 = -0.22;
 
-/// Draws `c` at `(x, y)` into a place of that width, in letters of that size.
-pub fn dibujar(dibujo: &mut Content, c: char, negrita: bool, (x, y): (f32, f32), (ancho, cuerpo): (f32, f32)) {
-    if let Some(trazos) = contorno(c, negrita, cuerpo) {
-        let escala = if trazos.ancho > ancho { ancho / trazos.ancho } else { 1.0 };
-        let hueco = (ancho - trazos.ancho * escala) / 2.0;
-        dibujo.save_state();
-        dibujo.transform([escala, 0.0, 0.0, 1.0, x + hueco, y]);
-        for trazo in &trazos.trazos {
-            match *trazo {
-                Trazo::Mover(x, y) => dibujo.move_to(x, y),
-                Trazo::Linea(x, y) => dibujo.line_to(x, y),
-                Trazo::Curva([x1, y1, x2, y2, x, y]) => dibujo.cubic_to(x1, y1, x2, y2, x, y),
-                Trazo::Cerrar => dibujo.close_path(),
-            };
+/// A letter, or several that one glyph stands for.
+pub struct Letra {
+    texto: BfString,
+    /// Takes the em square (side 1, on the base line) to the page.
+    pub matriz: Affine,
+    /// In ems.
+    pub ancho: f64,
+}
+
+impl Letra {
+    /// Its characters.
+    pub fn texto<'a>(&'a self, lugar: &'a mut [u8; 4]) -> &'a str {
+        match &self.texto {
+            BfString::Char(c) => c.encode_utf8(lugar),
+            BfString::String(s) => s,
         }
-        dibujo.fill_nonzero();
-        dibujo.restore_state();
-    } else {
-        casilla(dibujo, c, (x, y), (ancho, cuerpo));
+    }
+
+    /// What it covers of the page.
+    pub fn caja(&self) -> Rect {
+        self.matriz.transform_rect_bbox(Rect::new(0.0, BAJO_LA_BASE, self.ancho, SOBRE_LA_BASE))
     }
 }
 
-/// A box; with a cross in it for the boxes that say "checked".
-fn casilla(dibujo: &mut Content, c: char, (x, y): (f32, f32), (ancho, cuerpo): (f32, f32)) {
-    let (x, ancho, alto) = (x + ancho * 0.1, ancho * 0.8, cuerpo * 0.55);
-    dibujo.save_state();
-    dibujo.set_line_width(cuerpo * 0.06).rect(x, y, ancho, alto);
-    if matches!(c, '☑' | '☒' | '✓' | '✔' | '✗' | '✘') {
-        dibujo.move_to(x, y).line_to(x + ancho, y + alto);
-        dibujo.move_to(x, y + alto).line_to(x + ancho, y);
+/// What a page's content and its annotations show, in points from the upper left corner of the page as it is turned.
+pub fn de_todo(doc: &Pdf, page: &Page<'_>) -> Vec<Letra> {
+    let mut letras = de_parte(page, RenderContent::PAGE);
+    letras.extend(de_anotaciones(doc, page));
+    letras
+}
+
+/// What form fields and notes say: what they show by themselves, and what is drawn for those that show nothing.
+pub fn de_anotaciones(doc: &Pdf, page: &Page<'_>) -> Vec<Letra> {
+    if !page.raw().contains_key("Annots") {
+        return Vec::new();
     }
-    dibujo.stroke();
-    dibujo.restore_state();
+    let mut letras = de_parte(page, RenderContent::ANNOTATIONS);
+    let encima = annotations::superponer(doc, page).and_then(|bytes| Pdf::new(bytes).ok());
+    if let Some(page) = encima.as_ref().and_then(|pdf| pdf.pages().first()) {
+        letras.extend(de_parte(page, RenderContent::PAGE));
+    }
+    letras
 }
 
-struct Contorno {
-    trazos: Vec<Trazo>,
-    ancho: f32,
+/// What one layer of a page shows. What was read before a panic is as good as it would have been without.
+pub fn de_parte(page: &Page<'_>, parte: RenderContent) -> Vec<Letra> {
+    let mut lector = Lector(Vec::new());
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        let cache = InterpreterCache::new();
+        let ajustes = InterpreterSettings { render_content: parte, ..InterpreterSettings::default() };
+        let todo = Rect::new(f64::MIN, f64::MIN, f64::MAX, f64::MAX);
+        let derecha = page.initial_transform(true).to_kurbo();
+        let mut contexto = Context::new(derecha, todo, &cache, page.xref(), ajustes);
+        interpret_page(page, &mut contexto, &mut lector);
+    }));
+    lector.0
 }
 
-enum Trazo {
-    Mover(f32, f32),
-    Linea(f32, f32),
-    Curva([f32; 6]),
-    Cerrar,
+/// A device that draws nothing and notes every letter.
+struct Lector(Vec<Letra>);
+
+impl<'a> Device<'a> for Lector {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for letra in run.glyphs() {
+            if self.0.len() >= MAX_LETRAS {
+                return;
+            }
+            let Some(texto) = letra.as_unicode() else { continue };
+            let ancho = match &**letra {
+                Glyph::Outline(g) => g.advance_width(),
+                Glyph::Type3(g) => g.advance_width(),
+            };
+            let matriz = props.transform * letra.transform() * Affine::scale(UNIDADES);
+            let ancho = ancho.map_or(ANCHO, |a| f64::from(a) / UNIDADES);
+            if ancho.is_finite() && matriz.as_coeffs().iter().all(|n| n.is_finite()) {
+                self.0.push(Letra { texto, matriz, ancho });
+            }
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
 }
 
-fn contorno(c: char, negrita: bool, cuerpo: f32) -> Option<Contorno> {
-    let fuente = FontRef::new(if negrita { NEGRITA } else { NORMAL }).ok()?;
-    let letra = fuente.charmap().map(c)?;
-    let tamano = Size::new(cuerpo);
-    let ancho = fuente.glyph_metrics(tamano, LocationRef::default()).advance_width(letra)?;
-    let mut pluma = Pluma::default();
-    let ajustes = DrawSettings::unhinted(tamano, LocationRef::default());
-    fuente.outline_glyphs().get(letra)?.draw(ajustes, &mut pluma).ok()?;
-    Some(Contorno { trazos: pluma.trazos, ancho })
+/// What lies between two letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corte {
+    Nada,
+    Espacio,
+    Linea,
+    Parrafo,
 }
 
-/// Notes an outline as PDF can draw it, which has no quadratic curves.
+/// Goes from letter to letter and tells what lies between them.
 #[derive(Default)]
-struct Pluma {
-    trazos: Vec<Trazo>,
-    lugar: (f32, f32),
+pub struct Pluma {
+    /// Where the last letter ended, and its size.
+    fin: Option<(f64, f64, f64)>,
 }
 
-impl OutlinePen for Pluma {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.trazos.push(Trazo::Mover(x, y));
-        self.lugar = (x, y);
+impl Pluma {
+    /// Goes on to a letter whose em square `matriz` takes to the page and which is `ancho` ems wide; `None` for one
+    /// that has no size.
+    pub fn avanzar(&mut self, matriz: Affine, ancho: f64) -> Option<Corte> {
+        let [a, b, c, d, x, y] = matriz.as_coeffs();
+        let (largo, cuerpo) = (a.hypot(b), c.hypot(d));
+        if !(x.is_finite() && y.is_finite() && largo > 0.0 && cuerpo > 0.0) {
+            return None;
+        }
+        let corte = self.fin.map_or(Corte::Nada, |(fin_x, fin_y, fin_cuerpo)| {
+            // Along and across the direction in which this letter is written, so that turned pages read alike.
+            let (dx, dy) = (x - fin_x, y - fin_y);
+            let avance = (dx * a + dy * b) / largo;
+            let salto = ((dy * a - dx * b) / largo).abs();
+            let medida = cuerpo.max(fin_cuerpo);
+            if salto > medida * 2.2 {
+                Corte::Parrafo
+            } else if salto > medida * 0.6 {
+                Corte::Linea
+            } else if avance > cuerpo * 0.15 || avance < -medida {
+                Corte::Espacio
+            } else {
+                Corte::Nada
+            }
+        });
+        self.fin = Some((x + a * ancho, y + b * ancho, cuerpo));
+        Some(corte)
+    }
+}
+
+/// Text put together letter by letter.
+#[derive(Default)]
+pub struct Renglones {
+    pub texto: String,
+    pluma: Pluma,
+}
+
+impl Renglones {
+    /// Adds a letter, and before it the space or line end that lies between it and the last.
+    pub fn letra(&mut self, matriz: Affine, ancho: f64, letra: &str) {
+        match self.pluma.avanzar(matriz, ancho) {
+            None => return,
+            Some(Corte::Nada) => {}
+            Some(Corte::Espacio) if self.texto.ends_with(char::is_whitespace) => {}
+            Some(Corte::Espacio) => self.texto.push(' '),
+            Some(Corte::Linea) => self.texto.push('\n'),
+            Some(Corte::Parrafo) => self.texto.push_str("\n\n"),
+        }
+        self.texto.push_str(letra);
     }
 
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.trazos.push(Trazo::Linea(x, y));
-        self.lugar = (x, y);
-    }
-
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let dos_tercios = |desde: f32, hasta: f32| desde + (hasta - desde) * (2.0 / 3.0);
-        let (x0, y0) = self.lugar;
-        let curva = [dos_tercios(x0, cx), dos_tercios(y0, cy), dos_tercios(x, cx), dos_tercios(y, cy), x, y];
-        self.trazos.push(Trazo::Curva(curva));
-        self.lugar = (x, y);
-    }
-
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.trazos.push(Trazo::Curva([x1, y1, x2, y2, x, y]));
-        self.lugar = (x, y);
-    }
-
-    fn close(&mut self) {
-        self.trazos.push(Trazo::Cerrar);
+    /// The text of these letters.
+    pub fn de(letras: &[Letra]) -> String {
+        let mut renglones = Self::default();
+        for letra in letras {
+            renglones.letra(letra.matriz, letra.ancho, letra.texto(&mut [0; 4]));
+        }
+        renglones.texto
     }
 }

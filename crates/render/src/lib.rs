@@ -2,7 +2,7 @@
 //!
 //! This crate knows nothing of HTTP, SQL or case files. It has two halves:
 //!
-//! - **The renderers**, which work inside the calling process: [`sniff`], [`paginas`], [`pagina`] and [`texto`].
+//! - **The renderers**, which work inside the calling process: [`sniff`], [`paginas`], [`pagina`], [`texto`] and [`buscar`].
 //!   Each format has its file; all of them hand a plain raster to `encode`, which makes the bytes that travel.
 //! - **The fence around them**: [`Pool`] keeps a few worker processes, [`worker_main`] is what runs inside one.
 //!   A document is hostile until proved otherwise, and a decoder that runs out of memory or time cannot be stopped
@@ -16,14 +16,18 @@
 
 mod annotations;
 mod archive;
+mod archivo;
 mod bloques;
+mod composicion;
 mod contenedores;
+mod contornos;
 mod csv;
 mod dispatch;
 mod encode;
 mod error;
 mod fax;
 mod fields;
+mod find;
 mod format;
 mod frame;
 mod heic;
@@ -37,21 +41,27 @@ mod office;
 mod oficina;
 mod page;
 mod palette;
+mod password;
 mod pdf;
 mod pdf_text;
 mod plain;
 mod pool;
 mod rar;
 mod raster;
+mod recorte;
 mod sandbox;
+mod signatures;
 mod svg;
 mod tiff_pages;
 mod worker;
 
-pub use dispatch::{pagina, paginas, texto};
+pub use archivo::{Archivo, Clave, MAX_CLAVE};
+pub use dispatch::{buscar, maqueta, pagina, paginas, texto};
 pub use error::RenderError;
+pub use find::{Busqueda, Hallazgo, Hallazgos};
 pub use format::{Formato, sniff};
 pub use oficina::{Eleccion, Oficina};
-pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_LADO, Peticion};
+pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_CAJA, MAX_LADO, Peticion};
 pub use pool::{Pool, PoolConfig};
+pub use recorte::{Recorte, RecorteIncorrecto};
 pub use worker::worker_main;

@@ -2,25 +2,33 @@
 
 use std::{fmt, str::FromStr};
 
+use image::DynamicImage;
 use serde::{Deserialize, Serialize};
+
+use crate::{Recorte, RenderError};
 
 /// The longest side of an image, in pixels: a larger one costs hundreds of megabytes and no screen shows it.
 pub const MAX_LADO: u32 = 4096;
+/// The longest side of the box of a page of which only a part is drawn.
+pub const MAX_CAJA: u32 = 16_384;
 
 /// One page, and the box of pixels it has to fit in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peticion {
     /// The page, from 1.
     pub pagina: u32,
-    /// Width of the box in pixels; clamped to 1..=[`MAX_LADO`].
+    /// Width of the box in pixels; clamped to 1..=[`MAX_LADO`], or to [`MAX_CAJA`] for a part.
     pub ancho: u32,
-    /// Height of the box in pixels; clamped to 1..=[`MAX_LADO`].
+    /// Height of the box in pixels; clamped like `ancho`.
     pub alto: u32,
     /// Turn asked for by the person, clockwise, on top of what the document itself says: 0, 90, 180 or 270 degrees.
     /// Any other value is taken as the nearest quarter turn below.
     pub giro: u16,
     /// How much the line can carry.
     pub calidad: Calidad,
+    /// The part to draw, in pixels of the turned page as it fits in the box; all of it when missing. A picture is
+    /// enlarged for a part of it, and for that alone: the answer has as many pixels as the part.
+    pub recorte: Option<Recorte>,
 }
 
 impl Peticion {
@@ -31,17 +39,38 @@ impl Peticion {
 
     /// The box the unturned page must fit in.
     pub(crate) fn caja(&self) -> (u32, u32) {
-        let (ancho, alto) = (self.ancho.clamp(1, MAX_LADO), self.alto.clamp(1, MAX_LADO));
+        let tope = if self.recorte.is_some() { MAX_CAJA } else { MAX_LADO };
+        self.tumbar((self.ancho.clamp(1, tope), self.alto.clamp(1, tope)))
+    }
+
+    /// The part to draw of an unturned page that has this size in its box.
+    pub(crate) fn parte(&self, medida: (u32, u32)) -> Result<Recorte, RenderError> {
+        match self.recorte {
+            None => Ok(Recorte::todo(medida)),
+            Some(recorte) => Ok(recorte.dentro(self.tumbar(medida))?.antes_de_girar(self.cuartos(), medida)),
+        }
+    }
+
+    /// Sides exchanged for a turn by one quarter or three.
+    pub(crate) fn tumbar(&self, (ancho, alto): (u32, u32)) -> (u32, u32) {
         if self.cuartos() % 2 == 1 { (alto, ancho) } else { (ancho, alto) }
     }
 
     /// The page as an index, if the document has it.
-    pub(crate) fn indice(&self, paginas: u32) -> Result<usize, crate::RenderError> {
+    pub(crate) fn indice(&self, paginas: u32) -> Result<usize, RenderError> {
         if self.pagina == 0 || self.pagina > paginas {
-            return Err(crate::RenderError::PaginaInexistente { paginas });
+            return Err(RenderError::PaginaInexistente { paginas });
         }
-        usize::try_from(self.pagina - 1).map_err(|_| crate::RenderError::PaginaInexistente { paginas })
+        usize::try_from(self.pagina - 1).map_err(|_| RenderError::PaginaInexistente { paginas })
     }
+}
+
+/// A page drawn but not turned as the person asked, and not encoded.
+pub(crate) struct Dibujo {
+    /// What was to be drawn, in grey or RGB.
+    pub imagen: DynamicImage,
+    /// The size of the whole page.
+    pub medida: (u32, u32),
 }
 
 /// The largest size with the proportions of `natural` that fits in `caja`, each side at least one pixel.
@@ -112,8 +141,14 @@ pub struct Imagen {
     pub ancho: u32,
     /// Height in pixels, after every turn.
     pub alto: u32,
+    /// Width of the whole turned page, of which the image may be a part.
+    pub pagina_ancho: u32,
+    /// Height of the whole turned page.
+    pub pagina_alto: u32,
     /// How many pages the whole document has.
     pub paginas: u32,
+    /// How many digital signatures the document bears.
+    pub firmas: u32,
 }
 
 #[cfg(test)]
@@ -131,8 +166,10 @@ mod tests {
 
     #[test]
     fn a_turned_page_swaps_its_box_and_sizes_are_clamped() {
-        let p = Peticion { pagina: 1, ancho: 100, alto: 1_000_000, giro: 270, calidad: Calidad::Gris2 };
+        let p = Peticion { pagina: 1, ancho: 100, alto: 1_000_000, giro: 270, calidad: Calidad::Gris2, recorte: None };
         assert_eq!(p.caja(), (MAX_LADO, 100));
+        let parte = Peticion { recorte: Some(Recorte::todo((1, 1))), ..p };
+        assert_eq!(parte.caja(), (MAX_CAJA, 100));
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! PDF pages, by hayro: of the engines whose licence fits, the one that opened most and drew best when measured.
 //!
 //! The page is drawn straight at its final size instead of being drawn large and shrunk: scans are resampled once,
-//! letters are hinted for the pixels they end up on, and the cost follows the size of the answer.
-
-use std::sync::Arc;
+//! letters are hinted for the pixels they end up on, and the cost follows the size of the answer. A part of a page is
+//! the same drawing moved, on a canvas of the part's size.
 
 use hayro::{
     RenderCache, RenderSettings,
     hayro_interpret::{InterpreterSettings, util::TransformExt},
-    hayro_syntax::{DecryptionError, LoadPdfError, Pdf, page::Page},
+    hayro_syntax::{Pdf, page::Page},
     kurbo::Affine,
     render_into,
     vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit, color::palette::css::WHITE},
@@ -16,28 +15,29 @@ use hayro::{
 use image::{DynamicImage, RgbImage};
 
 use crate::{
-    Peticion, RenderError, annotations,
-    page::{MAX_LADO, encajar},
+    Archivo, Peticion, RenderError, annotations,
+    page::{Dibujo, MAX_LADO, encajar},
+    password::{self, Abierto},
 };
+
+/// Added to where everything stands, in pixels. Letters are put on whole rows and quarters of columns; one that stands
+/// just between two would go one way in the whole page and the other in a part of it, for the sake of the last bit.
+const DESVIO: f64 = 1.0 / 4096.0;
 
 /// An open PDF.
 pub struct Documento {
     pdf: Pdf,
+    clave: String,
     paginas: u32,
 }
 
 impl Documento {
-    /// Opens it; encrypted ones only if the empty password does, as every reader tries first.
-    pub fn open(bytes: &[u8]) -> Result<Self, RenderError> {
-        let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(|e| match e {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
-                RenderError::Cifrado
-            }
-            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => RenderError::Roto,
-        })?;
+    /// Opens it: with the empty password first, as every reader does, then with the one given.
+    pub fn open<'a>(archivo: impl Into<Archivo<'a>>) -> Result<Self, RenderError> {
+        let Abierto { pdf, clave } = password::abrir(archivo.into())?;
         match u32::try_from(pdf.pages().len()) {
             Ok(0) => Err(RenderError::Roto),
-            Ok(paginas) => Ok(Self { pdf, paginas }),
+            Ok(paginas) => Ok(Self { pdf, clave, paginas }),
             Err(_) => Err(RenderError::DemasiadoGrande),
         }
     }
@@ -52,19 +52,31 @@ impl Documento {
         &self.pdf
     }
 
-    /// Draws the crop box of a page on white, turned as the page itself says, to fit the box asked for.
-    pub fn dibujar(&self, p: &Peticion) -> Result<DynamicImage, RenderError> {
-        let indice = p.indice(self.paginas)?;
-        let pages = self.pdf.pages();
-        let page = pages.get(indice).ok_or(RenderError::PaginaInexistente { paginas: self.paginas })?;
+    /// The password that another reader needs; usually the empty one.
+    pub fn clave(&self) -> &str {
+        &self.clave
+    }
+
+    /// A page, from 1.
+    pub fn page(&self, pagina: u32) -> Option<&Page<'_>> {
+        self.pdf.pages().get(usize::try_from(pagina.checked_sub(1)?).ok()?)
+    }
+
+    /// Draws the crop box of a page on white, turned as the page itself says, to fit the box asked for; or a part of
+    /// what that would give.
+    pub fn dibujar(&self, p: &Peticion) -> Result<Dibujo, RenderError> {
+        p.indice(self.paginas)?;
+        let page = self.page(p.pagina).ok_or(RenderError::PaginaInexistente { paginas: self.paginas })?;
 
         let (ancho_pt, alto_pt) = page.render_dimensions();
         let natural = (f64::from(ancho_pt), f64::from(alto_pt));
-        let (ancho, alto) = encajar(natural, p.caja());
+        let medida = encajar(natural, p.caja());
+        let parte = p.parte(medida)?;
         // Both are at most MAX_LADO; the engine counts pixels in 16 bits.
         let lado = |n: u32| u16::try_from(n.min(MAX_LADO)).map_err(|_| RenderError::DemasiadoGrande);
-        let mut lienzo = RenderContext::new(lado(ancho)?, lado(alto)?);
-        let escala = Affine::scale_non_uniform(f64::from(ancho) / natural.0, f64::from(alto) / natural.1);
+        let mut lienzo = RenderContext::new(lado(parte.ancho)?, lado(parte.alto)?);
+        let escala = Affine::scale_non_uniform(f64::from(medida.0) / natural.0, f64::from(medida.1) / natural.1);
+        let escala = Affine::translate((DESVIO - f64::from(parte.x), DESVIO - f64::from(parte.y))) * escala;
 
         pintar(page, &mut lienzo, escala);
         // What annotations without appearance would show is a page of its own; it has the same boxes, so the same scale.
@@ -79,7 +91,8 @@ impl Documento {
 
         // On white everything is opaque, so the fourth byte says nothing.
         let rgb = pixeles.data_as_u8_slice().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-        RgbImage::from_raw(ancho, alto, rgb).map(DynamicImage::ImageRgb8).ok_or(RenderError::Roto)
+        let imagen = RgbImage::from_raw(parte.ancho, parte.alto, rgb).ok_or(RenderError::Roto)?;
+        Ok(Dibujo { imagen: DynamicImage::ImageRgb8(imagen), medida })
     }
 }
 

@@ -15,6 +15,7 @@ use std::{
     time::Duration,
 };
 
+use serde::de::DeserializeOwned;
 use tokio::{
     fs::File,
     io::{AsyncReadExt, AsyncWriteExt},
@@ -24,8 +25,8 @@ use tokio::{
 };
 
 use crate::{
-    Imagen, Peticion, RenderError,
-    frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Respuesta},
+    Busqueda, Clave, Hallazgos, Imagen, Peticion, RenderError,
+    frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
 };
 
 /// How workers are run.
@@ -93,11 +94,11 @@ impl Pool {
     ///
     /// # Errors
     /// Any [`RenderError`].
-    pub async fn pagina(&self, file: &Path, p: &Peticion) -> Result<Imagen, RenderError> {
-        match self.inner.pedir(file, &Orden::Pagina(p.clone())).await? {
-            (Respuesta::Imagen { jpeg, ancho, alto, paginas }, bytes) => {
+    pub async fn pagina(&self, file: &Path, clave: Option<&Clave>, p: &Peticion) -> Result<Imagen, RenderError> {
+        match self.inner.pedir(file, clave, Orden::Pagina(p.clone())).await? {
+            (Respuesta::Imagen { jpeg, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas }, bytes) => {
                 let mime = if jpeg { "image/jpeg" } else { "image/png" };
-                Ok(Imagen { bytes, mime, ancho, alto, paginas })
+                Ok(Imagen { bytes, mime, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas })
             }
             (otra, _) => Err(inesperada(&otra)),
         }
@@ -107,8 +108,25 @@ impl Pool {
     ///
     /// # Errors
     /// Any [`RenderError`].
-    pub async fn texto(&self, file: &Path, pagina: Option<u32>) -> Result<String, RenderError> {
-        match self.inner.pedir(file, &Orden::Texto { pagina }).await? {
+    pub async fn texto(&self, file: &Path, clave: Option<&Clave>, pagina: Option<u32>) -> Result<String, RenderError> {
+        self.leer(file, clave, Orden::Texto { pagina, maqueta: false }).await
+    }
+
+    /// The text laid out as on the page; see [`crate::maqueta`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn maqueta(
+        &self,
+        file: &Path,
+        clave: Option<&Clave>,
+        pagina: Option<u32>,
+    ) -> Result<String, RenderError> {
+        self.leer(file, clave, Orden::Texto { pagina, maqueta: true }).await
+    }
+
+    async fn leer(&self, file: &Path, clave: Option<&Clave>, orden: Orden) -> Result<String, RenderError> {
+        match self.inner.pedir(file, clave, orden).await? {
             (Respuesta::Texto, bytes) => String::from_utf8(bytes).map_err(|e| RenderError::Worker(e.to_string())),
             (otra, _) => Err(inesperada(&otra)),
         }
@@ -118,9 +136,34 @@ impl Pool {
     ///
     /// # Errors
     /// Any [`RenderError`].
-    pub async fn paginas(&self, file: &Path) -> Result<u32, RenderError> {
-        match self.inner.pedir(file, &Orden::Paginas).await? {
+    pub async fn paginas(&self, file: &Path, clave: Option<&Clave>) -> Result<u32, RenderError> {
+        match self.inner.pedir(file, clave, Orden::Paginas).await? {
             (Respuesta::Paginas { paginas }, _) => Ok(paginas),
+            (otra, _) => Err(inesperada(&otra)),
+        }
+    }
+
+    /// Where a text stands in a file; see [`crate::buscar`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn buscar(
+        &self,
+        file: &Path,
+        clave: Option<&Clave>,
+        busqueda: Busqueda,
+    ) -> Result<Hallazgos, RenderError> {
+        self.datos(file, clave, Orden::Buscar(busqueda)).await
+    }
+
+    async fn datos<T: DeserializeOwned>(
+        &self,
+        file: &Path,
+        clave: Option<&Clave>,
+        orden: Orden,
+    ) -> Result<T, RenderError> {
+        match self.inner.pedir(file, clave, orden).await? {
+            (Respuesta::Datos, bytes) => serde_json::from_slice(&bytes).map_err(worker_error),
             (otra, _) => Err(inesperada(&otra)),
         }
     }
@@ -135,7 +178,13 @@ fn worker_error(e: impl std::fmt::Display) -> RenderError {
 }
 
 impl Inner {
-    async fn pedir(&self, file: &Path, orden: &Orden) -> Result<(Respuesta, Vec<u8>), RenderError> {
+    async fn pedir(
+        &self,
+        file: &Path,
+        clave: Option<&Clave>,
+        orden: Orden,
+    ) -> Result<(Respuesta, Vec<u8>), RenderError> {
+        let pedido = Pedido { orden, clave: clave.cloned() };
         let del_archivo = self.turnos_de(file);
         let _turno_del_archivo = del_archivo.acquire().await.map_err(worker_error)?;
         let _turno = self.turnos.acquire().await.map_err(worker_error)?;
@@ -150,7 +199,7 @@ impl Inner {
             Some(worker) => worker,
             None => Worker::start(&self.config)?,
         };
-        let respuesta = match timeout(self.config.wall, worker.atender(orden, &mut archivo, largo)).await {
+        let respuesta = match timeout(self.config.wall, worker.atender(&pedido, &mut archivo, largo)).await {
             Ok(Ok(respuesta)) => respuesta,
             Ok(Err(e)) => return Err(worker.autopsia(e).await),
             // Dropping it kills it.
@@ -229,12 +278,12 @@ impl Worker {
     /// Sends a request and the file, and reads the answer.
     async fn atender(
         &mut self,
-        orden: &Orden,
+        pedido: &Pedido,
         archivo: &mut File,
         largo: u64,
     ) -> std::io::Result<(Respuesta, Vec<u8>)> {
         let incorrecta = || std::io::Error::from(std::io::ErrorKind::InvalidData);
-        let cabecera = serde_json::to_vec(orden)?;
+        let cabecera = serde_json::to_vec(pedido)?;
         let preambulo = frame::preambulo(cabecera.len(), largo).ok_or_else(incorrecta)?;
         self.stdin.write_all(&[&preambulo, cabecera.as_slice()].concat()).await?;
         if tokio::io::copy(&mut archivo.take(largo), &mut self.stdin).await? != largo {

@@ -7,7 +7,11 @@ use image::{
     DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind, metadata::Orientation,
 };
 
-use crate::{RenderError, page::encajar};
+use crate::{
+    Peticion, RenderError,
+    page::{Dibujo, encajar},
+    recorte::{self, Recorte},
+};
 
 /// The most bytes a decoded picture may need: 100 megapixels in RGB, more than any scanner on a desk makes, and little
 /// enough to hold it twice in a worker's memory.
@@ -21,29 +25,43 @@ pub fn comprobar(bytes: &[u8]) -> Result<(), RenderError> {
     decoder(bytes).map(|_| ())
 }
 
-/// Decodes a picture, turns it upright and shrinks it to fit `caja`.
-pub fn dibujar(bytes: &[u8], caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
+/// Decodes a picture, turns it upright and fits it into the box asked for.
+pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<Dibujo, RenderError> {
     let mut decoder = decoder(bytes)?;
     // A wrong orientation in the metadata is no reason not to show the picture.
     let orientacion = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let imagen = opaca(DynamicImage::from_decoder(decoder).map_err(error)?);
-    enderezar(&imagen, orientacion, 1.0, caja)
+    enderezar(&imagen, orientacion, 1.0, p)
 }
 
-/// Turns a grey or RGB picture upright so that it fits `caja`; see [`reducir`] for `estirar`.
+/// Turns a grey or RGB picture upright so that it fits the box asked for, never enlarging it; or a part of it, enlarged
+/// if the box is. `estirar` is the height of a pixel divided by its width: fax pages have pixels that are not square.
 ///
-/// It is shrunk first: turning few pixels is cheaper than turning all.
+/// Cut first, then scaled, then turned: little is done to pixels that nobody sees.
 pub fn enderezar(
     imagen: &DynamicImage,
     orientacion: Orientation,
     estirar: f64,
-    (ancho, alto): (u32, u32),
-) -> Result<DynamicImage, RenderError> {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    let tumbada = matches!(orientacion, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH);
-    let mut imagen = reducir(imagen, estirar, if tumbada { (alto, ancho) } else { (ancho, alto) })?;
+    p: &Peticion,
+) -> Result<Dibujo, RenderError> {
+    let (ancho, alto) = (imagen.width(), imagen.height());
+    if ancho == 0 || alto == 0 {
+        return Err(RenderError::Roto);
+    }
+    let tumbada = recorte::giro(orientacion).0 % 2 == 1;
+    let tumbar = |(ancho, alto)| if tumbada { (alto, ancho) } else { (ancho, alto) };
+    let natural = (f64::from(ancho), f64::from(alto) * estirar);
+    let caja = tumbar(p.caja());
+    let tope = match p.recorte {
+        None => (caja.0.min(ancho), caja.1.min((natural.1.ceil() as u32).max(1))),
+        Some(_) => caja,
+    };
+    let medida = encajar(natural, tope);
+    let derecha = tumbar(medida);
+    let parte = p.parte(derecha)?.antes_de_enderezar(orientacion, medida);
+    let mut imagen = escalar(imagen, medida, parte)?;
     imagen.apply_orientation(orientacion);
-    Ok(imagen)
+    Ok(Dibujo { imagen, medida: derecha })
 }
 
 fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_, RenderError> {
@@ -88,26 +106,24 @@ pub fn opaca(imagen: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Shrinks a grey or RGB picture to fit `caja`, never enlarging it. `estirar` is the height of a pixel divided by its
-/// width: fax pages have pixels that are not square.
-fn reducir(imagen: &DynamicImage, estirar: f64, caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
+/// The part of a grey or RGB picture that `parte` is of it once scaled to `medida`.
+fn escalar(imagen: &DynamicImage, medida: (u32, u32), parte: Recorte) -> Result<DynamicImage, RenderError> {
     let (ancho, alto) = (imagen.width(), imagen.height());
-    if ancho == 0 || alto == 0 {
-        return Err(RenderError::Roto);
-    }
-    let natural = (f64::from(ancho), f64::from(alto) * estirar);
-    let tope = (caja.0.min(ancho), caja.1.min((natural.1.ceil() as u32).max(1)));
-    let (nuevo_ancho, nuevo_alto) = encajar(natural, tope);
-    if (nuevo_ancho, nuevo_alto) == (ancho, alto) {
-        return Ok(imagen.clone());
+    if medida == (ancho, alto) {
+        return Ok(imagen.crop_imm(parte.x, parte.y, parte.ancho, parte.alto));
     }
     let mut nueva = match imagen {
-        DynamicImage::ImageLuma8(_) => DynamicImage::new_luma8(nuevo_ancho, nuevo_alto),
-        _ => DynamicImage::new_rgb8(nuevo_ancho, nuevo_alto),
+        DynamicImage::ImageLuma8(_) => DynamicImage::new_luma8(parte.ancho, parte.alto),
+        _ => DynamicImage::new_rgb8(parte.ancho, parte.alto),
     };
-    let reduccion = f64::from(ancho) / f64::from(nuevo_ancho);
-    let filtro = if reduccion >= REDUCCION_MEDIA { FilterType::Box } else { FilterType::Lanczos3 };
-    let opciones = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filtro));
+    let (por_x, por_y) = (f64::from(ancho) / f64::from(medida.0), f64::from(alto) / f64::from(medida.1));
+    let (izquierda, arriba) = (f64::from(parte.x) * por_x, f64::from(parte.y) * por_y);
+    // Rounding must not take it past the edge.
+    let largo = (f64::from(parte.ancho) * por_x).min(f64::from(ancho) - izquierda);
+    let hondo = (f64::from(parte.alto) * por_y).min(f64::from(alto) - arriba);
+    let filtro = if por_x >= REDUCCION_MEDIA { FilterType::Box } else { FilterType::Lanczos3 };
+    let opciones =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filtro)).crop(izquierda, arriba, largo, hondo);
     Resizer::new().resize(imagen, &mut nueva, &opciones).map_err(|_| RenderError::Roto)?;
     Ok(nueva)
 }

@@ -11,7 +11,11 @@ use resvg::{
     usvg::{ImageHrefResolver, Options, Tree, fontdb},
 };
 
-use crate::{RenderError, letras, page::encajar, raster};
+use crate::{
+    Peticion, RenderError, contornos,
+    page::{Dibujo, encajar},
+    raster,
+};
 
 /// Larger ones are maps and plans that nobody reads at the size of a pane.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -21,19 +25,21 @@ pub fn comprobar(bytes: &[u8]) -> Result<(), RenderError> {
     arbol(bytes).map(|_| ())
 }
 
-/// Draws it as large as `caja` allows, on white.
-pub fn dibujar(bytes: &[u8], caja: (u32, u32)) -> Result<DynamicImage, RenderError> {
+/// Draws it, or the part asked for, as large as the box allows, on white.
+pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<Dibujo, RenderError> {
     let arbol = arbol(bytes)?;
     let (ancho, alto) = (f64::from(arbol.size().width()), f64::from(arbol.size().height()));
-    let (pixeles_ancho, pixeles_alto) = encajar((ancho, alto), caja);
-    let mut lienzo = Pixmap::new(pixeles_ancho, pixeles_alto).ok_or(RenderError::DemasiadoGrande)?;
+    let medida = encajar((ancho, alto), p.caja());
+    let parte = p.parte(medida)?;
+    let mut lienzo = Pixmap::new(parte.ancho, parte.alto).ok_or(RenderError::DemasiadoGrande)?;
     // Pixels are few enough for the precision of a float.
-    let (sx, sy) = (f64::from(pixeles_ancho) / ancho, f64::from(pixeles_alto) / alto);
+    let (sx, sy) = (f64::from(medida.0) / ancho, f64::from(medida.1) / alto);
+    let mover = Transform::from_translate(-(parte.x as f32), -(parte.y as f32));
     lienzo.fill(resvg::tiny_skia::Color::WHITE);
-    resvg::render(&arbol, Transform::from_scale(sx as f32, sy as f32), &mut lienzo.as_mut());
+    resvg::render(&arbol, mover.pre_scale(sx as f32, sy as f32), &mut lienzo.as_mut());
     // On white everything is opaque, so that premultiplied or not makes no difference.
-    let rgba = RgbaImage::from_raw(pixeles_ancho, pixeles_alto, lienzo.take()).ok_or(RenderError::Roto)?;
-    Ok(raster::opaca(DynamicImage::ImageRgba8(rgba)))
+    let rgba = RgbaImage::from_raw(parte.ancho, parte.alto, lienzo.take()).ok_or(RenderError::Roto)?;
+    Ok(Dibujo { imagen: raster::opaca(DynamicImage::ImageRgba8(rgba)), medida })
 }
 
 fn arbol(bytes: &[u8]) -> Result<Tree, RenderError> {
@@ -41,7 +47,7 @@ fn arbol(bytes: &[u8]) -> Result<Tree, RenderError> {
         return Err(RenderError::DemasiadoGrande);
     }
     let mut fuentes = fontdb::Database::new();
-    for fuente in letras::FUENTES {
+    for fuente in contornos::FUENTES {
         fuentes.load_font_data(fuente.to_vec());
     }
     let familia = fuentes.faces().next().and_then(|cara| cara.families.first()).map(|(nombre, _)| nombre.clone());
@@ -69,12 +75,17 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
     use super::*;
+    use crate::Calidad;
+
+    fn caja(lado: u32) -> Peticion {
+        Peticion { pagina: 1, ancho: lado, alto: lado, giro: 0, calidad: Calidad::Completa, recorte: None }
+    }
 
     #[test]
     fn shapes_and_letters_are_drawn_and_enlarged() {
         let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
             <rect width="20" height="20" fill="#f00"/><text x="21" y="15" font-family="Comic Sans" font-size="12">Ñ</text></svg>"##;
-        let imagen = dibujar(svg.as_bytes(), (400, 400)).unwrap().into_rgb8();
+        let imagen = dibujar(svg.as_bytes(), &caja(400)).unwrap().imagen.into_rgb8();
         assert_eq!(imagen.dimensions(), (400, 200));
         assert_eq!(imagen.get_pixel(100, 100).0, [255, 0, 0]);
         assert!((210..300).any(|x| (50..160).any(|y| imagen.get_pixel(x, y).0[0] < 60)), "the letter is there");
@@ -90,7 +101,7 @@ mod tests {
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><image href="{}" width="20" height="20"/></svg>"#,
             foto.display()
         );
-        let imagen = dibujar(svg.as_bytes(), (20, 20)).unwrap().into_rgb8();
+        let imagen = dibujar(svg.as_bytes(), &caja(20)).unwrap().imagen.into_rgb8();
         assert!(imagen.pixels().all(|p| p.0 == [255; 3]));
     }
 

@@ -16,6 +16,7 @@ use tiff::{
 use crate::{
     Peticion, RenderError,
     fax::{self, Ajustes},
+    page::Dibujo,
     raster::{self, MAX_DECODIFICADO},
 };
 
@@ -31,7 +32,7 @@ pub fn paginas(bytes: &[u8]) -> Result<u32, RenderError> {
 }
 
 /// Draws a page to fit the box asked for, upright as its Orientation tag says; and how many pages there are.
-pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<(DynamicImage, u32), RenderError> {
+pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
     let mut lector = abrir(bytes)?;
     let indices = indices(&mut lector)?;
     let paginas = u32::try_from(indices.len()).map_err(|_| RenderError::DemasiadoGrande)?;
@@ -44,7 +45,7 @@ pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<(DynamicImage, u32), Render
         .unwrap_or(Orientation::NoTransforms);
     let estirar = estirar(&mut lector);
     let imagen = raster::opaca(decodificar(bytes, &mut lector)?);
-    Ok((raster::enderezar(&imagen, orientacion, estirar, p.caja())?, paginas))
+    Ok((raster::enderezar(&imagen, orientacion, estirar, p)?, paginas))
 }
 
 fn abrir(bytes: &[u8]) -> Result<Lector<'_>, RenderError> {

@@ -13,8 +13,8 @@ use std::{
 };
 
 use crate::{
-    RenderError, dispatch,
-    frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Respuesta},
+    Archivo, Imagen, RenderError, dispatch,
+    frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
     oficina, sandbox,
 };
 
@@ -71,10 +71,10 @@ fn servir(entrada: &mut impl Read, salida: &mut impl Write, cpu: u64) -> io::Res
             frame::leer_preambulo(preambulo, u64::MAX).ok_or(io::Error::from(io::ErrorKind::InvalidData))?;
         let cabecera = leer(entrada, cabecera)?;
         let documento = leer(entrada, cuerpo)?;
-        let orden: Orden = serde_json::from_slice(&cabecera)?;
+        let pedido: Pedido = serde_json::from_slice(&cabecera)?;
 
         sandbox::limitar_cpu(cpu)?;
-        let (respuesta, cuerpo) = responder(&orden, &documento);
+        let (respuesta, cuerpo) = responder(&pedido, &documento);
         drop(documento);
 
         let cabecera = serde_json::to_vec(&respuesta)?;
@@ -95,23 +95,31 @@ fn leer(entrada: &mut impl Read, largo: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn responder(orden: &Orden, documento: &[u8]) -> (Respuesta, Vec<u8>) {
+fn responder(pedido: &Pedido, documento: &[u8]) -> (Respuesta, Vec<u8>) {
     CAUSA.with_borrow_mut(Option::take);
-    let hecho = match orden {
-        Orden::Paginas => dispatch::paginas(documento).map(|paginas| (Respuesta::Paginas { paginas }, Vec::new())),
-        Orden::Pagina(p) => dispatch::pagina(documento, p).map(|i| {
+    let archivo = Archivo { bytes: documento, clave: pedido.clave.as_ref() };
+    let hecho = match &pedido.orden {
+        Orden::Paginas => dispatch::paginas(archivo).map(|paginas| (Respuesta::Paginas { paginas }, Vec::new())),
+        Orden::Pagina(p) => dispatch::pagina(archivo, p).map(|i| {
             let jpeg = i.mime == "image/jpeg";
-            (Respuesta::Imagen { jpeg, ancho: i.ancho, alto: i.alto, paginas: i.paginas }, i.bytes)
+            let Imagen { bytes, mime: _, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas } = i;
+            (Respuesta::Imagen { jpeg, ancho, alto, pagina_ancho, pagina_alto, paginas, firmas }, bytes)
         }),
-        Orden::Texto { pagina } => {
-            dispatch::texto(documento, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
+        Orden::Texto { pagina, maqueta } => {
+            let texto = if *maqueta { dispatch::maqueta } else { dispatch::texto };
+            texto(archivo, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
         }
+        Orden::Buscar(busqueda) => dispatch::buscar(archivo, busqueda).and_then(|hallazgos| datos(&hallazgos)),
     };
     match hecho {
         Ok((_, cuerpo)) if cuerpo.len() as u64 > frame::MAX_RESPUESTA => error(RenderError::DemasiadoGrande),
         Ok(hecho) => hecho,
         Err(e) => error(e),
     }
+}
+
+fn datos(datos: &impl serde::Serialize) -> Result<(Respuesta, Vec<u8>), RenderError> {
+    serde_json::to_vec(datos).map(|bytes| (Respuesta::Datos, bytes)).map_err(|e| RenderError::Worker(e.to_string()))
 }
 
 fn error(error: RenderError) -> (Respuesta, Vec<u8>) {
@@ -126,8 +134,8 @@ mod tests {
 
     use super::*;
 
-    fn peticion(orden: &Orden, documento: &[u8]) -> Vec<u8> {
-        let cabecera = serde_json::to_vec(orden).unwrap();
+    fn peticion(orden: Orden, documento: &[u8]) -> Vec<u8> {
+        let cabecera = serde_json::to_vec(&Pedido { orden, clave: None }).unwrap();
         let preambulo = frame::preambulo(cabecera.len(), documento.len() as u64).unwrap();
         [&preambulo, cabecera.as_slice(), documento].concat()
     }
@@ -135,8 +143,8 @@ mod tests {
     #[test]
     fn requests_are_answered_in_order_until_the_input_ends() {
         let entrada = [
-            peticion(&Orden::Texto { pagina: None }, "Señor cliente".as_bytes()),
-            peticion(&Orden::Paginas, b"\x7fELF"),
+            peticion(Orden::Texto { pagina: None, maqueta: false }, "Señor cliente".as_bytes()),
+            peticion(Orden::Paginas, b"\x7fELF"),
         ]
         .concat();
         let mut salida = Vec::new();
@@ -159,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_request_cut_short_is_an_error() {
-        let entera = peticion(&Orden::Paginas, b"hola");
+        let entera = peticion(Orden::Paginas, b"hola");
         let cortada = &entera[..entera.len() - 1];
         assert!(servir(&mut &*cortada, &mut Vec::new(), 1_000_000).is_err());
     }

@@ -78,9 +78,9 @@ async fn no_broken_document_hangs_or_stops_the_pool() {
         for rotura in fijas.into_iter().chain(al_azar.collect::<Vec<_>>()) {
             std::fs::write(&doc, rotura.en(&bytes)).unwrap();
             for hecho in [
-                pool.pagina(&doc, &peticion(1, 200, 200)).await.map(|_| ()),
-                pool.texto(&doc, None).await.map(|_| ()),
-                pool.paginas(&doc).await.map(|_| ()),
+                pool.pagina(&doc, None, &peticion(1, 200, 200)).await.map(|_| ()),
+                pool.texto(&doc, None, None).await.map(|_| ()),
+                pool.paginas(&doc, None).await.map(|_| ()),
             ] {
                 // A limit that stops it is an answer too; a worker that nobody understands is not.
                 let bien = !matches!(hecho, Err(RenderError::Worker(_) | RenderError::Tiempo));
@@ -88,6 +88,6 @@ async fn no_broken_document_hangs_or_stops_the_pool() {
             }
         }
         std::fs::write(&doc, &bytes).unwrap();
-        assert!(pool.pagina(&doc, &peticion(1, 200, 200)).await.is_ok(), "{formato} whole, afterwards");
+        assert!(pool.pagina(&doc, None, &peticion(1, 200, 200)).await.is_ok(), "{formato} whole, afterwards");
     }
 }

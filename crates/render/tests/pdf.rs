@@ -72,9 +72,9 @@ fn an_empty_password_opens_and_another_is_asked_for() {
     assert!(es(&pixeles(&pagina(&abierto, &peticion(1, 200, 200)).unwrap()), (8, 92), ROJO));
 
     let cerrado = pdf_cifrado("secreto");
-    assert_eq!(paginas(&cerrado), Err(RenderError::Cifrado));
-    assert_eq!(pagina(&cerrado, &peticion(1, 9, 9)), Err(RenderError::Cifrado));
-    assert_eq!(texto(&cerrado, None), Err(RenderError::Cifrado));
+    assert_eq!(paginas(&cerrado), Err(RenderError::ClaveNecesaria));
+    assert_eq!(pagina(&cerrado, &peticion(1, 9, 9)), Err(RenderError::ClaveNecesaria));
+    assert_eq!(texto(&cerrado, None), Err(RenderError::ClaveNecesaria));
 }
 
 #[test]

@@ -37,28 +37,34 @@ async fn a_worker_gives_what_the_renderers_give() {
     let banco = Banco::new(|_| {});
     let bytes = pdf(&[Hoja::default(); 3]);
     let doc = banco.documento("a", &bytes);
-    assert_eq!(banco.pool.paginas(&doc).await, Ok(3));
-    assert_eq!(banco.pool.pagina(&doc, &peticion(3, 300, 300)).await, render::pagina(&bytes, &peticion(3, 300, 300)));
-    assert_eq!(banco.pool.texto(&doc, None).await, render::texto(&bytes, None));
+    assert_eq!(banco.pool.paginas(&doc, None).await, Ok(3));
+    assert_eq!(
+        banco.pool.pagina(&doc, None, &peticion(3, 300, 300)).await,
+        render::pagina(&bytes, &peticion(3, 300, 300))
+    );
+    assert_eq!(banco.pool.texto(&doc, None, None).await, render::texto(&bytes, None));
     let foto = banco.documento("b", &jpeg(&cuadro(), 6));
-    assert_eq!(banco.pool.pagina(&foto, &peticion(1, 30, 30)).await.unwrap().ancho, 20);
+    assert_eq!(banco.pool.pagina(&foto, None, &peticion(1, 30, 30)).await.unwrap().ancho, 20);
 }
 
 #[tokio::test]
 async fn errors_of_the_document_cross_the_pipe_and_the_worker_lives_on() {
     let banco = Banco::new(|c| c.workers = 1);
     let casos = [
-        ("cifrado", pdf_cifrado("secreto"), RenderError::Cifrado),
+        ("cifrado", pdf_cifrado("secreto"), RenderError::ClaveNecesaria),
         ("programa", b"\x7fELF%PDF-1.4".to_vec(), RenderError::FormatoDesconocido),
         ("roto", b"%PDF-1.4\n1 0 obj".to_vec(), RenderError::Roto),
     ];
     for (nombre, bytes, error) in casos {
         let doc = banco.documento(nombre, &bytes);
-        assert_eq!(banco.pool.pagina(&doc, &peticion(1, 50, 50)).await, Err(error), "{nombre}");
+        assert_eq!(banco.pool.pagina(&doc, None, &peticion(1, 50, 50)).await, Err(error), "{nombre}");
     }
     let doc = banco.documento("bueno", &pdf(&[Hoja::default()]));
-    assert_eq!(banco.pool.pagina(&doc, &peticion(2, 9, 9)).await, Err(RenderError::PaginaInexistente { paginas: 1 }));
-    assert_eq!(banco.pool.paginas(&doc).await, Ok(1));
+    assert_eq!(
+        banco.pool.pagina(&doc, None, &peticion(2, 9, 9)).await,
+        Err(RenderError::PaginaInexistente { paginas: 1 })
+    );
+    assert_eq!(banco.pool.paginas(&doc, None).await, Ok(1));
 }
 
 #[tokio::test]
@@ -69,9 +75,9 @@ async fn a_bomb_costs_one_request() {
         c.cpu_seconds = 60;
     });
     let bomba = banco.documento("bomba", &pdf_bomba());
-    assert_eq!(banco.pool.pagina(&bomba, &peticion(1, 100, 100)).await, Err(RenderError::Memoria));
+    assert_eq!(banco.pool.pagina(&bomba, None, &peticion(1, 100, 100)).await, Err(RenderError::Memoria));
     let doc = banco.documento("bueno", &pdf(&[Hoja::default()]));
-    assert_eq!(banco.pool.paginas(&doc).await, Ok(1));
+    assert_eq!(banco.pool.paginas(&doc, None).await, Ok(1));
 }
 
 #[tokio::test]
@@ -82,9 +88,9 @@ async fn cpu_time_is_limited_for_each_request() {
     });
     // More than ten seconds of drawing, and little memory.
     let lento = banco.documento("lento", &pdf_lento());
-    assert_eq!(banco.pool.pagina(&lento, &peticion(1, 500, 500)).await, Err(RenderError::Tiempo));
+    assert_eq!(banco.pool.pagina(&lento, None, &peticion(1, 500, 500)).await, Err(RenderError::Tiempo));
     let doc = banco.documento("bueno", &pdf(&[Hoja::default()]));
-    assert!(banco.pool.pagina(&doc, &peticion(1, 50, 50)).await.is_ok());
+    assert!(banco.pool.pagina(&doc, None, &peticion(1, 50, 50)).await.is_ok());
 }
 
 #[tokio::test]
@@ -94,7 +100,7 @@ async fn wall_time_is_kept_by_the_parent() {
     let dir = tempfile::tempdir().unwrap();
     let doc = dir.path().join("a");
     std::fs::write(&doc, b"hola").unwrap();
-    assert_eq!(Pool::new(config).paginas(&doc).await, Err(RenderError::Tiempo));
+    assert_eq!(Pool::new(config).paginas(&doc, None).await, Err(RenderError::Tiempo));
 }
 
 #[tokio::test]
@@ -110,18 +116,18 @@ async fn a_dead_or_lying_worker_is_an_error_and_never_a_hang() {
     for (orden, error) in casos {
         let pool = Pool::new(PoolConfig::new("/bin/sh", ["-c".into(), orden.into()], 1));
         for _ in 0..2 {
-            assert_eq!(pool.paginas(&doc).await, Err(error.clone()), "{orden}");
+            assert_eq!(pool.paginas(&doc, None).await, Err(error.clone()), "{orden}");
         }
     }
     std::fs::write(&doc, "hola").unwrap();
     for orden in ["exit 3", "exec yes", "exec head -c 4096 /dev/zero", "printf '\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0{'"]
     {
         let pool = Pool::new(PoolConfig::new("/bin/sh", ["-c".into(), orden.into()], 1));
-        assert!(matches!(pool.paginas(&doc).await, Err(RenderError::Worker(_))), "{orden}");
+        assert!(matches!(pool.paginas(&doc, None).await, Err(RenderError::Worker(_))), "{orden}");
     }
     let pool = Pool::new(PoolConfig::new("/does/not/exist", [], 1));
-    assert!(matches!(pool.paginas(&doc).await, Err(RenderError::Worker(_))));
-    assert!(matches!(pool.paginas(&dir.path().join("missing")).await, Err(RenderError::Worker(_))));
+    assert!(matches!(pool.paginas(&doc, None).await, Err(RenderError::Worker(_))));
+    assert!(matches!(pool.paginas(&dir.path().join("missing"), None).await, Err(RenderError::Worker(_))));
 }
 
 #[tokio::test]
@@ -135,7 +141,7 @@ async fn workers_are_used_again_and_replaced_after_their_share() {
     let doc = dir.path().join("a");
     std::fs::write(&doc, "hola").unwrap();
     for hechos in 1..=7 {
-        assert_eq!(pool.paginas(&doc).await, Ok(1));
+        assert_eq!(pool.paginas(&doc, None).await, Ok(1));
         let veces = std::fs::read_to_string(&arranques).unwrap().lines().count();
         assert_eq!(veces, usize::div_ceil(hechos, 3), "after {hechos}");
     }
@@ -149,11 +155,11 @@ async fn one_heavy_file_leaves_a_worker_for_the_others() {
     let peticiones: Vec<_> = (0..3)
         .map(|_| {
             let (pool, lento) = (banco.pool.clone(), lento.clone());
-            tokio::spawn(async move { pool.pagina(&lento, &peticion(1, 500, 500)).await })
+            tokio::spawn(async move { pool.pagina(&lento, None, &peticion(1, 500, 500)).await })
         })
         .collect();
     tokio::task::yield_now().await;
-    assert_eq!(banco.pool.paginas(&doc).await, Ok(1));
+    assert_eq!(banco.pool.paginas(&doc, None).await, Ok(1));
     assert!(peticiones.iter().all(|p| !p.is_finished()), "the heavy file is still being drawn");
     peticiones.iter().for_each(tokio::task::JoinHandle::abort);
 }
@@ -174,7 +180,7 @@ async fn a_worker_is_fenced_in_and_one_killed_costs_one_request_at_most() {
     let pool = Pool::new(PoolConfig::new("/bin/sh", ["-c".into(), orden], 1));
     let doc = dir.path().join("a");
     std::fs::write(&doc, "hola").unwrap();
-    assert_eq!(pool.paginas(&doc).await, Ok(1));
+    assert_eq!(pool.paginas(&doc, None).await, Ok(1));
 
     let pid = std::fs::read_to_string(&pids).unwrap().trim().to_owned();
     let memoria = campo(&pid, "limits", "Max address space").unwrap();
@@ -188,8 +194,8 @@ async fn a_worker_is_fenced_in_and_one_killed_costs_one_request_at_most() {
 
     assert!(std::process::Command::new("kill").args(["-9", &pid]).status().unwrap().success());
     // The kernel may not be done with it yet: then the next request goes to the dying one, and only that is lost.
-    let siguiente = pool.paginas(&doc).await;
+    let siguiente = pool.paginas(&doc, None).await;
     assert!(matches!(siguiente, Ok(1) | Err(RenderError::Memoria)), "{siguiente:?}");
-    assert_eq!(pool.paginas(&doc).await, Ok(1));
+    assert_eq!(pool.paginas(&doc, None).await, Ok(1));
     assert_ne!(std::fs::read_to_string(&pids).unwrap().trim(), pid, "another worker has answered");
 }

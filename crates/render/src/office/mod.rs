@@ -11,8 +11,8 @@ mod tablas;
 use crate::{
     Formato, RenderError,
     bloques::{Bloque, Cuenta},
+    composicion::{Modo, maquetar},
     layout::Hojas,
-    maqueta::{Modo, maquetar},
 };
 
 /// Nothing that people make nests deeper.

@@ -12,7 +12,7 @@ use render::{Calidad, Imagen, Peticion};
 
 /// Asks for a page in full quality.
 pub fn peticion(pagina: u32, ancho: u32, alto: u32) -> Peticion {
-    Peticion { pagina, ancho, alto, giro: 0, calidad: Calidad::Completa }
+    Peticion { pagina, ancho, alto, giro: 0, calidad: Calidad::Completa, recorte: None }
 }
 
 /// The pixels of an answer.
@@ -61,6 +61,21 @@ pub fn pdf(hojas: &[Hoja]) -> Vec<u8> {
         c.end_text();
         pdf.stream(*contenido, &c.finish());
     }
+    pdf.finish()
+}
+
+/// A PDF of one page of 200×100 points with this content, in which `F` is Helvetica.
+pub fn pdf_con(contenido: &[u8], giro: i32) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let [catalogo, arbol, hoja, cuerpo, fuente] = [1, 2, 3, 4, 5].map(Ref::new);
+    pdf.catalog(catalogo).pages(arbol);
+    pdf.pages(arbol).kids([hoja]).count(1);
+    pdf.type1_font(fuente).base_font(Name(b"Helvetica")).encoding_predefined(Name(b"WinAnsiEncoding"));
+    let mut p = pdf.page(hoja);
+    p.parent(arbol).media_box(Rect::new(0.0, 0.0, 200.0, 100.0)).contents(cuerpo).rotate(giro);
+    p.resources().fonts().pair(Name(b"F"), fuente);
+    p.finish();
+    pdf.stream(cuerpo, contenido);
     pdf.finish()
 }
 

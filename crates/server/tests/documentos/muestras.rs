@@ -53,6 +53,11 @@ pub fn encrypted_pdf() -> Vec<u8> {
     with_objects(&objects, &format!("{encrypt}/ID [<{sum}> <{sum}>] "))
 }
 
+/// A PDF whose user's password is `usuario`.
+pub fn password_pdf() -> Vec<u8> {
+    include_bytes!("../../../render/tests/datos/clave-aes-256.pdf").to_vec()
+}
+
 /// A PDF of some megabytes whose page inflates to a gigabyte of drawing.
 pub fn swelling_pdf() -> Vec<u8> {
     let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());

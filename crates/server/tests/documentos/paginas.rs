@@ -3,7 +3,10 @@
 use super::casa::Casa;
 use super::muestras;
 use super::tus::{self, Meta};
+use api::documento::Hallazgos;
 use api::{Codigo, Problem};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use image::ImageFormat;
 use reqwest::{Method, Response};
 
@@ -168,6 +171,86 @@ async fn what_cannot_be_drawn_says_why() {
         let problem: Problem = page(&casa, id, 1, query).await.json().await.unwrap();
         assert_eq!(problem.codigo, Codigo::PeticionInvalida, "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_part_of_a_page_is_drawn_and_the_whole_is_measured() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(1)).await;
+    let part = page(&casa, id, 1, "ancho=8000&alto=8000&recorte=7900,100,400,300").await;
+    assert_eq!(part.status(), 200);
+    assert_eq!(
+        (&part.headers()["pagina-ancho"], &part.headers()["pagina-alto"]),
+        (&"8000".parse().unwrap(), &"4000".parse().unwrap())
+    );
+    assert!(!part.headers().contains_key("firmas"));
+    let part = image::load_from_memory(&part.bytes().await.unwrap()).unwrap();
+    assert_eq!((part.width(), part.height()), (100, 300), "what lies outside is cut off");
+    for query in [
+        "ancho=8000&alto=8000",
+        "ancho=800&alto=800&recorte=0,400,10,10",
+        "ancho=800&alto=800&recorte=0,0,4097,10",
+        "ancho=800&alto=800&recorte=0,0,0,10",
+        "ancho=800&alto=800&recorte=0,0,10",
+        "ancho=20000&alto=800&recorte=0,0,10,10",
+    ] {
+        let problem: Problem = page(&casa, id, 1, query).await.json().await.unwrap();
+        assert_eq!(problem.codigo, Codigo::PeticionInvalida, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_with_a_password_is_shown_with_it_and_kept_nowhere() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::password_pdf()).await;
+    let cache = casa.datos().join("cache/paginas");
+    let codigo = async |path: &str, clave: Option<&str>| {
+        let request = casa.asesor().at(Method::GET, path);
+        let request = match clave {
+            Some(clave) => request.header("clave-documento", URL_SAFE_NO_PAD.encode(clave)),
+            None => request,
+        };
+        let answer = request.send().await.unwrap();
+        match answer.status().as_u16() {
+            200 => Ok(answer),
+            422 | 400 => Err(answer.json::<Problem>().await.unwrap().codigo),
+            other => panic!("{other}"),
+        }
+    };
+    for path in ["paginas/1?ancho=100&alto=100", "texto", "hallazgos?q=factura"] {
+        let path = format!("/documentos/{id}/{path}");
+        assert_eq!(codigo(&path, None).await.unwrap_err(), Codigo::ClaveNecesaria, "{path}");
+        assert_eq!(codigo(&path, Some("otra")).await.unwrap_err(), Codigo::ClaveIncorrecta, "{path}");
+        assert_eq!(codigo(&path, Some(&"x".repeat(600))).await.unwrap_err(), Codigo::ClaveIncorrecta, "{path}");
+        let kept = walk(&cache).len();
+        let answer = codigo(&path, Some("usuario")).await.unwrap();
+        assert_eq!(answer.headers()["cache-control"], "private, no-store", "{path}");
+        assert!(!answer.headers().contains_key("etag"), "{path}");
+        assert_eq!(walk(&cache).len(), kept, "{path}: nothing of it on disk");
+    }
+    let malformed = casa.asesor().at(Method::GET, &format!("/documentos/{id}/texto")).header("clave-documento", "a b=");
+    let problem: Problem = malformed.send().await.unwrap().json().await.unwrap();
+    assert_eq!(problem.codigo, Codigo::PeticionInvalida);
+    assert!(!problem.detail.unwrap().contains("a b="));
+}
+
+#[tokio::test]
+async fn text_is_found_with_its_place() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(3)).await;
+    let find = async |query: &str| {
+        casa.asesor().at(Method::GET, &format!("/documentos/{id}/hallazgos?{query}")).send().await.unwrap()
+    };
+    let found: Hallazgos = find("q=HOJA%20%202").await.json().await.unwrap();
+    assert_eq!((found.paginas, found.hallazgos.len(), found.mas), (3, 1, false));
+    assert_eq!((found.hallazgos[0].pagina, found.hallazgos[0].texto.as_str()), (2, "Hoja 2"));
+    let [x0, y0, x1, y1] = found.hallazgos[0].cajas[0];
+    assert!(x0.abs_diff(2000) < 50 && x0 < x1 && y0 < 4000 && y1 > 4000, "{x0} {y0} {x1} {y1}");
+    for query in ["q=", "q=%20", "", &format!("q={}", "x".repeat(201))] {
+        assert_eq!(find(query).await.json::<Problem>().await.unwrap().codigo, Codigo::PeticionInvalida, "{query}");
+    }
+    let stranger = casa.nobody().at(Method::GET, &format!("/documentos/{id}/hallazgos?q=hoja")).send().await.unwrap();
+    assert_eq!(stranger.status(), 401);
 }
 
 fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {

@@ -18,21 +18,35 @@ pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// A page used again is marked so when its last mark is older: one write an hour at most.
 const MARK_EVERY: Duration = Duration::from_secs(3600);
 
-/// A page image, or text.
+/// A page image, a text, or what else is told of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawn {
     /// Media type.
     pub mime: String,
-    /// Pages of the whole document; 0 for text.
-    pub paginas: u32,
+    /// For a page image.
+    pub sheet: Option<Sheet>,
     /// Content.
     pub bytes: Bytes,
 }
 
+/// What is told with a page image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Pages of the whole document.
+    pub paginas: u32,
+    /// Width of the whole turned page, of which the image may be a part.
+    pub ancho: u32,
+    /// Height of the whole turned page.
+    pub alto: u32,
+    /// Digital signatures of the document.
+    pub firmas: u32,
+}
+
 /// First line of a file of the cache; the content follows.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 enum Head {
-    Drawn { mime: String, paginas: u32, len: u64 },
+    Drawn { mime: String, sheet: Option<Sheet>, len: u64 },
     Failed(RenderError),
 }
 
@@ -202,13 +216,13 @@ fn read_file(path: &Path) -> Option<Outcome> {
     let end = content.iter().position(|b| *b == b'\n')?;
     match serde_json::from_slice(&content[..end]).ok()? {
         Head::Failed(error) => Some(Err(error)),
-        Head::Drawn { mime, paginas, len } => {
+        Head::Drawn { mime, sheet, len } => {
             let bytes = content.slice(end + 1..);
             if bytes.len() as u64 != len {
                 return None;
             }
             mark_used(path);
-            Some(Ok(Arc::new(Drawn { mime, paginas, bytes })))
+            Some(Ok(Arc::new(Drawn { mime, sheet, bytes })))
         }
     }
 }
@@ -224,7 +238,7 @@ fn mark_used(path: &Path) {
 
 fn write_file(path: &Path, outcome: &Outcome) -> io::Result<u64> {
     let (head, bytes) = match outcome {
-        Ok(d) => (Head::Drawn { mime: d.mime.clone(), paginas: d.paginas, len: d.bytes.len() as u64 }, d.bytes.clone()),
+        Ok(d) => (Head::Drawn { mime: d.mime.clone(), sheet: d.sheet, len: d.bytes.len() as u64 }, d.bytes.clone()),
         Err(error) => (Head::Failed(error.clone()), Bytes::new()),
     };
     write_atomically(path, &[&serde_json::to_vec(&head)?, b"\n", &bytes])?;
@@ -259,7 +273,8 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     fn page(bytes: &'static [u8]) -> Drawn {
-        Drawn { mime: "image/png".to_owned(), paginas: 3, bytes: Bytes::from_static(bytes) }
+        let sheet = Some(Sheet { paginas: 3, ancho: 20, alto: 10, firmas: 0 });
+        Drawn { mime: "image/png".to_owned(), sheet, bytes: Bytes::from_static(bytes) }
     }
 
     fn cache(max_bytes: u64) -> (tempfile::TempDir, PageCache) {
@@ -298,9 +313,9 @@ mod tests {
     #[tokio::test]
     async fn a_failure_of_the_document_is_kept_and_one_of_the_machine_is_not() {
         let (_dir, cache) = cache(1 << 20);
-        let cifrado = cache.get_or("abc", async { Err(RenderError::Cifrado) }).await;
-        assert_eq!(cifrado, Err(RenderError::Cifrado));
-        assert_eq!(cache.get_or("abc", async { Ok(page(b"x")) }).await, Err(RenderError::Cifrado));
+        let protegido = cache.get_or("abc", async { Err(RenderError::ClaveNecesaria) }).await;
+        assert_eq!(protegido, Err(RenderError::ClaveNecesaria));
+        assert_eq!(cache.get_or("abc", async { Ok(page(b"x")) }).await, Err(RenderError::ClaveNecesaria));
         assert_eq!(cache.get_or("def", async { Err(RenderError::Tiempo) }).await, Err(RenderError::Tiempo));
         assert!(cache.get_or("def", async { Ok(page(b"x")) }).await.is_ok());
     }
