@@ -16,8 +16,6 @@ pub struct Asked {
     pub drawing: Drawing,
     /// What the terminal said; nothing when it was not asked.
     pub abilities: Option<Abilities>,
-    /// Bytes of keys pressed meanwhile.
-    pub typed: Vec<u8>,
 }
 
 impl Asked {
@@ -27,8 +25,9 @@ impl Asked {
     }
 }
 
-/// Asks, if what is wanted depends on it. The terminal is in raw mode, and nobody else reads from it.
-pub fn ask(wanted: VistaPrevia, hints: &Hints) -> Asked {
+/// Asks, if what is wanted depends on it. The terminal is in raw mode, and nobody else reads from it: what somebody types goes to `typed`, as it
+/// comes.
+pub fn ask(wanted: VistaPrevia, hints: &Hints, typed: impl FnMut(Vec<u8>)) -> Asked {
     let said = match wanted {
         VistaPrevia::Medios | VistaPrevia::Texto | VistaPrevia::No => return Asked::default(),
         // The console of Linux and printers know neither pictures nor questions.
@@ -42,17 +41,17 @@ pub fn ask(wanted: VistaPrevia, hints: &Hints) -> Asked {
     if let (Some(protocol), Some(cell)) = (said, cell_of_window()) {
         return Asked { drawing: Drawing { protocol, cell }, ..Asked::default() };
     }
-    let (abilities, typed) = question(hints);
+    let abilities = question(hints, typed);
     let cell = abilities.cell.or_else(cell_of_window).unwrap_or_default();
     let protocol = said.unwrap_or_else(|| choose(&abilities, hints));
     tracing::info!(?protocol, ?cell, name = %abilities.name, finished = abilities.finished, "asked the terminal");
-    Asked { drawing: Drawing { protocol, cell }, abilities: Some(abilities), typed }
+    Asked { drawing: Drawing { protocol, cell }, abilities: Some(abilities) }
 }
 
 /// All the terminal says of itself, for a report. Raw mode is this function's to switch on and off.
 pub fn report(hints: &Hints) -> Option<Abilities> {
     crossterm::terminal::enable_raw_mode().ok()?;
-    let (abilities, _) = question(hints);
+    let abilities = question(hints, |_| ());
     crossterm::terminal::disable_raw_mode().ok()?;
     Some(abilities)
 }
@@ -64,17 +63,17 @@ pub fn cell_of_window() -> Option<CellSize> {
 }
 
 #[cfg(unix)]
-fn question(hints: &Hints) -> (Abilities, Vec<u8>) {
+fn question(hints: &Hints, typed: impl FnMut(Vec<u8>)) -> Abilities {
     let patience = if hints.ssh || hints.tmux { PATIENCE_FAR } else { PATIENCE };
     let screen = crossterm::terminal::size().unwrap_or((80, 24));
-    Probe::ask(hints, patience, screen).unwrap_or_else(|error| {
+    Probe::ask(hints, patience, screen, typed).unwrap_or_else(|error| {
         tracing::warn!(%error, "the terminal could not be asked");
-        <(Abilities, Vec<u8>)>::default()
+        Abilities::default()
     })
 }
 
 /// There a program cannot read answers beside events; names of the environment have to do.
 #[cfg(not(unix))]
-fn question(_hints: &Hints) -> (Abilities, Vec<u8>) {
-    <(Abilities, Vec<u8>)>::default()
+fn question(_hints: &Hints, _typed: impl FnMut(Vec<u8>)) -> Abilities {
+    Abilities::default()
 }
