@@ -74,7 +74,7 @@ pub async fn run(
         if app.asking.is_none() && std::mem::take(&mut app.ask) {
             // The stream reads what the terminal answers: it has to be away meanwhile.
             events = None;
-            app.asking = Some(Asking::start(app.state.config.vista_previa, app.terminal.hints().clone()));
+            app.asking = Some(Asking::start(&app.state.config, app.terminal.hints().clone()));
         }
         // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();

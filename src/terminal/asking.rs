@@ -1,7 +1,7 @@
 //! A question to the terminal that is under way, and what somebody types meanwhile.
 
 use super::pictures::{self, Asked};
-use crate::config::VistaPrevia;
+use crate::config::Config;
 use graphics::Hints;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -24,11 +24,12 @@ pub enum Heard {
 
 impl Asking {
     /// Asks the terminal how it draws.
-    pub fn start(wanted: VistaPrevia, hints: Hints) -> Self {
+    pub fn start(config: &Config, hints: Hints) -> Self {
         let (sender, typed) = unbounded_channel();
         // Whoever reads is gone only when the program is.
         let hand_on = move |bytes| drop(sender.send(bytes));
-        Self { answer: tokio::task::spawn_blocking(move || pictures::ask(wanted, &hints, hand_on)), typed }
+        let (wanted, simbolos) = (config.vista_previa, config.simbolos);
+        Self { answer: tokio::task::spawn_blocking(move || pictures::ask(wanted, simbolos, &hints, hand_on)), typed }
     }
 
     /// What comes next: what was typed before what the terminal has said, to the last byte.

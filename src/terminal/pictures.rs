@@ -1,8 +1,8 @@
 //! How pictures get to this terminal: asked once before the event stream reads, and again when another terminal may be there.
 
-use crate::config::VistaPrevia;
+use crate::config::{Simbolos, VistaPrevia};
 use crate::state::preview::Drawing;
-use graphics::{Abilities, CellSize, Hints, Probe, Protocol, choose};
+use graphics::{Abilities, CellSize, Glyphs, Hints, Probe, Protocol, choose};
 use std::time::Duration;
 
 /// How long answers are waited for: here, and where a line lies between.
@@ -27,9 +27,13 @@ impl Asked {
 
 /// Asks, if what is wanted depends on it. The terminal is in raw mode, and nobody else reads from it: what somebody types goes to `typed`, as it
 /// comes.
-pub fn ask(wanted: VistaPrevia, hints: &Hints, typed: impl FnMut(Vec<u8>)) -> Asked {
+pub fn ask(wanted: VistaPrevia, simbolos: Simbolos, hints: &Hints, typed: impl FnMut(Vec<u8>)) -> Asked {
+    let as_text = |glyphs| Asked { drawing: Drawing { glyphs, ..Drawing::default() }, ..Asked::default() };
     let said = match wanted {
         VistaPrevia::Medios | VistaPrevia::Texto | VistaPrevia::No => return Asked::default(),
+        VistaPrevia::Cuadrantes => return as_text(Glyphs::Quadrants),
+        VistaPrevia::Sextantes => return as_text(Glyphs::Sextants),
+        VistaPrevia::Octantes => return as_text(Glyphs::Octants),
         // The console of Linux and printers know neither pictures nor questions.
         VistaPrevia::Auto if matches!(hints.term.as_str(), "linux" | "dumb") => return Asked::default(),
         VistaPrevia::Auto => None,
@@ -39,13 +43,15 @@ pub fn ask(wanted: VistaPrevia, hints: &Hints, typed: impl FnMut(Vec<u8>)) -> As
         VistaPrevia::Sixel => Some(Protocol::Sixel),
     };
     if let (Some(protocol), Some(cell)) = (said, cell_of_window()) {
-        return Asked { drawing: Drawing { protocol, cell }, ..Asked::default() };
+        return Asked { drawing: Drawing { protocol, cell, ..Drawing::default() }, ..Asked::default() };
     }
     let abilities = question(hints, typed);
     let cell = abilities.cell.or_else(cell_of_window).unwrap_or_default();
     let protocol = said.unwrap_or_else(|| choose(&abilities, hints));
-    tracing::info!(?protocol, ?cell, name = %abilities.name, finished = abilities.finished, "asked the terminal");
-    Asked { drawing: Drawing { protocol, cell }, abilities: Some(abilities) }
+    // Who wants plain letters for marks has a font without much else.
+    let glyphs = if simbolos == Simbolos::Ascii { Glyphs::Halves } else { Glyphs::surely_of(&abilities.name, hints) };
+    tracing::info!(?protocol, ?cell, ?glyphs, name = %abilities.name, finished = abilities.finished, "asked the terminal");
+    Asked { drawing: Drawing { protocol, cell, glyphs }, abilities: Some(abilities) }
 }
 
 /// All the terminal says of itself, for a report. Raw mode is this function's to switch on and off.

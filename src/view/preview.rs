@@ -71,7 +71,8 @@ fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture, percent: u3
     };
     let (scale, _) = drawing.per_cell();
     let window = Window { scale, x: u32::from(from.0), y: u32::from(from.1) };
-    let (columns, rows) = graphics::half_blocks(picture.pixels(), window, colours, inside, p.frame.buffer_mut());
+    let how = (drawing.glyphs, colours);
+    let (columns, rows) = graphics::blocks(picture.pixels(), window, how, inside, p.frame.buffer_mut());
     if p.theme.is_pale() {
         edge(p, inside, columns, rows);
     }
