@@ -77,8 +77,26 @@ pub enum Action {
     ZoomIn,
     /// Page smaller.
     ZoomOut,
+    /// Page as wide as the pane, or all of it.
+    FitWidth,
     /// A quarter turn clockwise.
     Rotate,
+    /// To a page by its number.
+    GoToPage,
+    /// All pages as small pictures.
+    Thumbs,
+    /// Look for a text in the document.
+    Find,
+    /// To the next place where it stands.
+    FindNext,
+    /// To the place before.
+    FindPrevious,
+    /// Pin the page, so that another can be looked at beside it; or let it go.
+    Pin,
+    /// Keys are for the other one of the two pages.
+    OtherHalf,
+    /// The document's digital signatures.
+    Signatures,
     /// The page's text instead of its picture, and back.
     PreviewText,
     /// The page sharper, then in all colours.

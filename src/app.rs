@@ -17,7 +17,7 @@ use crate::theme::{ColorDepth, Theme};
 use crate::update::{self, Input, mensajes};
 use crate::view::hit::{Gesture, Hit, HitMap};
 use crate::{config, view};
-use crossterm::event::{Event, EventStream, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, EventStream, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use domain::{EntidadId, ModeloId};
 use futures_util::StreamExt;
 use graphics::{Protocol, Reply};
@@ -322,12 +322,15 @@ impl App {
     fn mouse(&self, mouse: MouseEvent) -> Option<Input> {
         let gesture = match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+            MouseEventKind::Down(MouseButton::Right) => Gesture::OtherClick,
+            MouseEventKind::ScrollUp if mouse.modifiers.contains(KeyModifiers::CONTROL) => Gesture::ZoomIn,
+            MouseEventKind::ScrollDown if mouse.modifiers.contains(KeyModifiers::CONTROL) => Gesture::ZoomOut,
             MouseEventKind::ScrollUp => Gesture::ScrollUp,
             MouseEventKind::ScrollDown => Gesture::ScrollDown,
             _ => return None,
         };
-        let target = self.hits.at(mouse.column, mouse.row)?;
-        Some(Input::Mouse(Hit { target, gesture }))
+        let (target, at) = self.hits.at(mouse.column, mouse.row)?;
+        Some(Input::Mouse(Hit { target, gesture, at }))
     }
 
     fn message(&mut self, msg: Msg) {
@@ -421,7 +424,10 @@ impl App {
         update::lista::keep_visible(state);
         update::documentos::keep_visible(state);
         state.dirty |= before != (state.lista.offset, state.documentos.offset);
-        let mut effects = update::preview::resized(state, hits.preview_area);
+        let mut effects = update::preview::resized(state, hits.preview_areas);
+        if let Some((grid, cell)) = hits.thumbs {
+            effects.extend(update::overlay::thumbs::resized(state, grid, cell));
+        }
         if state.screen == Screen::Work {
             effects.extend(update::paging::more(state, 1));
         }

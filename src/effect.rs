@@ -1,7 +1,9 @@
 //! What `update/` wants done. The runtime does it and answers with a [`crate::msg::Msg`].
 #![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
+use crate::preview::tint::Ink;
 use crate::state::preview::Signature;
+use crate::state::preview::secret::Secret;
 use crate::state::trabajo::Trabajo;
 use crate::state::transfers::Job;
 use api::aviso::{AvisoCambio, AvisoNuevo};
@@ -40,8 +42,22 @@ pub enum Effect {
     LoadMore { generation: u64, params: ListaParams },
     /// Detail of an expediente; `known` is the revision already here.
     LoadDetalle { generation: u64, id: ExpedienteId, known: Option<i64> },
-    /// Page picture or text.
-    LoadPage { generation: u64, signature: Signature },
+    /// Page picture or text, for the selected document or for the pinned page.
+    LoadPage { generation: u64, signature: Signature, pinned: bool },
+    /// A small picture of a page; one at a time for each place.
+    LoadThumb { place: usize, generation: u64, signature: Signature },
+    /// Small pictures are not wanted any more.
+    DropThumbs,
+    /// Text of a page for the clipboard.
+    CopyPage { signature: Signature },
+    /// Look for a text in a document.
+    Find { generation: u64, documento: DocumentoId, sha256: String, q: String },
+    /// Light places of a page.
+    Tint(Ink),
+    /// Digital signatures of a document.
+    LoadFirmas { generation: u64, documento: DocumentoId, sha256: String },
+    /// The password of a document, for all that is asked of it from now on.
+    Unlock { sha256: String, clave: Secret },
     /// Show the page if it is here already ([`crate::msg::Msg::Peeked`]); no word goes out.
     PeekPage { signature: Signature },
     /// Bring pages into the cache while the line is idle, one after the other.
@@ -174,6 +190,8 @@ pub enum Timer {
     PreviewDebounce,
     /// Typing has rested: search.
     SearchDebounce,
+    /// Typing has rested: search the document.
+    FindDebounce,
     /// A toast goes away.
     Toast,
     /// Try the service again.

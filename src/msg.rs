@@ -2,13 +2,14 @@
 #![allow(missing_docs, reason = "fields of variants are the wire's own types, documented in crates/api")]
 
 use crate::effect::Timer;
+use crate::preview::tint::{Ink, Piece};
 use crate::state::conexion::Huella;
 use crate::state::overlay::Entry;
 use crate::state::preview::{Shown, Signature};
 use crate::state::trabajo::Trabajo;
 use crate::state::transfers::{EstadoTransfer, Pick};
 use api::aviso::{AvisoVista, Destinatario, MisAvisos};
-use api::documento::DocumentoVista;
+use api::documento::{DocumentoVista, Firmas, Hallazgos};
 use api::evento::Evento;
 use api::expediente::{Cambiado, ExpedienteDetalle, HistorialEntrada};
 use api::lista::Lista;
@@ -69,7 +70,17 @@ pub enum Msg {
     /// Detail; `None` when what is here is current (304).
     Detalle { generation: u64, answer: Answer<Option<ExpedienteDetalle>> },
     /// A page: what to show, and how many pages there are.
-    Page { generation: u64, signature: Signature, shown: Shown, pages: Option<u32>, offline: bool },
+    Page { generation: u64, signature: Signature, shown: Shown, pages: Option<u32>, firmas: u32, offline: bool },
+    /// A small picture of a page, or the reason why there is none.
+    Thumb { generation: u64, page: u32, shown: Shown },
+    /// Text of a page for the clipboard.
+    PageText(Answer<String>),
+    /// Where a text stands in a document.
+    Found { generation: u64, q: String, answer: Answer<Hallazgos> },
+    /// Places of a page have been lit.
+    Tinted { ink: Ink, pieces: Vec<Piece> },
+    /// Digital signatures of a document.
+    Firmas { generation: u64, answer: Answer<Firmas> },
     /// History.
     History { generation: u64, answer: Answer<Vec<HistorialEntrada>> },
     /// Deleted documents.

@@ -116,11 +116,12 @@ async fn cached(service: &Service) -> anyhow::Result<Vec<Figure>> {
         text: false,
         nitidez: Nitidez::Normal,
         percent: 100,
+        crop: None,
     };
     let mut times = Vec::new();
     for _ in 0..=200 {
         let start = Instant::now();
-        remote.pagina(&of).await.map_err(failed)?;
+        remote.pagina(&of, None).await.map_err(failed)?;
         times.push(start.elapsed().as_secs_f64() * 1e3);
     }
     // The first one was drawn.

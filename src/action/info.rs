@@ -90,14 +90,23 @@ pub const TABLE: &[Info] = &[
     line(Action::ChangeChoice, "change-choice", &["ctrl-e"], Place::Global, 1, None),
     line(Action::Mark, "mark", &["space"], Place::Global, 3, None),
     line(Action::MarkRange, "mark-range", &["V"], Place::Global, 0, None),
-    line(Action::PreviewDown, "preview-down", &["J"], Place::Global, 0, None),
-    line(Action::PreviewUp, "preview-up", &["K"], Place::Global, 0, None),
+    line(Action::PreviewDown, "preview-down", &["J", "ctrl-down"], Place::Global, 0, None),
+    line(Action::PreviewUp, "preview-up", &["K", "ctrl-up"], Place::Global, 0, None),
     line(Action::PreviewHalfDown, "preview-half-down", &["ctrl-d"], Place::Global, 0, None),
     line(Action::PreviewHalfUp, "preview-half-up", &["ctrl-u"], Place::Global, 0, None),
     line(Action::PreviousPage, "previous-page", &["left"], Place::Global, 0, None),
     line(Action::NextPage, "next-page", &["right"], Place::Global, 4, None),
     line(Action::ZoomIn, "zoom-in", &["z"], Place::Global, 4, None),
     line(Action::ZoomOut, "zoom-out", &["Z"], Place::Global, 0, None),
+    line(Action::FitWidth, "fit-width", &["W"], Place::Global, 1, None),
+    line(Action::GoToPage, "go-to-page", &["P"], Place::Global, 0, None),
+    line(Action::Thumbs, "thumbnails", &["M"], Place::Global, 1, None),
+    line(Action::Find, "find", &["/"], Place::Preview, 8, None),
+    line(Action::FindNext, "find-next", &[".", "f3"], Place::Preview, 0, None),
+    line(Action::FindPrevious, "find-previous", &[","], Place::Preview, 0, None),
+    line(Action::Signatures, "signatures", &["i"], Place::Preview, 0, None),
+    line(Action::Pin, "pin", &["F"], Place::Global, 1, None),
+    line(Action::OtherHalf, "other-half", &["C"], Place::Global, 0, None),
     line(Action::Rotate, "rotate", &["r"], Place::Global, 3, None),
     line(Action::Sharpen, "sharpen", &["="], Place::Global, 0, None),
     line(Action::PreviewText, "preview-text", &["t"], Place::Global, 3, None),
@@ -159,6 +168,7 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
         return Some(if on_missing { "no-subido" } else { "no-documento" });
     }
     match action {
+        Action::Pin if state.preview.pinned.is_none() && state.documentos.current().is_none() => Some("no-documento"),
         Action::Save if !state.is_editing_here() => Some("no-edicion"),
         Action::Avisos if !state.sees_expedientes() => Some("no-permiso"),
         Action::NewFromTemplate if crate::update::plantillas::offered(state).is_empty() => Some("no-plantillas"),
@@ -248,6 +258,10 @@ fn needs_documento(action: Action) -> bool {
             | OpenExternal
             | SaveOriginal
             | PreviewText
+            | FitWidth
+            | GoToPage
+            | Thumbs
+            | Find
             | Sharpen
     )
 }

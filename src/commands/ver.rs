@@ -68,7 +68,7 @@ async fn text(source: &Source, page: u32) -> Result<String, CommandError> {
             let text = render::texto(bytes, Some(page)).map_err(refused)?;
             Ok(crate::remote::clean::clean_text(&text))
         }
-        Source::Document(remote, id) => Ok(remote.texto(*id, page).await?.0),
+        Source::Document(remote, id) => Ok(remote.texto(*id, page, None).await?.0),
     }
 }
 
@@ -97,8 +97,9 @@ async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8
                 text: false,
                 nitidez: Nitidez::Completa,
                 percent: 100,
+                crop: None,
             };
-            Ok(remote.pagina(&signature).await?.0)
+            Ok(remote.pagina(&signature, None).await?.bytes)
         }
     }
 }

@@ -58,6 +58,7 @@ fn context(state: &State) -> Context {
         Screen::Trust => Context::Question,
         Screen::Connecting => Context::Keys(Place::Global),
         Screen::Work if state.lista.search.is_some() => Context::Field,
+        Screen::Work if crate::update::preview::find::is_typing(state) => Context::Field,
         Screen::Work if is_editing(state) => Context::Field,
         Screen::Work => Context::Keys(place(state)),
     }
@@ -95,7 +96,10 @@ fn in_field(keymap: &Keymap, key: KeyPress, in_pane: bool) -> Input {
 fn is_for_fields(action: Action) -> bool {
     use Action::*;
     let moves = matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane);
-    moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
+    // The page beside a form is read on while one types.
+    moves
+        || matches!(action, PreviewUp | PreviewDown)
+        || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
 }
 
 /// What lies over the panes is closed by the key that would leave the program: nobody means to leave from there.

@@ -70,9 +70,10 @@ mod tests {
             text: true,
             nitidez: crate::state::nitidez::Nitidez::Normal,
             percent: 100,
+            crop: None,
         };
         let shown = Shown::Text { of: of.clone(), text: "x".repeat(bytes).into() };
-        (of, Page { shown, pages: None, offline: false })
+        (of, Page { shown, pages: None, firmas: 0, offline: false })
     }
 
     #[test]

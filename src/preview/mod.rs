@@ -1,12 +1,18 @@
 //! Pages: from the cache or from the service, decoded off the loop. Pages live in memory, never in a file.
 
 mod cache;
+pub mod tint;
 
-use crate::msg::{Failure, FailureKind};
+use crate::msg::{Answer, Failure, FailureKind};
 use crate::remote::Remote;
+use crate::remote::calls::Pagina;
+use crate::state::preview::secret::Secret;
 use crate::state::preview::{Shown, Signature};
+use api::documento::{Firmas, Hallazgos};
 use cache::Cache;
+use domain::DocumentoId;
 use graphics::Picture;
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +28,8 @@ pub struct Page {
     pub shown: Shown,
     /// How many pages there are, if known.
     pub pages: Option<u32>,
+    /// How many digital signatures the document bears.
+    pub firmas: u32,
     /// Whether the line was down: worth asking again.
     pub offline: bool,
 }
@@ -31,6 +39,8 @@ pub struct Page {
 pub struct Preview {
     remote: Remote,
     cache: Arc<Mutex<Cache>>,
+    /// Passwords of documents, by content: here and nowhere else, for as long as the program runs.
+    claves: Arc<Mutex<HashMap<String, Secret>>>,
     /// The page that is being fetched ahead, and who waits for it.
     ahead: Arc<Mutex<Option<Ahead>>>,
 }
@@ -50,7 +60,12 @@ const AHEAD_BYTES: u64 = 48_000;
 impl Preview {
     /// With an empty cache.
     pub fn new(remote: Remote) -> Self {
-        Self { remote, cache: Arc::new(Mutex::new(Cache::new(CACHE_BYTES))), ahead: Arc::default() }
+        Self {
+            remote,
+            cache: Arc::new(Mutex::new(Cache::new(CACHE_BYTES))),
+            claves: Arc::default(),
+            ahead: Arc::default(),
+        }
     }
 
     /// The page of that signature: picture, text, or a card that says why not.
@@ -72,8 +87,9 @@ impl Preview {
             }
             Err(failure) => {
                 let offline = failure.kind == FailureKind::Offline;
-                let shown = Shown::Card { of: signature.clone(), reason: failure.sentence };
-                Page { shown, pages: None, offline }
+                let codigo = failure.codigo();
+                let shown = Shown::Card { of: signature.clone(), reason: failure.sentence, codigo };
+                Page { shown, pages: None, firmas: 0, offline }
             }
         }
     }
@@ -117,15 +133,55 @@ impl Preview {
 
     async fn fetch(&self, signature: &Signature) -> Result<Page, Failure> {
         if signature.text {
-            let (text, pages) = self.remote.texto(signature.documento, signature.page).await?;
+            let clave = self.clave(&signature.sha256);
+            let (text, pages) = self.remote.texto(signature.documento, signature.page, clave.as_ref()).await?;
             let shown = Shown::Text { of: signature.clone(), text: text.into() };
-            return Ok(Page { shown, pages, offline: false });
+            return Ok(Page { shown, pages, firmas: 0, offline: false });
         }
-        let (bytes, pages) = self.remote.pagina(signature).await?;
+        let clave = self.clave(&signature.sha256);
+        let Pagina { bytes, pages, firmas, whole } = self.remote.pagina(signature, clave.as_ref()).await?;
         let decoded = tokio::task::spawn_blocking(move || picture(bytes));
         let picture = decoded.await.ok().flatten().ok_or_else(Failure::broken)?;
-        let shown = Shown::Picture { of: signature.clone(), picture };
-        Ok(Page { shown, pages, offline: false })
+        // A service that does not say how large the page is has sent all of it.
+        let crop = signature.crop.filter(|_| whole.is_some());
+        let whole = whole.unwrap_or_else(|| picture.pixels().dimensions());
+        let shown = Shown::Picture { of: Signature { crop, ..signature.clone() }, picture, whole };
+        Ok(Page { shown, pages, firmas, offline: false })
+    }
+
+    /// The text of a page, to be copied.
+    pub async fn text(&self, signature: &Signature) -> Answer<String> {
+        if let Some(Page { shown: Shown::Text { text, .. }, .. }) = self.peek(signature) {
+            return Ok(text.to_string());
+        }
+        let page = self.fetch(signature).await?;
+        locked(&self.cache).put(signature.clone(), page.clone());
+        Ok(if let Shown::Text { text, .. } = page.shown { text.to_string() } else { String::new() })
+    }
+
+    /// Where a text stands in a document.
+    pub async fn find(&self, documento: DocumentoId, sha256: &str, q: &str) -> Answer<Hallazgos> {
+        self.remote.hallazgos(documento, q, self.clave(sha256).as_ref()).await
+    }
+
+    /// Digital signatures of a document.
+    pub async fn firmas(&self, documento: DocumentoId, sha256: &str) -> Answer<Firmas> {
+        self.remote.firmas(documento, self.clave(sha256).as_ref()).await
+    }
+
+    /// From now on whatever is asked of this content is asked with this password.
+    pub fn unlock(&self, sha256: String, clave: Secret) {
+        locked(&self.claves).insert(sha256, clave);
+    }
+
+    /// Whoever comes next does not know the passwords, nor has seen the pages.
+    pub fn forget(&self) {
+        locked(&self.claves).clear();
+        *locked(&self.cache) = Cache::new(CACHE_BYTES);
+    }
+
+    fn clave(&self, sha256: &str) -> Option<Secret> {
+        locked(&self.claves).get(sha256).cloned()
     }
 }
 

@@ -2,21 +2,24 @@
 
 use super::Remote;
 use crate::msg::Answer;
-use crate::state::preview::Signature;
+use crate::state::preview::secret::Secret;
+use crate::state::preview::{Crop, Signature};
 use api::aviso::{AvisoCambio, AvisoNuevo, AvisoVista, Destinatario, MisAvisos};
-use api::documento::{DocumentoCambio, DocumentoVista, PaginaParams, Revision};
+use api::documento::{DocumentoCambio, DocumentoVista, Firmas, Hallazgos, PaginaParams, Revision};
 use api::expediente::{Cambiado, Deshacer, ExpedienteDetalle, ExpedienteNuevo, HistorialEntrada, IndiceCambio};
 use api::fase::FaseCambio;
 use api::lista::{Lista, ListaParams};
 use api::nota::{NotaTexto, NotaVista};
-use api::paths::IDEMPOTENCY_KEY;
+use api::paths::{self, IDEMPOTENCY_KEY};
 use api::plantilla::PlantillaPedido;
 use api::servidor::{ModeloDefinicion, Servidor};
 use api::sesion::{Credenciales, EntidadVista, Persona, SesionNueva, SesionVista};
 use api::vista::Vista;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{AvisoId, DocumentoId, ExpedienteId, ModeloId, NotaId, PlantillaId};
-use reqwest::header::{ACCEPT_ENCODING, ETAG, IF_MATCH, IF_NONE_MATCH};
-use reqwest::{Method, Response, StatusCode};
+use reqwest::header::{ACCEPT_ENCODING, ETAG, HeaderValue, IF_MATCH, IF_NONE_MATCH};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -263,29 +266,47 @@ impl Remote {
         self.send(request).await
     }
 
-    /// A page's picture, and how many pages there are.
-    pub async fn pagina(&self, s: &Signature) -> Answer<(Vec<u8>, Option<u32>)> {
+    /// A page's picture, or a part of it.
+    pub async fn pagina(&self, s: &Signature, clave: Option<&Secret>) -> Answer<Pagina> {
+        let part = |crop: &Crop| format!("{},{},{},{}", crop.x, crop.y, crop.width, crop.height);
         let params = PaginaParams {
             ancho: s.width,
             alto: s.height,
             giro: (s.rotation != 0).then_some(s.rotation),
             calidad: Some(s.nitidez.calidad().to_owned()),
             version: None,
-            recorte: None,
+            recorte: s.crop.as_ref().map(part),
         };
         let path = format!("/documentos/{}/paginas/{}", s.documento, s.page);
-        let response = self.send(self.request(Method::GET, &path).query(&params)).await?;
-        let pages = pages_of(&response);
-        Ok((self.body(response).await?, pages))
+        let request = self.request(Method::GET, &path).query(&params);
+        let response = self.send(unlocked(request, clave)).await?;
+        let told = |name| number_of(&response, name);
+        let pages = told(paths::PAGINAS);
+        let firmas = told(paths::FIRMAS).unwrap_or_default();
+        let whole = told(paths::PAGINA_ANCHO).zip(told(paths::PAGINA_ALTO));
+        Ok(Pagina { bytes: self.body(response).await?, pages, firmas, whole })
     }
 
-    /// A page's text, and how many pages there are.
-    pub async fn texto(&self, id: DocumentoId, pagina: u32) -> Answer<(String, Option<u32>)> {
-        let request = self.request(Method::GET, &format!("/documentos/{id}/texto")).query(&[("pagina", pagina)]);
-        let response = self.send(request).await?;
-        let pages = pages_of(&response);
+    /// A page's text, laid out as on the page, and how many pages there are.
+    pub async fn texto(&self, id: DocumentoId, pagina: u32, clave: Option<&Secret>) -> Answer<(String, Option<u32>)> {
+        let pagina = pagina.to_string();
+        let query = [("pagina", pagina.as_str()), ("maqueta", "true")];
+        let request = self.request(Method::GET, &format!("/documentos/{id}/texto")).query(&query);
+        let response = self.send(unlocked(request, clave)).await?;
+        let pages = number_of(&response, paths::PAGINAS);
         let body = self.body(response).await?;
         Ok((super::clean::clean_text(&String::from_utf8_lossy(&body)), pages))
+    }
+
+    /// Where a text stands in a document.
+    pub async fn hallazgos(&self, id: DocumentoId, q: &str, clave: Option<&Secret>) -> Answer<Hallazgos> {
+        let request = self.request(Method::GET, &format!("/documentos/{id}/hallazgos")).query(&[("q", q)]);
+        self.json(unlocked(request.header(ACCEPT_ENCODING, "br"), clave)).await
+    }
+
+    /// Digital signatures of a document.
+    pub async fn firmas(&self, id: DocumentoId, clave: Option<&Secret>) -> Answer<Firmas> {
+        self.json(unlocked(self.request(Method::GET, &format!("/documentos/{id}/firmas")), clave)).await
     }
 
     /// Saved views of a modelo.
@@ -310,8 +331,32 @@ fn etag(revision: i64) -> String {
     format!("\"{revision}\"")
 }
 
-fn pages_of(response: &Response) -> Option<u32> {
-    response.headers().get(api::paths::PAGINAS)?.to_str().ok()?.parse().ok()
+/// A page as the service sends it.
+pub struct Pagina {
+    /// The picture's file.
+    pub bytes: Vec<u8>,
+    /// How many pages the document has.
+    pub pages: Option<u32>,
+    /// How many digital signatures it bears.
+    pub firmas: u32,
+    /// Size of the whole page in pixels, of which the picture may be a part.
+    pub whole: Option<(u32, u32)>,
+}
+
+fn number_of(response: &Response, name: &str) -> Option<u32> {
+    response.headers().get(name)?.to_str().ok()?.parse().ok()
+}
+
+/// A request with the password of its document.
+fn unlocked(request: RequestBuilder, clave: Option<&Secret>) -> RequestBuilder {
+    let header = clave.and_then(|clave| HeaderValue::from_str(&URL_SAFE_NO_PAD.encode(&clave.0)).ok());
+    match header {
+        Some(mut header) => {
+            header.set_sensitive(true);
+            request.header(paths::CLAVE_DOCUMENTO, header)
+        }
+        None => request,
+    }
 }
 
 /// Percent-encodes a path segment, RFC 3986 section 2.1.

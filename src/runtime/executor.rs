@@ -3,7 +3,7 @@
 use crate::cache::{Cache, modelos};
 use crate::effect::{Effect, Write};
 use crate::msg::{Answer, Failure, FailureKind, Msg};
-use crate::preview::Preview;
+use crate::preview::{Page, Preview, tint};
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, events};
 use crate::state::conexion::Huella;
@@ -32,9 +32,26 @@ pub async fn execute(context: Context, effect: Effect) {
             tokio::time::sleep(Duration::from_millis(after_ms)).await;
             Msg::Timer(timer)
         }
-        Effect::LoadPage { generation, signature } => {
-            let page = context.preview.page(&signature).await;
-            Msg::Page { generation, signature, shown: page.shown, pages: page.pages, offline: page.offline }
+        Effect::LoadPage { generation, signature, .. } => {
+            let Page { shown, pages, firmas, offline } = context.preview.page(&signature).await;
+            Msg::Page { generation, signature, shown, pages, firmas, offline }
+        }
+        Effect::LoadThumb { generation, signature, .. } => {
+            let page = signature.page;
+            Msg::Thumb { generation, page, shown: context.preview.page(&signature).await.shown }
+        }
+        Effect::CopyPage { signature } => Msg::PageText(context.preview.text(&signature).await),
+        Effect::Find { generation, documento, sha256, q } => {
+            let answer = context.preview.find(documento, &sha256, &q).await;
+            Msg::Found { generation, q, answer }
+        }
+        Effect::LoadFirmas { generation, documento, sha256 } => {
+            Msg::Firmas { generation, answer: context.preview.firmas(documento, &sha256).await }
+        }
+        Effect::Tint(ink) => {
+            let made = tokio::task::spawn_blocking(move || (tint::pieces(&ink), ink)).await;
+            let Ok((pieces, ink)) = made else { return };
+            Msg::Tinted { ink, pieces }
         }
         Effect::PrefetchPages { signatures } => {
             context.preview.ahead(&signatures).await;
@@ -49,6 +66,7 @@ pub async fn execute(context: Context, effect: Effect) {
         Effect::SignOut => {
             // Signed out here whatever the service answers: the token is forgotten.
             let _ = remote.sign_out().await;
+            context.preview.forget();
             Msg::SignedOut
         }
         Effect::ListFolder { generation, folder } => {

@@ -23,6 +23,18 @@ pub enum Kind {
     Detalle,
     /// Page on screen.
     Page,
+    /// Page pinned beside it.
+    Pinned,
+    /// Small picture of a page, in this place.
+    Thumb(usize),
+    /// Text of a page for the clipboard.
+    CopyPage,
+    /// Text looked for in a document.
+    Find,
+    /// Lighting what was found.
+    Tint,
+    /// Digital signatures.
+    Firmas,
     /// Page that may be wanted next.
     Prefetch,
     /// History.
@@ -53,7 +65,13 @@ pub fn kind_of(effect: &Effect) -> Option<Kind> {
         Effect::LoadLista { .. } => Kind::Lista,
         Effect::LoadMore { .. } => Kind::More,
         Effect::LoadDetalle { .. } => Kind::Detalle,
-        Effect::LoadPage { .. } => Kind::Page,
+        Effect::LoadPage { pinned: false, .. } => Kind::Page,
+        Effect::LoadPage { pinned: true, .. } => Kind::Pinned,
+        Effect::LoadThumb { place, .. } => Kind::Thumb(*place),
+        Effect::CopyPage { .. } => Kind::CopyPage,
+        Effect::Find { .. } => Kind::Find,
+        Effect::Tint(_) => Kind::Tint,
+        Effect::LoadFirmas { .. } => Kind::Firmas,
         Effect::PrefetchPages { .. } => Kind::Prefetch,
         Effect::LoadHistory { .. } => Kind::History,
         Effect::LoadDeleted { .. } => Kind::Deleted,

@@ -12,6 +12,7 @@ use crate::msg::Msg;
 use crate::preview::Preview;
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, RemoteConfig};
+use crate::state::preview::thumbs::AT_ONCE;
 use crate::state::preview::{Shown, Signature};
 use latest::{Kind, Latest};
 use tokio::sync::mpsc;
@@ -75,6 +76,8 @@ impl Runtime {
             Effect::CancelTransfer { id } => self.transfers.cancel(id),
             Effect::StopListening => self.latest.abort(Kind::Listen),
             Effect::DropPages { but } => self.drop_pages(but.as_ref()),
+            Effect::DropThumbs => (0..AT_ONCE).for_each(|place| self.latest.abort(Kind::Thumb(place))),
+            Effect::Unlock { sha256, clave } => self.preview.unlock(sha256, clave),
             Effect::Keep(trabajo) => self.keeper.keep(*trabajo),
             Effect::LoadKept { usuario } => self.load_kept(usuario),
             Effect::Trust(sha256) => self.trust(sha256),
@@ -95,7 +98,7 @@ impl Runtime {
     }
 
     fn spawn(&mut self, effect: Effect) {
-        if let Effect::LoadPage { signature, .. } = &effect {
+        if let Effect::LoadPage { signature, pinned: false, .. } = &effect {
             self.drop_pages(Some(signature));
         }
         let kind = latest::kind_of(&effect);

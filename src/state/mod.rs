@@ -214,7 +214,8 @@ impl State {
 
     /// Whether something on screen has been on its way for so long that it is to be said.
     pub fn is_waiting(&self) -> bool {
-        let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending, self.sesion.pending];
+        let since =
+            [self.lista.pending, self.documentos.detalle.pending, self.preview.sheet.pending, self.sesion.pending];
         let slow = |pending: &(u64, u64)| self.now.saturating_sub(pending.1) >= load::PATIENCE_MS;
         let history = self
             .overlays
@@ -231,7 +232,7 @@ impl State {
 
     /// Whether something asked for has been without an answer for so long that the line, though up, can hardly be called so.
     pub fn is_stalled(&self) -> bool {
-        let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.pending];
+        let since = [self.lista.pending, self.documentos.detalle.pending, self.preview.sheet.pending];
         let asked = since.into_iter().flatten().map(|(_, since)| since);
         let sent = self.outbox.writes.iter().filter(|sent| !sent.waiting).map(|sent| sent.since);
         asked.chain(sent).any(|since| self.now.saturating_sub(since) >= load::STALLED_MS)

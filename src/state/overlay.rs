@@ -1,6 +1,7 @@
 //! What lies over the panes: a few shapes for many purposes.
 
 use super::notas::{Cual, Escrito, ListaAvisos, Notas};
+use super::preview::thumbs::Thumbs;
 use super::transfers::Pick;
 use crate::action::Action;
 use crate::i18n::Text;
@@ -46,6 +47,13 @@ pub enum Overlay {
     Log {
         /// Lines scrolled up from the end.
         offset: usize,
+    },
+    /// The pages of a document as small pictures.
+    Thumbs(Box<Thumbs>),
+    /// The digital signatures of a document.
+    Firmas {
+        /// Selected one.
+        selected: usize,
     },
     /// The session has ended: sign in again without losing anything.
     SignInAgain,
@@ -119,6 +127,8 @@ pub enum Chosen {
     Action(Action),
     /// Copies this text.
     Copy(String),
+    /// Copies the text of the page on screen.
+    CopyPage,
     /// Sorts by this column; again turns the direction.
     Sort(Columna),
     /// Takes a saved view.
@@ -162,6 +172,11 @@ impl Prompt {
 }
 
 impl Purpose {
+    /// Whether what is typed is nobody's to read.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Clave(..))
+    }
+
     /// Whether it asks for a reason.
     pub fn is_reason(&self) -> bool {
         matches!(self, Self::Reject(_) | Self::Delete(_) | Self::Force(_) | Self::Retreat(_))
@@ -185,6 +200,10 @@ pub enum Purpose {
     SaveView,
     /// Folder to save originals into.
     SaveOriginal(Vec<DocumentoId>),
+    /// Number of a page.
+    Page,
+    /// Password of the document of this content and name.
+    Clave(String, String),
 }
 
 /// A question; the default is No.

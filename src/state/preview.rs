@@ -1,44 +1,100 @@
-//! Pane 3: the page.
+//! Pane 3: the page, and the one pinned beside it.
+
+pub mod find;
+pub mod secret;
+pub mod sheet;
+pub mod thumbs;
 
 use super::nitidez::{Linea, Nitidez};
+use api::Codigo;
+use api::documento::{DocumentoVista, Firmas};
 use domain::DocumentoId;
+use find::Find;
 use graphics::{CellSize, Glyphs, Picture, Protocol};
-use std::collections::BTreeSet;
+pub use sheet::{Fit, Sheet, Whole};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is to be seen, and what has come of it.
 #[derive(Debug, Clone, Default)]
 pub struct PreviewPane {
-    /// The page that should be on screen.
-    pub wanted: Option<Signature>,
-    /// What is on screen; may be of an older wish until the new one comes.
-    pub shown: Shown,
-    /// Wish under way: generation and since when.
-    pub pending: Option<(u64, u64)>,
+    /// The page of the document that is selected.
+    pub sheet: Sheet,
+    /// A page that stays beside it, whatever is selected.
+    pub pinned: Option<Pinned>,
+    /// Whether scrolling, zooming and turning are for the pinned one.
+    pub on_pinned: bool,
     /// Whether the text is shown instead of the picture.
     pub text_mode: bool,
-    /// Page, from 1.
-    pub page: u32,
-    /// How many pages the document has, once known.
-    pub pages: Option<u32>,
-    /// Zoom in percent of the whole page in the pane.
-    pub zoom: u16,
-    /// Turn in degrees clockwise.
-    pub rotation: u16,
-    /// Rows scrolled down, in cells.
-    pub scroll: u16,
-    /// Columns scrolled right, in cells.
-    pub scroll_x: u16,
-    /// Size of the pane's inside in cells, told by the view's layout.
-    pub area: (u16, u16),
+    /// Text that is looked for in the document.
+    pub find: Option<Find>,
+    /// Zoom and turn of documents that were changed in this run, by content.
+    pub turned: BTreeMap<String, (u16, u16)>,
+    /// Digital signatures, by content.
+    pub firmas: BTreeMap<String, Firmas>,
+    /// Those that are on their way: generation and content.
+    pub firmas_pending: Option<(u64, String)>,
+    /// The content whose password has just been typed: a wrong one is asked for again.
+    pub clave_tried: Option<String>,
     /// Versions of documents of which a page, or the reason why there is none, has been on screen.
     pub seen: BTreeSet<(DocumentoId, String)>,
     /// How pictures get to this terminal.
     pub drawing: Drawing,
-    /// How sharp the person, or staying, has made this page; nothing when it is as the line has it.
-    pub nitidez: Option<Nitidez>,
     /// The line, as far as pages go.
     pub linea: Linea,
+}
+
+/// Which of the two pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// That of the selected document.
+    Selected,
+    /// The pinned one.
+    Pinned,
+}
+
+/// A page that stays.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    /// Of which document.
+    pub documento: DocumentoVista,
+    /// Number of its expediente.
+    pub numero: String,
+    /// The page.
+    pub sheet: Sheet,
+}
+
+impl PreviewPane {
+    /// The page that keys are for.
+    pub fn half(&self) -> Half {
+        if self.on_pinned && self.pinned.is_some() { Half::Pinned } else { Half::Selected }
+    }
+
+    /// One of the two pages; without a pinned one, that of the selected document.
+    pub fn of(&self, half: Half) -> &Sheet {
+        match (half, &self.pinned) {
+            (Half::Pinned, Some(pinned)) => &pinned.sheet,
+            _ => &self.sheet,
+        }
+    }
+
+    /// Likewise, to be changed.
+    pub fn of_mut(&mut self, half: Half) -> &mut Sheet {
+        match (half, &mut self.pinned) {
+            (Half::Pinned, Some(pinned)) => &mut pinned.sheet,
+            _ => &mut self.sheet,
+        }
+    }
+
+    /// The page that keys are for.
+    pub fn active(&self) -> &Sheet {
+        self.of(self.half())
+    }
+
+    /// Likewise, to be changed.
+    pub fn active_mut(&mut self) -> &mut Sheet {
+        self.of_mut(self.half())
+    }
 }
 
 /// How pictures get to the terminal.
@@ -83,6 +139,8 @@ pub struct Signature {
     pub nitidez: Nitidez,
     /// How much the terminal stretches the picture, in percent: the box has that much fewer pixels.
     pub percent: u32,
+    /// The part of the page that is wanted; none for all of it.
+    pub crop: Option<Crop>,
 }
 
 impl Signature {
@@ -95,7 +153,21 @@ impl Signature {
             || (self.is_of_same_page(wanted)
                 && self.nitidez >= wanted.nitidez
                 && alike(self.width, wanted.width)
-                && alike(self.height, wanted.height))
+                && alike(self.height, wanted.height)
+                && self.has_part(wanted, alike))
+    }
+
+    /// Whether what is wanted of the page is in this part of it.
+    fn has_part(&self, wanted: &Self, alike: impl Fn(u32, u32) -> bool) -> bool {
+        match (self.crop, wanted.crop) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(here), Some(there)) => {
+                [(here.x, there.x), (here.y, there.y), (here.width, there.width), (here.height, there.height)]
+                    .into_iter()
+                    .all(|(here, there)| alike(here, there))
+            }
+        }
     }
 
     /// Whether it is the same page, turned alike, at whatever size.
@@ -103,6 +175,19 @@ impl Signature {
         (self.documento, &self.sha256, self.page, self.rotation, self.text)
             == (other.documento, &other.sha256, other.page, other.rotation, other.text)
     }
+}
+
+/// A part of a page, in pixels of the whole turned page as it fits in the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Crop {
+    /// Left edge.
+    pub x: u32,
+    /// Upper edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
 }
 
 /// What is on screen.
@@ -117,6 +202,8 @@ pub enum Shown {
         of: Signature,
         /// File and pixels.
         picture: Picture,
+        /// Size in pixels of the whole page, of which it may be a part.
+        whole: (u32, u32),
     },
     /// The page's text.
     Text {
@@ -131,5 +218,7 @@ pub enum Shown {
         of: Signature,
         /// One sentence.
         reason: String,
+        /// What the service calls it.
+        codigo: Option<Codigo>,
     },
 }

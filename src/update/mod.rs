@@ -112,6 +112,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Screen::Choice if !state.sees_expedientes() => administra::act(state, action),
         Screen::Choice => eleccion::act(state, action),
         Screen::Work if state.lista.search.is_some() => search::act(state, action),
+        Screen::Work if preview::find::is_typing(state) => preview::find::act(state, action),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::act(state, action),
         Screen::Work => work(state, action),
     }
@@ -138,13 +139,17 @@ pub fn work(state: &mut State, action: Action) -> Vec<Effect> {
         New => overlay::picker::open(state, PickerKind::New),
         Sort => overlay::picker::open(state, PickerKind::Sort),
         Views => lista::choose_view(state),
-        Copy => overlay::picker::open(state, PickerKind::Copy),
+        Copy => match preview::lines::copy_range(state) {
+            Some(effects) => effects,
+            None => overlay::picker::open(state, PickerKind::Copy),
+        },
         Theme => overlay::picker::open(state, PickerKind::Themes),
         SaveView => overlay::prompt::save_view(state),
         ChangeChoice => eleccion::open(state),
         Mark | MarkRange => mark(state, action),
         PreviewDown | PreviewUp | PreviewHalfDown | PreviewHalfUp | PreviousPage | NextPage | ZoomIn | ZoomOut
-        | Rotate | PreviewText => preview::act(state, action),
+        | Rotate | PreviewText | FitWidth | GoToPage | Thumbs | Find | FindNext | FindPrevious | Pin | OtherHalf
+        | Signatures => preview::act(state, action),
         Sharpen => nitidez::sharper(state),
         OpenExternal | SaveOriginal => transfers::download(state, action),
         EditIndice => indice::begin(state),
@@ -185,7 +190,7 @@ fn moves(state: &mut State, action: Action) -> Vec<Effect> {
     match state.focus {
         Pane::Expedientes => lista::moves(state, action),
         Pane::Documentos => documentos::moves(state, action),
-        Pane::Preview => preview::moves(state, action),
+        Pane::Preview => preview::pages::moves(state, action),
         Pane::Indice => indice::moves(state, action),
     }
 }
@@ -195,6 +200,10 @@ fn focus(state: &mut State, action: Action) -> Vec<Effect> {
     state.focus = match action {
         Action::PaneExpedientes => Pane::Expedientes,
         Action::PaneDocumentos => Pane::Documentos,
+        // Its key again goes from one of its two pages to the other.
+        Action::PanePreview if state.focus == Pane::Preview && state.preview.pinned.is_some() => {
+            return preview::pin::swap(state);
+        }
         Action::PanePreview => Pane::Preview,
         Action::PaneIndice => Pane::Indice,
         Action::PreviousPane => Pane::ALL[(at + 3) % 4],
@@ -216,18 +225,19 @@ fn enter(state: &mut State) -> Vec<Effect> {
         }
         Pane::Documentos if state.documentos.lines().is_empty() => Vec::new(),
         Pane::Documentos => work(state, Action::Upload),
+        Pane::Preview if preview::clave::is_needed(state) => preview::clave::open(state, None),
         Pane::Preview if !state.zoomed && state.size.0 >= MEDIUM => {
             state.zoomed = true;
             Vec::new()
         }
-        Pane::Preview => preview::moves(state, Action::PageDown),
+        Pane::Preview => preview::pages::moves(state, Action::PageDown),
         Pane::Indice => work(state, Action::EditIndice),
     }
 }
 
 /// One level back: marks, zoom, pane, filter. Never quits.
 fn back(state: &mut State) -> Vec<Effect> {
-    if forget_marks(state) {
+    if forget_marks(state) || preview::back(state) {
         return Vec::new();
     }
     if std::mem::take(&mut state.zoomed) {
@@ -261,6 +271,7 @@ fn mark(state: &mut State, action: Action) -> Vec<Effect> {
     match state.focus {
         Pane::Expedientes => lista::mark(state, action),
         Pane::Documentos => documentos::mark(state, action),
+        Pane::Preview if action == Action::MarkRange => preview::lines::mark(state),
         Pane::Preview => preview::act(state, Action::PreviewHalfDown),
         Pane::Indice => Vec::new(),
     }
@@ -284,6 +295,7 @@ fn edit(state: &mut State, key: KeyPress) -> Vec<Effect> {
         Screen::Choice => eleccion::edit(state, key),
         Screen::Trust => conexion::edit(state, key),
         Screen::Work if state.lista.search.is_some() => search::edit(state, key),
+        Screen::Work if preview::find::is_typing(state) => preview::find::edit(state, key),
         Screen::Work if state.is_typing_here() => indice::edit(state, key),
         Screen::Work | Screen::Connecting => Vec::new(),
     }
@@ -299,6 +311,7 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Screen::Choice if state.sees_expedientes() => eleccion::paste(state, text),
         Screen::Work if !overlay::paths::paths_in(text).is_empty() => overlay::files::paste_paths(state, text),
         Screen::Work if state.lista.search.is_some() => search::paste(state, text),
+        Screen::Work if preview::find::is_typing(state) => preview::find::paste(state, text),
         Screen::Work if state.focus == Pane::Indice && state.is_typing_here() => indice::paste(state, text),
         Screen::Work => overlay::files::paste_paths(state, text),
         Screen::Choice | Screen::Trust | Screen::Connecting => Vec::new(),
@@ -323,6 +336,11 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Detalle { generation, answer } => documentos::loaded(state, generation, answer),
         Msg::DocumentoChanged { .. } | Msg::DocumentoDeleted { .. } => revisar::message(state, msg, write.as_ref()),
         Msg::Page { .. } => preview::message(state, msg),
+        Msg::Thumb { generation, page, shown } => overlay::thumbs::came(state, generation, page, shown),
+        Msg::PageText(answer) => preview::lines::came(state, answer),
+        Msg::Found { generation, q, answer } => preview::find::came(state, generation, q, answer),
+        Msg::Tinted { ink, pieces } => preview::find::tinted(state, &ink, pieces),
+        Msg::Firmas { generation, answer } => preview::firmas::came(state, generation, answer),
         Msg::Peeked { shown, pages } => preview::peeked(state, shown, pages),
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
@@ -363,7 +381,7 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         | Timer::Sharpen
         | Timer::Ahead => false,
         Timer::Patience | Timer::Stalled => state.is_waiting(),
-        Timer::SearchDebounce | Timer::Toast | Timer::Reconnect => true,
+        Timer::SearchDebounce | Timer::FindDebounce | Timer::Toast | Timer::Reconnect => true,
     };
     match timer {
         Timer::Patience if state.is_waiting() => {
@@ -375,6 +393,7 @@ fn timed(state: &mut State, timer: Timer) -> Vec<Effect> {
         Timer::Sharpen => nitidez::stayed(state),
         Timer::Ahead => nitidez::ahead(state),
         Timer::SearchDebounce => search::run(state),
+        Timer::FindDebounce => preview::find::run(state),
         Timer::Toast => mensajes::expire(state),
         Timer::Reconnect => conexion::retry(state),
         Timer::ListRefresh => lista::reload(state),

@@ -6,7 +6,7 @@ use crate::effect::{Effect, Timer};
 use crate::state::State;
 use crate::state::documentos::Line;
 use crate::state::nitidez::Nitidez;
-use crate::state::preview::{Shown, Signature};
+use crate::state::preview::{Half, Shown, Signature};
 
 /// How long somebody stays on a page before it is made sharper, in milliseconds.
 const STAY_MS: u64 = 2_500;
@@ -15,20 +15,20 @@ const IDLE_MS: u64 = 1_000;
 
 /// The person wants this page sharper: up to what text needs, then all colours.
 pub fn sharper(state: &mut State) -> Vec<Effect> {
-    let now = state.preview.nitidez.or(shown_of(&state.preview.shown).map(|of| of.nitidez)).unwrap_or(Nitidez::Normal);
-    state.preview.nitidez = Some(if now < Nitidez::Normal { Nitidez::Normal } else { Nitidez::Completa });
+    let sheet = state.preview.active_mut();
+    let now = sheet.nitidez.or(shown_of(&sheet.shown).map(|of| of.nitidez)).unwrap_or(Nitidez::Normal);
+    sheet.nitidez = Some(if now < Nitidez::Normal { Nitidez::Normal } else { Nitidez::Completa });
     load(state)
 }
 
 /// Somebody has stayed: if the page is still the one on screen, it is made sharper.
 pub fn stayed(state: &mut State) -> Vec<Effect> {
-    let is_wanted = |of: &Signature| wanted(state).is_some_and(|wanted| of.serves(&wanted));
-    let here =
-        matches!(&state.preview.shown, Shown::Picture { of, .. } if of.nitidez < Nitidez::Normal && is_wanted(of));
-    if !here || state.preview.pending.is_some() {
+    let is_wanted = |of: &Signature| wanted(state, Half::Selected).is_some_and(|wanted| of.serves(&wanted));
+    let here = matches!(&state.preview.sheet.shown, Shown::Picture { of, .. } if of.nitidez < Nitidez::Normal && is_wanted(of));
+    if !here || state.preview.sheet.pending.is_some() {
         return Vec::new();
     }
-    state.preview.nitidez = Some(Nitidez::Normal);
+    state.preview.sheet.nitidez = Some(Nitidez::Normal);
     load(state)
 }
 
@@ -36,7 +36,7 @@ pub fn stayed(state: &mut State) -> Vec<Effect> {
 pub fn after(state: &State) -> Vec<Effect> {
     let mut effects = Vec::new();
     let line = state.preview.linea;
-    if let Shown::Picture { of, .. } = &state.preview.shown
+    if let Shown::Picture { of, .. } = &state.preview.sheet.shown
         && of.nitidez < Nitidez::Normal
         && line.sharpens(state.config.calidad)
     {
@@ -52,14 +52,16 @@ pub fn after(state: &State) -> Vec<Effect> {
 
 /// Brings the page after, and the documents below, into the cache while one reads. Nothing while something else is awaited.
 pub fn ahead(state: &State) -> Vec<Effect> {
-    let here = match &state.preview.shown {
+    let here = match &state.preview.sheet.shown {
         Shown::Picture { of, .. } | Shown::Text { of, .. } => of,
         Shown::Nothing | Shown::Card { .. } => return Vec::new(),
     };
-    if state.preview.pending.is_some() || state.config.vista_previa == VistaPrevia::No {
+    if state.preview.sheet.pending.is_some() || state.config.vista_previa == VistaPrevia::No {
         return Vec::new();
     }
-    let next_page = (state.preview.pages > Some(here.page)).then(|| Signature { page: here.page + 1, ..here.clone() });
+    let next_page = (state.preview.sheet.pages > Some(here.page))
+        .then(|| Signature { page: here.page + 1, crop: None, ..here.clone() })
+        .filter(|_| here.crop.is_none());
     let below = state.documentos.lines().into_iter().skip(state.documentos.selected + 1);
     let documents = below.filter_map(|line| match line {
         Line::Documento(documento) => wanted_of(state, documento),

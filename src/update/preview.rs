@@ -1,4 +1,12 @@
-//! Pane 3: which page at which size, and moving in it.
+//! Pane 3: which page at which size. What one does with it is a file each.
+
+pub mod clave;
+pub mod find;
+pub mod firmas;
+pub mod lines;
+pub mod pages;
+pub mod pin;
+pub mod zoom;
 
 use super::{conexion, nitidez};
 use crate::action::Action;
@@ -6,30 +14,31 @@ use crate::config::VistaPrevia;
 use crate::effect::{Effect, Timer};
 use crate::msg::Msg;
 use crate::state::nitidez::Nitidez;
-use crate::state::preview::{Drawing, Shown, Signature};
+use crate::state::preview::{Drawing, Fit, Half, Sheet, Shown, Signature, Whole};
 use crate::state::{Pane, State};
-use crate::view::text::{page_lines, page_width};
+use crate::view::layout::WIDE;
 use api::documento::DocumentoVista;
 use domain::DocumentoId;
 
 /// How long the selection rests before the page is asked for, in milliseconds.
 const REST_MS: u64 = 150;
-/// Steps of the zoom, percent of the page in the pane.
-const ZOOMS: [u16; 6] = [100, 150, 200, 250, 300, 400];
 
 /// Nothing to show.
 pub fn clear(state: &mut State) {
-    let pane = &mut state.preview;
-    pane.wanted = None;
-    pane.shown = Shown::Nothing;
-    pane.pending = None;
+    let sheet = &mut state.preview.sheet;
+    (sheet.wanted, sheet.shown, sheet.pending) = (None, Shown::Nothing, None);
+    find::forget(state, Half::Selected);
     reset(state);
 }
 
+/// Another document begins at its first page, turned and as large as it was left.
 fn reset(state: &mut State) {
-    let pane = &mut state.preview;
-    (pane.page, pane.pages, pane.zoom, pane.rotation, pane.scroll, pane.scroll_x) = (1, None, ZOOMS[0], 0, 0, 0);
-    pane.nitidez = None;
+    let content = state.documentos.current().map(|documento| documento.sha256.clone());
+    let turned = content.and_then(|sha256| state.preview.turned.get(&sha256).copied());
+    let sheet = &mut state.preview.sheet;
+    (sheet.zoom, sheet.rotation) = turned.unwrap_or((zoom::ZOOMS[0], 0));
+    (sheet.page, sheet.pages, sheet.whole, sheet.nitidez) = (1, None, None, None);
+    sheet.to_top();
 }
 
 /// The selection, or what is selected, has changed: the page follows when it rests. Without a document the pane is empty at once.
@@ -38,95 +47,123 @@ pub fn follow(state: &mut State, another: bool) -> Vec<Effect> {
         clear(state);
         return Vec::new();
     };
-    let same =
-        state.preview.wanted.as_ref().is_some_and(|of| of.documento == documento.id && of.sha256 == documento.sha256);
+    let before = state.preview.sheet.wanted.as_ref();
+    let same = before.is_some_and(|of| of.documento == documento.id && of.sha256 == documento.sha256);
     if same && !another {
         return Vec::new();
     }
     if !same {
         // The page of another document under this one's name would be looked at as this one's.
-        (state.preview.shown, state.preview.pending) = (Shown::Nothing, None);
+        let sheet = &mut state.preview.sheet;
+        (sheet.wanted, sheet.shown, sheet.pending) = (None, Shown::Nothing, None);
+        find::forget(state, Half::Selected);
         reset(state);
     }
     let mut effects = vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }];
     if !same {
-        let wanted = wanted(state);
+        let wanted = wanted(state, Half::Selected);
         effects.push(Effect::DropPages { but: wanted.clone() });
         effects.extend(wanted.map(|signature| Effect::PeekPage { signature }));
     }
     effects
 }
 
-/// Asks for the page that should be on screen, unless it is.
+/// Asks for the pages that should be on screen, unless they are.
 pub fn load(state: &mut State) -> Vec<Effect> {
+    let mut effects = load_half(state, Half::Selected);
+    if state.preview.pinned.is_some() {
+        effects.extend(load_half(state, Half::Pinned));
+    }
+    effects
+}
+
+/// Likewise, one of the two.
+fn load_half(state: &mut State, half: Half) -> Vec<Effect> {
     if state.config.vista_previa == VistaPrevia::No {
         return Vec::new();
     }
-    let Some(wanted) = wanted(state) else { return Vec::new() };
-    let on_screen = shown_of(&state.preview.shown).is_some_and(|shown| shown.serves(&wanted));
-    let under_way = state.preview.pending.is_some() && state.preview.wanted.as_ref() == Some(&wanted);
-    state.preview.wanted = Some(wanted.clone());
+    let Some(wanted) = wanted(state, half) else { return Vec::new() };
+    let sheet = state.preview.of_mut(half);
+    let on_screen = shown_of(&sheet.shown).is_some_and(|shown| shown.serves(&wanted));
+    let under_way = sheet.pending.is_some() && sheet.wanted.as_ref() == Some(&wanted);
+    sheet.wanted = Some(wanted.clone());
     if under_way {
         return Vec::new();
     }
-    if on_screen && !matches!(state.preview.shown, Shown::Card { .. }) {
-        state.preview.pending = None;
-        return nitidez::after(state);
+    if on_screen && !matches!(sheet.shown, Shown::Card { .. }) {
+        sheet.pending = None;
+        return if half == Half::Selected { nitidez::after(state) } else { Vec::new() };
     }
     let generation = state.next_generation();
-    state.preview.pending = Some((generation, state.now));
-    vec![Effect::LoadPage { generation, signature: wanted }, super::lista::patience()]
+    state.preview.of_mut(half).pending = Some((generation, state.now));
+    vec![Effect::LoadPage { generation, signature: wanted, pinned: half == Half::Pinned }, super::lista::patience()]
+}
+
+/// The document of one of the two pages.
+pub fn documento(state: &State, half: Half) -> Option<&DocumentoVista> {
+    match (half, &state.preview.pinned) {
+        (Half::Pinned, Some(pinned)) => Some(&pinned.documento),
+        _ => state.documentos.current(),
+    }
 }
 
 /// The page that should be on screen.
-pub fn wanted(state: &State) -> Option<Signature> {
-    let pane = &state.preview;
-    let zoom = pane.zoom.max(ZOOMS[0]);
-    let rung = pane.linea.rung(state.config.calidad, zoom > ZOOMS[0]);
-    let page = Wish { page: pane.page.max(1), zoom, rotation: pane.rotation, nitidez: pane.nitidez.unwrap_or(rung) };
-    signature(state, state.documentos.current()?, &page)
+pub fn wanted(state: &State, half: Half) -> Option<Signature> {
+    let sheet = state.preview.of(half);
+    let rung = state.preview.linea.rung(state.config.calidad, sheet.zoom > zoom::ZOOMS[0]);
+    signature(state, documento(state, half)?, sheet, fit(state, half), sheet.nitidez.unwrap_or(rung))
 }
 
 /// What would be wanted of another document, if it were selected.
 pub fn wanted_of(state: &State, documento: &DocumentoVista) -> Option<Signature> {
-    let nitidez = state.preview.linea.rung(state.config.calidad, false);
-    signature(state, documento, &Wish { page: 1, zoom: ZOOMS[0], rotation: 0, nitidez })
+    let (zoom, rotation) = state.preview.turned.get(&documento.sha256).copied().unwrap_or((zoom::ZOOMS[0], 0));
+    let sheet = Sheet { zoom, rotation, area: state.preview.sheet.area, ..Sheet::default() };
+    let rung = state.preview.linea.rung(state.config.calidad, zoom > zoom::ZOOMS[0]);
+    signature(state, documento, &sheet, fit(state, Half::Selected), rung)
 }
 
-/// What is wanted of a document.
-struct Wish {
-    page: u32,
-    zoom: u16,
-    rotation: u16,
+/// What is to be asked of the service for a document to be looked at so.
+fn signature(
+    state: &State,
+    documento: &DocumentoVista,
+    sheet: &Sheet,
+    fit: Fit,
     nitidez: Nitidez,
-}
-
-fn signature(state: &State, documento: &DocumentoVista, wish: &Wish) -> Option<Signature> {
-    let (columns, rows) = state.preview.area;
-    if columns == 0 || rows == 0 {
+) -> Option<Signature> {
+    if sheet.area.0 == 0 || sheet.area.1 == 0 {
         return None;
     }
-    let of = Signature {
+    let of = text_of(documento, sheet.page);
+    if is_text(state) {
+        return Some(of);
+    }
+    let drawing = state.preview.drawing;
+    let percent = nitidez.percent(drawing);
+    let (width, height) = sheet.page_box(drawing, fit, percent);
+    let crop = sheet.part(drawing, (width, height), percent);
+    Some(Signature { width, height, rotation: sheet.rotation, text: false, nitidez, percent, crop, ..of })
+}
+
+/// The text of a page.
+fn text_of(documento: &DocumentoVista, page: u32) -> Signature {
+    Signature {
         documento: documento.id,
         sha256: documento.sha256.clone(),
-        page: wish.page,
+        page: page.max(1),
         width: 0,
         height: 0,
         rotation: 0,
         text: true,
         nitidez: Nitidez::Normal,
         percent: 100,
-    };
-    if is_text(state) {
-        return Some(of);
+        crop: None,
     }
-    let drawing = state.preview.drawing;
-    let (across, down) = drawing.per_cell();
-    let percent = wish.nitidez.percent(drawing);
-    let pixels =
-        |cells: u16, per_cell: u32| (u32::from(cells) * per_cell * u32::from(wish.zoom) / percent).clamp(16, 4096);
-    let (width, height) = (pixels(columns, across), pixels(rows, down));
-    Some(Signature { width, height, rotation: wish.rotation, text: false, nitidez: wish.nitidez, percent, ..of })
+}
+
+/// How a page fits. Above the form of the index it is as wide as the pane: one reads in it what one types.
+fn fit(state: &State, half: Half) -> Fit {
+    let above_form = state.is_editing_here() && state.size.0 < WIDE && !state.zoomed;
+    if above_form { Fit::Width } else { state.preview.of(half).fit }
 }
 
 /// Whether this version has been on screen; who has switched previews off looks at documents elsewhere.
@@ -136,7 +173,7 @@ pub fn has_seen(state: &State, documento: DocumentoId, sha256: &str) -> bool {
 }
 
 /// Whether the page's text is wanted instead of its picture.
-fn is_text(state: &State) -> bool {
+pub fn is_text(state: &State) -> bool {
     state.preview.text_mode != (state.config.vista_previa == VistaPrevia::Texto)
 }
 
@@ -150,153 +187,147 @@ pub fn shown_of(shown: &Shown) -> Option<&Signature> {
 
 /// A page has come, or the reason why not.
 pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let Msg::Page { generation, shown, pages, offline, .. } = msg else { return Vec::new() };
-    if state.preview.pending.is_none_or(|(awaited, _)| awaited != generation) {
-        return Vec::new();
-    }
-    state.preview.pending = None;
+    let Msg::Page { generation, signature, shown, pages, firmas, offline } = msg else { return Vec::new() };
+    let awaits = |half: &Half| state.preview.of(*half).pending.is_some_and(|(awaited, _)| awaited == generation);
+    let Some(half) = [Half::Selected, Half::Pinned].into_iter().find(awaits) else { return Vec::new() };
+    state.preview.of_mut(half).pending = None;
     if offline {
         return conexion::away(state);
     }
-    put(state, shown, pages);
-    nitidez::after(state)
+    if is_beyond(&signature, &shown) {
+        // The page is smaller than it was taken to be.
+        let sheet = state.preview.of_mut(half);
+        sheet.whole = None;
+        sheet.to_top();
+        return load_half(state, half);
+    }
+    let card = if let Shown::Card { codigo, .. } = &shown { Some(*codigo) } else { None };
+    put(state, half, shown, pages);
+    if let Some(codigo) = card {
+        return clave::ask_again(state, half, codigo);
+    }
+    state.preview.clave_tried.take_if(|tried| *tried == signature.sha256);
+    let mut effects = firmas::ask(state, &signature, firmas);
+    effects.extend(find::page_came(state, half));
+    if signature.crop.is_some() {
+        // Now that its size is known another part of it may be seen.
+        effects.extend(load_half(state, half));
+    } else if half == Half::Selected {
+        effects.extend(nitidez::after(state));
+    }
+    effects
 }
 
 /// The page was here: it is shown at once, if it is still the one that should be.
 pub fn peeked(state: &mut State, shown: Shown, pages: Option<u32>) -> Vec<Effect> {
-    let serves = shown_of(&shown).zip(wanted(state)).is_some_and(|(of, wanted)| of.serves(&wanted));
-    if !serves || !matches!(state.preview.shown, Shown::Nothing) {
+    let serves = shown_of(&shown).zip(wanted(state, Half::Selected)).is_some_and(|(of, wanted)| of.serves(&wanted));
+    if !serves || !matches!(state.preview.sheet.shown, Shown::Nothing) {
         return Vec::new();
     }
-    put(state, shown, pages);
+    put(state, Half::Selected, shown, pages);
     Vec::new()
 }
 
-fn put(state: &mut State, shown: Shown, pages: Option<u32>) {
+fn put(state: &mut State, half: Half, shown: Shown, pages: Option<u32>) {
     if let Some(of) = shown_of(&shown) {
         state.preview.seen.insert((of.documento, of.sha256.clone()));
     }
-    state.preview.shown = shown;
-    state.preview.pages = pages.or(state.preview.pages);
-    let (right, down) = scroll_max(state);
-    state.preview.scroll_x = state.preview.scroll_x.min(right);
-    state.preview.scroll = state.preview.scroll.min(down);
+    let sheet = state.preview.of_mut(half);
+    if let Shown::Picture { of, whole, .. } = &shown {
+        sheet.whole = Some(Whole::told(of, *whole));
+    }
+    sheet.shown = shown;
+    sheet.pages = pages.or(sheet.pages);
+    let (right, down) = scroll_max(state, half);
+    let sheet = state.preview.of_mut(half);
+    if std::mem::take(&mut sheet.at_end) {
+        sheet.scroll = down;
+        lines::follow_scroll(sheet);
+    }
+    (sheet.scroll_x, sheet.scroll) = (sheet.scroll_x.min(right), sheet.scroll.min(down));
 }
 
-/// Moving while the pane has the focus.
-pub fn moves(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Up => scroll(state, -1),
-        Action::Down => scroll(state, 1),
-        Action::PageUp => turn_to(state, state.preview.page.saturating_sub(1)),
-        Action::PageDown => turn_to(state, state.preview.page + 1),
-        Action::First => turn_to(state, 1),
-        _ => turn_to(state, state.preview.pages.unwrap_or(1)),
-    }
+/// A part was asked for that the page does not have.
+fn is_beyond(of: &Signature, shown: &Shown) -> bool {
+    let moved = of.crop.is_some_and(|crop| (crop.x, crop.y) != (0, 0));
+    moved
+        && matches!(shown, Shown::Card { codigo: Some(codigo), .. } if matches!(codigo, api::Codigo::RangoInvalido | api::Codigo::DatosInvalidos))
 }
 
 /// Scroll, page, zoom, rotate, text.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
-    let half = i32::from(state.preview.area.1 / 2).max(1);
+    let half = i32::from(state.preview.active().area.1 / 2).max(1);
     match action {
-        Action::PreviewDown => scroll(state, 3),
-        Action::PreviewUp => scroll(state, -3),
-        Action::PreviewHalfDown => scroll(state, half),
-        Action::PreviewHalfUp => scroll(state, -half),
-        Action::NextPage if pan(state, true) => Vec::new(),
-        Action::PreviousPage if pan(state, false) => Vec::new(),
-        Action::NextPage => turn_to(state, state.preview.page + 1),
-        Action::PreviousPage => turn_to(state, state.preview.page.saturating_sub(1)),
-        Action::ZoomIn => zoom(state, true),
-        Action::ZoomOut => zoom(state, false),
-        Action::Rotate => {
-            state.preview.rotation = (state.preview.rotation + 90) % 360;
-            (state.preview.scroll, state.preview.scroll_x) = (0, 0);
-            load(state)
-        }
+        Action::PreviewDown => pages::scroll(state, 3),
+        Action::PreviewUp => pages::scroll(state, -3),
+        Action::PreviewHalfDown => pages::scroll(state, half),
+        Action::PreviewHalfUp => pages::scroll(state, -half),
+        Action::NextPage if pages::pan(state, true) => load_active(state),
+        Action::PreviousPage if pages::pan(state, false) => load_active(state),
+        Action::NextPage => pages::turn_by(state, 1),
+        Action::PreviousPage => pages::turn_by(state, -1),
+        Action::GoToPage => pages::ask(state),
+        Action::ZoomIn => zoom::zoom(state, true, None),
+        Action::ZoomOut => zoom::zoom(state, false, None),
+        Action::FitWidth => zoom::fit(state),
+        Action::Rotate => zoom::rotate(state),
         Action::PreviewText => {
             state.preview.text_mode = !state.preview.text_mode;
-            (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+            for half in [Half::Selected, Half::Pinned] {
+                state.preview.of_mut(half).to_top();
+            }
             load(state)
         }
+        Action::Thumbs => super::overlay::thumbs::open(state),
+        Action::Find => find::open(state),
+        Action::FindNext => find::go(state, true),
+        Action::FindPrevious => find::go(state, false),
+        Action::Pin => pin::toggle(state),
+        Action::OtherHalf => pin::swap(state),
+        Action::Signatures => firmas::open(state),
         _ => Vec::new(),
     }
 }
 
-/// A page wider than the pane that has the focus is moved sideways first; `false` when it is at its edge.
-fn pan(state: &mut State, right: bool) -> bool {
-    let (max, _) = scroll_max(state);
-    if state.focus != Pane::Preview || max == 0 {
+/// One step back within the pane; `false` when there is none.
+pub fn back(state: &mut State) -> bool {
+    if state.focus != Pane::Preview {
         return false;
     }
-    let before = state.preview.scroll_x;
-    let step = (state.preview.area.0 / 2).max(1);
-    let moved = if right { before.saturating_add(step).min(max) } else { before.saturating_sub(step) };
-    state.preview.scroll_x = moved;
-    moved != before
+    if state.preview.find.take().is_some() {
+        return true;
+    }
+    state.preview.active_mut().anchor.take().is_some()
 }
 
-fn scroll(state: &mut State, rows: i32) -> Vec<Effect> {
-    let (_, max) = scroll_max(state);
-    state.preview.scroll = (i32::from(state.preview.scroll) + rows).clamp(0, i32::from(max)) as u16;
-    Vec::new()
+fn load_active(state: &mut State) -> Vec<Effect> {
+    let half = state.preview.half();
+    // The page of a selection that does not rest yet is not asked for.
+    if state.preview.of(half).wanted.is_some() { load_half(state, half) } else { Vec::new() }
 }
 
 /// How far one can scroll, right and down, in cells.
-fn scroll_max(state: &State) -> (u16, u16) {
-    let (columns, rows) = state.preview.area;
-    match &state.preview.shown {
-        Shown::Picture { of, picture } => {
-            let (across, down) = state.preview.drawing.per_cell();
-            let over = |pixels: u32, per_cell: u32, cells: u16| {
-                u16::try_from((pixels * of.percent / 100 / per_cell).saturating_sub(u32::from(cells))).unwrap_or(0)
-            };
-            let pixels = picture.pixels();
-            (over(pixels.width(), across, columns), over(pixels.height(), down, rows))
-        }
-        Shown::Text { text, .. } => {
-            let lines = page_lines(text, page_width(columns)).len();
-            (0, u16::try_from(lines.saturating_sub(usize::from(rows))).unwrap_or(u16::MAX))
-        }
-        Shown::Nothing | Shown::Card { .. } => (0, 0),
+fn scroll_max(state: &State, half: Half) -> (u16, u16) {
+    let sheet = state.preview.of(half);
+    match &sheet.shown {
+        Shown::Text { text, .. } => lines::scroll_max(text, sheet.area),
+        _ => sheet.scroll_max(state.preview.drawing),
     }
-}
-
-fn turn_to(state: &mut State, page: u32) -> Vec<Effect> {
-    let page = page.clamp(1, state.preview.pages.unwrap_or(1));
-    if page == state.preview.page {
-        return Vec::new();
-    }
-    state.preview.page = page;
-    state.preview.nitidez = None;
-    (state.preview.scroll, state.preview.scroll_x) = (0, 0);
-    load(state)
-}
-
-fn zoom(state: &mut State, larger: bool) -> Vec<Effect> {
-    let now = state.preview.zoom.max(ZOOMS[0]);
-    let at = ZOOMS.iter().position(|zoom| *zoom >= now).unwrap_or_default();
-    let next = if larger { (at + 1).min(ZOOMS.len() - 1) } else { at.saturating_sub(1) };
-    // The middle of what is seen stays in the middle.
-    let scale = |scroll: u16, cells: u16| {
-        let middle = u32::from(scroll) + u32::from(cells) / 2;
-        let moved = middle * u32::from(ZOOMS[next]) / u32::from(now);
-        u16::try_from(moved.saturating_sub(u32::from(cells) / 2)).unwrap_or(0)
-    };
-    let (columns, rows) = state.preview.area;
-    state.preview.scroll = scale(state.preview.scroll, rows);
-    state.preview.scroll_x = scale(state.preview.scroll_x, columns);
-    state.preview.zoom = ZOOMS[next];
-    load(state)
 }
 
 /// The pane has another size: the page follows.
-pub fn resized(state: &mut State, area: (u16, u16)) -> Vec<Effect> {
-    if state.preview.area == area {
-        return Vec::new();
+pub fn resized(state: &mut State, areas: [(u16, u16); 2]) -> Vec<Effect> {
+    let mut changed = false;
+    for (half, area) in [Half::Selected, Half::Pinned].into_iter().zip(areas) {
+        if half == Half::Pinned && state.preview.pinned.is_none() {
+            continue;
+        }
+        let sheet = state.preview.of_mut(half);
+        changed |= sheet.area != area;
+        sheet.area = area;
     }
-    state.preview.area = area;
-    if state.preview.wanted.is_some() || state.documentos.current().is_some() {
+    let anything = state.preview.sheet.wanted.is_some() || state.documentos.current().is_some();
+    if changed && (anything || state.preview.pinned.is_some()) {
         return vec![Effect::Wake { after_ms: REST_MS, timer: Timer::PreviewDebounce }];
     }
     Vec::new()
@@ -308,6 +339,10 @@ pub fn drawn_otherwise(state: &mut State, drawing: Drawing) -> Vec<Effect> {
         return Vec::new();
     }
     state.preview.drawing = drawing;
-    (state.preview.scroll, state.preview.scroll_x) = (0, 0);
+    for half in [Half::Selected, Half::Pinned] {
+        let sheet = state.preview.of_mut(half);
+        sheet.whole = None;
+        sheet.to_top();
+    }
     load(state)
 }

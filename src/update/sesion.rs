@@ -175,7 +175,10 @@ fn forget(state: &mut State) -> Vec<Effect> {
     let (conexion, now, keys, generation) = (state.conexion.clone(), state.now, state.keys, state.generation);
     let (keymap, device) = (state.keymap.clone(), state.sesion.device.clone());
     let last_folder = state.last_folder.clone();
+    // The terminal is the same, and so is the line.
+    let (drawing, linea) = (state.preview.drawing, state.preview.linea);
     *state = State { conexion, now, keys, generation, keymap, last_folder, ..fresh };
+    (state.preview.drawing, state.preview.linea) = (drawing, linea);
     state.conexion.seq = None;
     state.sesion.device = device;
     state.transfers.last = last;

@@ -27,6 +27,10 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         sentence(p, area, room, "pista-espera");
     } else if p.state.lista.search.is_some() {
         sentence(p, area, room, "pista-busqueda");
+    } else if crate::update::preview::find::is_typing(p.state) {
+        sentence(p, area, room, "pista-buscar-documento");
+    } else if p.state.focus == Pane::Preview && p.state.preview.find.is_some() {
+        sentence(p, area, room, "pista-hallazgos");
     } else if p.state.focus == Pane::Indice && p.state.is_typing_here() {
         field_help(p, area, room);
     } else {
@@ -119,7 +123,7 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
     let mut taken = Vec::new();
     let mut used = 0;
     for info in chosen {
-        let Some((key, label)) = hint(p, info) else { continue };
+        let Some((key, label)) = hint(p, info, here) else { continue };
         let width = (text::width(&key) + text::width(&label) + 3) as u16;
         if used + width <= room {
             used += width;
@@ -145,7 +149,7 @@ fn hints(p: &mut Painter<'_, '_>, area: Rect, room: u16) {
 /// What counts only here weighs more; what cannot be done now, less.
 fn weight(p: &Painter<'_, '_>, info: &Info, here: Place) -> u8 {
     let own = if info.place == here || (here == Place::Preview && is_of_page(info.action)) { 4 } else { 0 };
-    let no_more_pages = info.action == Action::NextPage && p.state.preview.pages == Some(1);
+    let no_more_pages = info.action == Action::NextPage && p.state.preview.active().pages == Some(1);
     let disabled = if no_more_pages || disabled_reason(info.action, p.state).is_some() { 5 } else { 0 };
     (info.hint + own).saturating_sub(disabled)
 }
@@ -153,12 +157,14 @@ fn weight(p: &Painter<'_, '_>, info: &Info, here: Place) -> u8 {
 /// What is done to a page: its keys count in every pane, and matter most in its own.
 fn is_of_page(action: Action) -> bool {
     use Action::*;
-    matches!(action, NextPage | ZoomIn | Rotate | PreviewText | OpenExternal | SaveOriginal)
+    matches!(action, NextPage | ZoomIn | FitWidth | Thumbs | Pin | Rotate | PreviewText | OpenExternal | SaveOriginal)
 }
 
-/// Key and short title; nothing for what has been left without a key.
-fn hint(p: &Painter<'_, '_>, info: &Info) -> Option<(String, String)> {
-    let key = p.state.keymap.keys_of(info.action).into_iter().next()?;
+/// Key and short title; nothing for what has no key here: none at all, or only one that means something else in this place.
+fn hint(p: &Painter<'_, '_>, info: &Info, here: Place) -> Option<(String, String)> {
+    let own = TABLE.iter().filter(|other| other.place == here && info.place != here);
+    let taken: Vec<String> = own.flat_map(|other| p.state.keymap.keys_of(other.action)).collect();
+    let key = p.state.keymap.keys_of(info.action).into_iter().find(|key| !taken.contains(key))?;
     Some((keys::named(p.texts, &key), p.texts.text(&format!("accion-{}.corta", info.name))))
 }
 

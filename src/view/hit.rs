@@ -1,6 +1,7 @@
 //! What the view has drawn where, for the mouse.
 
 use crate::state::Pane;
+use crate::state::preview::Half;
 use ratatui::layout::Rect;
 
 /// Something that can be clicked.
@@ -8,6 +9,8 @@ use ratatui::layout::Rect;
 pub enum Target {
     /// A pane as a whole: focus.
     Pane(Pane),
+    /// A page in its part of the pane.
+    Page(Half),
     /// A row of a pane: select; twice: go in.
     Row(Pane, usize),
     /// A place of the overlay's list.
@@ -21,6 +24,12 @@ pub enum Target {
 pub enum Gesture {
     /// Left button.
     Click,
+    /// Right button.
+    OtherClick,
+    /// Wheel up with Ctrl.
+    ZoomIn,
+    /// Wheel down with Ctrl.
+    ZoomOut,
     /// Wheel up.
     ScrollUp,
     /// Wheel down.
@@ -34,6 +43,8 @@ pub struct Hit {
     pub target: Target,
     /// What.
     pub gesture: Gesture,
+    /// Cell of the target, from its upper left corner.
+    pub at: (u16, u16),
 }
 
 /// Everything that can be clicked on the current frame, in drawing order, and what the layout tells the state.
@@ -45,8 +56,12 @@ pub struct HitMap {
     pub lista_height: usize,
     /// Lines that fit in pane 2.
     pub documentos_height: usize,
-    /// Inside of pane 3 in cells.
-    pub preview_area: (u16, u16),
+    /// Cells of the selected document's page and of the pinned one.
+    pub preview_areas: [(u16, u16); 2],
+    /// Pane 3 with its frame, when it is on screen.
+    pub preview_rect: Rect,
+    /// How many small pictures fit across and down, and the cells of each; none without a contact sheet.
+    pub thumbs: Option<((u16, u16), (u16, u16))>,
     /// Rows and columns of the grid of pane 4.
     pub indice_grid: (usize, usize),
     /// Pages, where the terminal draws pictures itself; later ones lie on top.
@@ -54,9 +69,10 @@ pub struct HitMap {
 }
 
 impl HitMap {
-    /// What lies at a cell.
-    pub fn at(&self, column: u16, row: u16) -> Option<Target> {
+    /// What lies at a cell of the screen, and which of its cells that is.
+    pub fn at(&self, column: u16, row: u16) -> Option<(Target, (u16, u16))> {
         let point = ratatui::layout::Position { x: column, y: row };
-        self.areas.iter().rev().find(|(area, _)| area.contains(point)).map(|(_, target)| *target)
+        let found = self.areas.iter().rev().find(|(area, _)| area.contains(point));
+        found.map(|(area, target)| (*target, (column - area.x, row - area.y)))
     }
 }

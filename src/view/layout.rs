@@ -9,6 +9,8 @@ pub const WIDE: u16 = 140;
 pub const MEDIUM: u16 = 100;
 /// With fewer rows a message has no place but over the keys.
 pub const LOW: u16 = 16;
+/// Least rows of a terminal in which page and index stand one above the other.
+const ROWS_FOR_BOTH: u16 = 24;
 /// Smallest terminal.
 pub const MIN: (u16, u16) = (40, 10);
 
@@ -36,7 +38,13 @@ pub fn layout(state: &State, area: Rect) -> Layout {
     if area.width < MEDIUM {
         let tabs = row(body.y);
         body = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-        return Layout { top, tabs: Some(tabs), panes: vec![(state.focus, body)], hints };
+        let panes = if reads_while_typing(state, area) {
+            let (preview, indice) = split(body, 42);
+            vec![(Pane::Preview, preview), (Pane::Indice, indice)]
+        } else {
+            vec![(state.focus, body)]
+        };
+        return Layout { top, tabs: Some(tabs), panes, hints };
     }
     let left_width = if area.width >= WIDE { area.width * 52 / 100 } else { area.width / 2 };
     let left = Rect { width: left_width + 1, ..body };
@@ -48,11 +56,32 @@ pub fn layout(state: &State, area: Rect) -> Layout {
         let (preview, indice) = split(right, 62);
         panes.extend([(Pane::Preview, preview), (Pane::Indice, indice)]);
     } else {
-        let shared =
-            if state.focus == Pane::Indice || state.indice.edit.is_some() { Pane::Indice } else { Pane::Preview };
-        panes.push((shared, right));
+        match sharing(state, area) {
+            Some(front) => panes.push((front, right)),
+            None => {
+                let (preview, indice) = split(right, 55);
+                panes.extend([(Pane::Preview, preview), (Pane::Indice, indice)]);
+            }
+        }
     }
     Layout { top, tabs: None, panes, hints }
+}
+
+/// Of two columns, the pane that is in front in the right one; none when page and index stand one above the other, as while one edits: what one
+/// types is read off the page.
+pub fn sharing(state: &State, area: Rect) -> Option<Pane> {
+    let editing = state.indice.edit.is_some();
+    match (editing, state.focus) {
+        (true, _) if area.height >= ROWS_FOR_BOTH => None,
+        (true, _) | (false, Pane::Indice) => Some(Pane::Indice),
+        (false, _) => Some(Pane::Preview),
+    }
+}
+
+/// In one column, whether the page stands above the index: while one types, for what one types is read off the page.
+fn reads_while_typing(state: &State, area: Rect) -> bool {
+    let in_conflict = state.indice.edit.as_ref().is_some_and(|edit| edit.conflict.is_some());
+    state.focus == Pane::Indice && state.is_editing_here() && !in_conflict && area.height >= ROWS_FOR_BOTH
 }
 
 /// Two rectangles one above the other that share a border line.

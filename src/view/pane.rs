@@ -105,7 +105,9 @@ fn tabs(
 
 /// The pane that shares this one's place, in two columns.
 fn behind(p: &Painter<'_, '_>, pane: Pane) -> Option<Pane> {
-    let two_columns = (layout::MEDIUM..layout::WIDE).contains(&p.frame.area().width) && !p.state.zoomed;
+    let area = p.frame.area();
+    let two_columns = (layout::MEDIUM..layout::WIDE).contains(&area.width) && !p.state.zoomed;
+    let two_columns = two_columns && layout::sharing(p.state, area).is_some();
     match pane {
         Pane::Preview if two_columns => Some(Pane::Indice),
         Pane::Indice if two_columns => Some(Pane::Preview),

@@ -1,149 +1,165 @@
-//! Pane 3: the page as a picture, as text, or a card that says why not.
+//! Pane 3: one page or two beside each other, as pictures, as text, or cards that say why not.
 
+mod below;
+mod card;
+mod page;
+mod words;
+
+pub use below::verdict;
+
+use super::hit::Target;
 use super::{Painter, pane, text};
-use crate::config::{Simbolos, VistaPrevia};
+use crate::config::VistaPrevia;
 use crate::state::Pane;
 use crate::state::load::PATIENCE_MS;
 use crate::state::nitidez::Nitidez;
-use crate::state::preview::Shown;
-use crate::theme::ColorDepth;
-use graphics::{Colours, Picture, Placement, Protocol, Window};
+use crate::state::preview::{Fit, Half, Shown};
+use crate::update::preview::documento;
+use graphics::Protocol;
 use ratatui::layout::Rect;
+
+/// Least cells of a pane that has room for a second page.
+const ROOM_FOR_TWO: (u16, u16) = (24, 8);
 
 /// Draws it.
 pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
-    let name = p.state.documentos.current().map(|documento| p.tipo(&documento.tipo)).unwrap_or_default();
-    let inside = pane::frame(p, Pane::Preview, area, &name, &place(p));
-    p.hits.preview_area = (inside.width, inside.height);
+    p.hits.preview_rect = area;
+    if p.state.preview.pinned.is_some() && p.state.config.vista_previa != VistaPrevia::No {
+        return two(p, area);
+    }
+    let name = name(p, Half::Selected);
+    let inside = pane::frame(p, Pane::Preview, area, &name, &place(p, Half::Selected));
+    p.hits.preview_areas = [(inside.width, inside.height), (0, 0)];
     if p.state.config.vista_previa == VistaPrevia::No {
         return pane::empty(p, inside, &p.texts.text("vista-previa-no"));
     }
-    let preview = &p.state.preview;
-    match &preview.shown {
+    contents(p, Half::Selected, inside, area);
+    below::signed(p, Half::Selected, area);
+    below::find(p, Half::Selected, inside);
+}
+
+/// The page of the selected document and the pinned one, each under its name: beside or above each other, as they are larger.
+fn two(p: &mut Painter<'_, '_>, area: Rect) {
+    let inside = pane::frame(p, Pane::Preview, area, &p.texts.text("comparacion"), &[]);
+    let halves = halves(inside);
+    let tall = halves.map(|half| Rect { y: half.y + 1, height: half.height.saturating_sub(1), ..half });
+    p.hits.preview_areas = tall.map(|half| (half.width, half.height));
+    for (half, (head, body)) in [Half::Selected, Half::Pinned].into_iter().zip(halves.into_iter().zip(tall)) {
+        // In a pane that is too small for two, the one that keys are for.
+        if head.height == 0 || head.width == 0 {
+            continue;
+        }
+        self::head(p, half, Rect { height: 1, ..head });
+        contents(p, half, body, Rect { height: body.height + 1, ..body });
+        below::find(p, half, body);
+    }
+    if halves[0].y == halves[1].y && halves[1].width > 0 {
+        let x = halves[0].right();
+        for y in inside.top()..inside.bottom() {
+            p.put(x, y, p.sign("│", "|"), p.theme.border);
+        }
+    }
+    below::signed(p, p.state.preview.half(), area);
+}
+
+/// Where the two pages go: the pinned one on the right, or below.
+fn halves(inside: Rect) -> [Rect; 2] {
+    let beside = usize::from(inside.width / 2) * 100 / 71;
+    let beside = beside.min(usize::from(inside.height) * 2);
+    let above = (usize::from(inside.width) * 100 / 71).min(usize::from(inside.height));
+    if inside.width < ROOM_FOR_TWO.0 && inside.height < ROOM_FOR_TWO.1 {
+        return [inside, Rect { width: 0, height: 0, ..inside }];
+    }
+    if beside >= above {
+        let left = inside.width.saturating_sub(1) / 2;
+        let first = Rect { width: left, ..inside };
+        [first, Rect { x: inside.x + left + 1, width: inside.width.saturating_sub(left + 1), ..inside }]
+    } else {
+        let upper = inside.height / 2;
+        let first = Rect { height: upper, ..inside };
+        [first, Rect { y: inside.y + upper, height: inside.height - upper, ..inside }]
+    }
+}
+
+/// The name of one of two pages; that which keys are for has a mark before it.
+fn head(p: &mut Painter<'_, '_>, half: Half, area: Rect) {
+    let active = p.state.preview.half() == half;
+    let style = if active { p.theme.accent } else { p.theme.dim };
+    let mark = if active { p.sign("▸", ">") } else { " " };
+    let pinned = p.state.preview.pinned.as_ref().filter(|_| half == Half::Pinned);
+    let fixed = pinned.map(|pinned| format!(" · {} · {}", p.texts.text("fijada"), pinned.numero)).unwrap_or_default();
+    let name = format!("{mark} {}{fixed}", name(p, half));
+    let ways = place(p, half);
+    let room = usize::from(area.width);
+    let right = ways.iter().find(|way| text::width(&name) + text::width(way) + 2 <= room).or(ways.last());
+    let right = right.cloned().unwrap_or_default();
+    let taken = text::width(&right);
+    p.put(area.x, area.y, &text::left(&name, room.saturating_sub(taken + 1)), style);
+    p.put(area.right().saturating_sub(taken as u16), area.y, &text::cut(&right, room), style);
+    p.click(area, Target::Page(half));
+}
+
+/// What is on screen of one of the two.
+fn contents(p: &mut Painter<'_, '_>, half: Half, inside: Rect, frame: Rect) {
+    p.click(inside, Target::Page(half));
+    let sheet = p.state.preview.of(half);
+    match &sheet.shown {
         Shown::Nothing => {
             // A page is about to stand here, or did a moment ago: not a blank is written meanwhile.
-            if preview.drawing.protocol != Protocol::HalfBlocks {
+            if p.state.preview.drawing.protocol != Protocol::HalfBlocks {
                 graphics::reserve(p.frame.buffer_mut(), inside);
             }
-            let slow = preview.pending.is_some_and(|(_, since)| p.state.now.saturating_sub(since) >= PATIENCE_MS);
-            let sentence = match (slow, preview.pending.is_some(), p.state.documentos.current().is_some()) {
+            let slow = sheet.pending.is_some_and(|(_, since)| p.state.now.saturating_sub(since) >= PATIENCE_MS);
+            let sentence = match (slow, sheet.pending.is_some(), documento(p.state, half).is_some()) {
                 (true, ..) => p.texts.text("cargando"),
                 (_, true, _) | (_, _, true) => String::new(),
                 _ => p.texts.text("vista-previa-vacia"),
             };
             pane::empty(p, inside, &sentence);
         }
-        Shown::Picture { of, picture } => self::picture(p, inside, picture, of.percent),
-        Shown::Text { text: page, .. } => {
-            let lines = text::page_lines(page, text::page_width(inside.width));
-            let height = usize::from(inside.height);
-            let first = usize::from(preview.scroll).min(lines.len().saturating_sub(height));
-            for (row, line) in lines.iter().skip(first).take(height).enumerate() {
-                p.put(inside.x + 1, inside.y + row as u16, line, p.theme.text);
-            }
-            pane::more(p, Pane::Preview, area, first, lines.len().saturating_sub(first + height));
-            if page.trim().is_empty() {
-                pane::empty(p, inside, &p.texts.text("pagina-sin-texto"));
-            }
-        }
-        Shown::Card { reason, .. } => card(p, inside, reason),
+        Shown::Picture { of, picture, whole } => page::draw(p, half, inside, (of, picture, *whole)),
+        Shown::Text { text, .. } => words::draw(p, half, inside, frame, text),
+        Shown::Card { reason, codigo, .. } => card::draw(p, half, inside, reason, *codigo),
     }
 }
 
-/// The page as a picture: in the cells that the terminal gives it, or as half blocks.
-fn picture(p: &mut Painter<'_, '_>, inside: Rect, picture: &Picture, percent: u32) {
-    let preview = &p.state.preview;
-    let (from, drawing) = ((preview.scroll_x, preview.scroll), preview.drawing);
-    if drawing.protocol != Protocol::HalfBlocks {
-        let all = Placement { picture: picture.clone(), area: inside, from, percent };
-        let (columns, rows) = all.cells(drawing.cell);
-        let (width, height) = (columns.saturating_sub(from.0), rows.saturating_sub(from.1));
-        let area = centred(inside, width.min(inside.width), height.min(inside.height));
-        graphics::reserve(p.frame.buffer_mut(), inside);
-        p.hits.pictures.push(Placement { area, ..all });
-        return;
-    }
-    let colours = match p.theme.depth {
-        ColorDepth::True => Colours::True,
-        ColorDepth::Indexed => Colours::Indexed,
-        ColorDepth::Sixteen => Colours::Sixteen,
-        ColorDepth::None => return pane::empty(p, inside, &p.texts.text("vista-previa-sin-color")),
-    };
-    let (scale, _) = drawing.per_cell();
-    let window = Window { scale, x: u32::from(from.0), y: u32::from(from.1) };
-    let how = (drawing.glyphs, colours);
-    let (columns, rows) = graphics::blocks(picture.pixels(), window, how, inside, p.frame.buffer_mut());
-    if p.theme.is_pale() {
-        edge(p, inside, columns, rows);
-    }
-}
-
-/// So many cells in the middle of an area.
-fn centred(area: Rect, width: u16, height: u16) -> Rect {
-    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
-}
-
-/// A thin line around the page, which is white on what may be white too.
-fn edge(p: &mut Painter<'_, '_>, inside: Rect, columns: u16, rows: u16) {
-    if p.state.config.simbolos == Simbolos::Ascii {
-        return;
-    }
-    let (left, top) = (inside.x + (inside.width - columns) / 2, inside.y + (inside.height - rows) / 2);
-    for y in top..top + rows {
-        if left > inside.x {
-            p.put(left - 1, y, "▕", p.theme.border);
-        }
-        if left + columns < inside.right() {
-            p.put(left + columns, y, "▏", p.theme.border);
-        }
-    }
-    let across = usize::from(columns);
-    if top > inside.y {
-        p.put(left, top - 1, &"▁".repeat(across), p.theme.border);
-    }
-    if top + rows < inside.bottom() {
-        p.put(left, top + rows, &"▔".repeat(across), p.theme.border);
-    }
+/// What kind of document it is.
+fn name(p: &Painter<'_, '_>, half: Half) -> String {
+    documento(p.state, half).map(|documento| p.tipo(&documento.tipo)).unwrap_or_default()
 }
 
 /// `pág. 1/3 · 100 % · 90°`; where there is little room, `1/3`.
-fn place(p: &Painter<'_, '_>) -> Vec<String> {
-    let preview = &p.state.preview;
-    let Some(pages) = preview.pages else { return Vec::new() };
+fn place(p: &Painter<'_, '_>, half: Half) -> Vec<String> {
+    let sheet = p.state.preview.of(half);
+    let Some(pages) = sheet.pages else { return Vec::new() };
+    let page = sheet.page.max(1);
     let mut parts =
-        vec![p.texts.with("pagina-de", &[("n", (preview.page as usize).into()), ("total", (pages as usize).into())])];
-    if matches!(preview.shown, Shown::Text { .. }) {
-        parts.push(p.texts.text("texto"));
-    } else {
-        parts.push(format!("{} %", preview.zoom.max(100)));
+        vec![p.texts.with("pagina-de", &[("n", (page as usize).into()), ("total", (pages as usize).into())])];
+    match (&sheet.shown, sheet.fit, sheet.zoom) {
+        (Shown::Text { .. }, ..) => parts.push(p.texts.text("texto")),
+        (_, Fit::Width, 0..=100) => parts.push(p.texts.text("al-ancho")),
+        (_, _, zoom) => parts.push(format!("{} %", zoom.max(100))),
     }
-    if matches!(&preview.shown, Shown::Picture { of, .. } if of.nitidez < Nitidez::Normal) {
+    if matches!(&sheet.shown, Shown::Picture { of, .. } if of.nitidez < Nitidez::Normal) {
         parts.push(p.texts.text("calidad-reducida"));
     }
-    if preview.rotation != 0 {
-        parts.push(format!("{}°", preview.rotation));
+    if sheet.rotation != 0 {
+        parts.push(format!("{}°", sheet.rotation));
     }
-    vec![parts.join(" · "), format!("{}/{pages}", preview.page)]
+    vec![parts.join(" · "), format!("{page}/{pages}")]
 }
 
-/// Name, type and size, and why there is no picture: never an empty pane.
-fn card(p: &mut Painter<'_, '_>, inside: Rect, reason: &str) {
-    let Some(documento) = p.state.documentos.current() else { return pane::empty(p, inside, reason) };
-    let width = usize::from(inside.width.saturating_sub(4));
-    let reason = text::wrap(reason, width);
-    let mut facts = vec![
-        (text::cut_middle(&documento.nombre, width), p.theme.strong),
-        (format!("{} · {} · v{}", documento.mime, text::bytes(documento.bytes), documento.version), p.theme.dim),
-        (String::new(), p.theme.text),
-    ];
-    // In a low pane the reason comes before type and size.
-    if facts.len() + reason.len() > usize::from(inside.height) {
-        facts.truncate(1);
-    }
-    let lines: Vec<_> = facts.into_iter().chain(reason.into_iter().map(|line| (line, p.theme.text))).collect();
-    let top = inside.y + inside.height.saturating_sub(lines.len() as u16) / 2;
-    for (row, (line, style)) in lines.iter().enumerate().take(usize::from(inside.height)) {
-        let x = inside.x + (inside.width.saturating_sub(text::width(line) as u16)) / 2;
-        p.put(x, top + row as u16, line, *style);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pages_stand_where_they_are_larger() {
+        let [left, right] = halves(Rect::new(1, 1, 120, 40));
+        assert_eq!((left.width, right.x, right.width), (59, 61, 60));
+        let [upper, lower] = halves(Rect::new(1, 1, 50, 46));
+        assert_eq!((upper.height, lower.y, lower.height), (23, 24, 23));
+        let [one, none] = halves(Rect::new(1, 1, 20, 6));
+        assert_eq!((one.width, none.width), (20, 0));
     }
 }

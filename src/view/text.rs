@@ -182,6 +182,49 @@ pub fn page_lines(page: &str, cells: usize) -> Vec<String> {
     lines
 }
 
+/// A line that is longer than this, in cells, is no line of a page but a paragraph of a file without pages.
+const LAID_OUT_MAX: usize = 240;
+
+/// The lines of a page as it is laid out, however wide; where lines are paragraphs, broken to so many cells.
+pub fn laid_out(page: &str, cells: usize) -> Vec<String> {
+    let lines: Vec<String> = page.lines().map(|line| plain(line).trim_end().to_owned()).collect();
+    let longest = lines.iter().map(|line| line.width()).max().unwrap_or_default();
+    if longest > LAID_OUT_MAX.max(cells) { page_lines(page, cells) } else { lines }
+}
+
+/// At most so many cells of the beginning.
+pub fn cut_off(text: &str, cells: usize) -> String {
+    take(text, cells)
+}
+
+/// Where words, folded as by [`domain::texto::fold`], stand in a line: cells from and to.
+pub fn occurrences(line: &str, words: &str) -> impl Iterator<Item = (usize, usize)> + use<> {
+    let mut folded: Vec<char> = Vec::new();
+    let mut cells: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for c in line.chars().filter(|_| !words.trim().is_empty()) {
+        let end = at + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        for part in domain::texto::fold(c.encode_utf8(&mut [0; 4])).chars() {
+            folded.push(part);
+            cells.push((at, end));
+        }
+        at = end;
+    }
+    let words: Vec<char> = words.trim().chars().collect();
+    let mut found = Vec::new();
+    let mut start = 0;
+    while !words.is_empty() && start + words.len() <= folded.len() {
+        let end = start + words.len();
+        if folded[start..end] == words {
+            found.push((cells[start].0, cells[end - 1].1));
+            start = end;
+        } else {
+            start += 1;
+        }
+    }
+    found.into_iter()
+}
+
 /// A word in pieces of at most so many cells; a path goes on after one of its folders.
 fn pieces(word: &str, cells: usize) -> Vec<String> {
     let mut pieces = Vec::new();

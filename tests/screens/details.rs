@@ -25,12 +25,12 @@ pub fn rejected(size: Size) -> Play {
 /// The text of a page, with lines longer than the pane.
 pub fn page_text(size: Size) -> Play {
     let mut play = page(size);
-    let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
+    let Shown::Picture { of, .. } = play.state.preview.sheet.shown.clone() else { panic!("no page") };
     let rows = (1..=24).map(|n| format!("{n:>3}  Cuota de matriculación y gestión del expediente      {n}7,50 €"));
     let head = "Por la presente autorizo a la gestoría a presentar en mi nombre cuantos documentos pida la jefatura de \
         tráfico para matricular el vehículo, y a recoger el permiso de circulación.\n\n";
     let text = format!("{head}{}", rows.collect::<Vec<_>>().join("\n"));
-    play.state.preview.shown = Shown::Text { of, text: text.into() };
+    play.state.preview.sheet.shown = Shown::Text { of, text: text.into() };
     play
 }
 

@@ -8,7 +8,7 @@ use expedientes::state::preview::Shown;
 use expedientes::update::mensajes;
 
 /// The screens.
-pub const SCENES: [fn(Size) -> Play; 15] = [
+pub const SCENES: [fn(Size) -> Play; 19] = [
     |size| hostile(scenes::panes(size)),
     |size| hostile(scenes::documents(size)),
     |size| hostile(scenes::index(size)),
@@ -23,10 +23,14 @@ pub const SCENES: [fn(Size) -> Play; 15] = [
     |size| hostile(scenes::aviso_new(size)),
     |size| hostile(scenes::aviso_para(size)),
     |size| hostile(scenes::avisos(size)),
+    |size| hostile(scenes::signatures(size)),
+    |size| hostile(scenes::signed(size)),
+    |size| hostile(scenes::pinned(size)),
+    |size| hostile(scenes::find(size)),
     |size| {
         let mut play = hostile(scenes::page(size));
-        let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
-        play.state.preview.shown = Shown::Text { of, text: format!("una{NASTY}\ndos{NASTY}").into() };
+        let Shown::Picture { of, .. } = play.state.preview.sheet.shown.clone() else { panic!("no page") };
+        play.state.preview.sheet.shown = Shown::Text { of, text: format!("una{NASTY}\ndos{NASTY}").into() };
         play
     },
 ];
@@ -53,6 +57,12 @@ fn hostile(mut play: Play) -> Play {
         [&mut fila.numero, &mut fila.cliente, &mut fila.vehiculo, &mut fila.asesor].into_iter().for_each(nasty);
     }
     nasty(&mut state.lista.query);
+    for firma in state.preview.firmas.values_mut().flat_map(|firmas| &mut firmas.firmas) {
+        [&mut firma.firmante, &mut firma.emisor, &mut firma.motivo, &mut firma.lugar].into_iter().for_each(nasty);
+    }
+    if let Some(pinned) = &mut state.preview.pinned {
+        [&mut pinned.numero, &mut pinned.documento.nombre].into_iter().for_each(nasty);
+    }
     if let Some(detalle) = &mut state.documentos.detalle.value {
         nasty(&mut detalle.numero);
         for documento in &mut detalle.documentos {

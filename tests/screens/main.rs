@@ -13,6 +13,7 @@ mod noted;
 mod said;
 mod scenes;
 mod toasted;
+mod viewer;
 mod world;
 
 use dsl::Play;
@@ -53,6 +54,7 @@ screens! {
     rejected page_text log types folder stacked sessions deleted_none missing_none first_rows new_choice transfers_none
     administrador index_long reject_again review_marked pictures_in_names
     noted notes notes_none note_text note_new aviso_new aviso_para avisos templates template_blanks
+    find find_none find_text text_marked thumbnails pinned locked locked_wrong page_beyond signed signatures
     avisos_done notes_queued people_offline aviso_refused note_marked missing_aviso
 }
 
@@ -108,6 +110,19 @@ fn the_picture_in_the_manual_is_true() {
         std::fs::write(path, &picture).unwrap();
     }
     assert!(std::fs::read_to_string(path).unwrap_or_default() == picture, "docs/pantalla.txt is of other days");
+}
+
+/// Without any sign but letters: what has signed a document, and which of two pages keys are for.
+#[test]
+fn the_viewer_in_plain_letters() {
+    for scene in [scenes::signed, scenes::pinned, scenes::thumbnails] {
+        let mut play = scene((120, 40));
+        let mut config = (*play.state.config).clone();
+        config.simbolos = expedientes::config::Simbolos::Ascii;
+        play.state.config = config.into();
+        let shown = dump::plain(&dump::draw(&play.state).buffer);
+        assert!(!shown.contains(['✎', '✓', '▸', '✗']), "{shown}");
+    }
 }
 
 /// Names, reasons, sentences and texts of pages that hold escape sequences and characters that turn the writing round.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 pub use crate::details::*;
 pub use crate::noted::*;
+pub use crate::viewer::*;
 
 /// A size of the terminal: columns and rows.
 pub type Size = (u16, u16);
@@ -102,7 +103,7 @@ fn open_detail(play: &mut Play, rol: Rol) {
 
 /// The page that is wanted comes.
 fn show_page(play: &mut Play) {
-    let (columns, rows) = play.state.preview.area;
+    let (columns, rows) = play.state.preview.sheet.area;
     let Some(documento) = play.state.documentos.current() else { return };
     let of = Signature {
         documento: documento.id,
@@ -114,10 +115,12 @@ fn show_page(play: &mut Play) {
         text: false,
         nitidez: Nitidez::Normal,
         percent: 100,
+        crop: None,
     };
-    play.state.preview.shown =
-        Shown::Picture { of, picture: Picture::new(Arc::new([]), Arc::new(world::page(columns, rows))) };
-    (play.state.preview.pages, play.state.preview.page, play.state.preview.zoom) = (Some(3), 1, 100);
+    let page = world::page(columns, rows);
+    let whole = page.dimensions();
+    play.state.preview.sheet.shown = Shown::Picture { of, picture: Picture::new(Arc::new([]), Arc::new(page)), whole };
+    (play.state.preview.sheet.pages, play.state.preview.sheet.page, play.state.preview.sheet.zoom) = (Some(3), 1, 100);
 }
 
 /// What a frame tells goes into the state, as the program does after each.
@@ -127,8 +130,8 @@ pub fn settle(play: &mut Play) {
     state.lista.height = hits.lista_height;
     state.documentos.height = hits.documentos_height;
     (state.indice.height, state.indice.columns) = hits.indice_grid;
-    if hits.preview_area != (0, 0) {
-        state.preview.area = hits.preview_area;
+    if hits.preview_areas[0] != (0, 0) {
+        state.preview.sheet.area = hits.preview_areas[0];
     }
     lista::keep_visible(state);
     expedientes::update::documentos::keep_visible(state);
@@ -408,10 +411,10 @@ pub fn question(size: Size) -> Play {
 /// A page that cannot be drawn.
 pub fn card(size: Size) -> Play {
     let mut play = page(size);
-    let Shown::Picture { of, .. } = play.state.preview.shown.clone() else { panic!("no page") };
+    let Shown::Picture { of, .. } = play.state.preview.sheet.shown.clone() else { panic!("no page") };
     let reason =
         "Este PDF pide una clave para abrirse. Pida a quien lo envió una copia sin clave y súbala como versión nueva.";
-    play.state.preview.shown = Shown::Card { of, reason: reason.to_owned() };
+    play.state.preview.sheet.shown = Shown::Card { of, reason: reason.to_owned(), codigo: None };
     play
 }
 

@@ -248,13 +248,14 @@ fn views_of_the_modelo_one_has_left_come_too_late() {
 fn a_page_that_comes_late_is_not_shown() {
     let mut play = Play::work();
     play.msg(Msg::Timer(Timer::PreviewDebounce));
-    let (late, _) = play.state.preview.pending.expect("the page is awaited");
-    let signature = play.state.preview.wanted.clone().unwrap();
+    let (late, _) = play.state.preview.sheet.pending.expect("the page is awaited");
+    let signature = play.state.preview.sheet.wanted.clone().unwrap();
     play.keys("2j").timer(Timer::PreviewDebounce);
-    let shown = expedientes::state::preview::Shown::Card { of: signature.clone(), reason: "tarde".to_owned() };
-    play.msg(Msg::Page { generation: late, signature, shown, pages: Some(9), offline: false });
-    assert!(matches!(play.state.preview.shown, expedientes::state::preview::Shown::Nothing));
-    assert_eq!(play.state.preview.pages, None);
+    let shown =
+        expedientes::state::preview::Shown::Card { of: signature.clone(), reason: "tarde".to_owned(), codigo: None };
+    play.msg(Msg::Page { generation: late, signature, shown, pages: Some(9), firmas: 0, offline: false });
+    assert!(matches!(play.state.preview.sheet.shown, expedientes::state::preview::Shown::Nothing));
+    assert_eq!(play.state.preview.sheet.pages, None);
 }
 
 #[test]
@@ -351,7 +352,7 @@ fn what_is_deleted_is_what_was_asked_about() {
 fn the_wheel_moves_what_lies_under_it_and_takes_the_focus_from_nothing_that_is_typed() {
     use expedientes::update::Input;
     use expedientes::view::hit::{Gesture, Hit, Target};
-    let wheel = |target| Input::Mouse(Hit { target, gesture: Gesture::ScrollDown });
+    let wheel = |target| Input::Mouse(Hit { target, gesture: Gesture::ScrollDown, at: (0, 0) });
     let mut play = Play::work();
     play.keys("e<end>x").effects.clear();
     let before = play.state.documentos.selected;

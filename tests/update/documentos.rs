@@ -263,11 +263,11 @@ fn the_page_of_another_document_never_stands_under_this_ones_name() {
     let mut play = checker();
     play.keys("2").msg(Msg::Timer(Timer::PreviewDebounce));
     let asked = play.asked();
-    let Some(Effect::LoadPage { generation, signature }) = asked.first().cloned() else { panic!("{asked:?}") };
+    let Some(Effect::LoadPage { generation, signature, .. }) = asked.first().cloned() else { panic!("{asked:?}") };
     let shown = Shown::Text { of: signature.clone(), text: "uno".into() };
-    play.msg(Msg::Page { generation, signature, shown, pages: Some(1), offline: false });
+    play.msg(Msg::Page { generation, signature, shown, pages: Some(1), firmas: 0, offline: false });
     play.keys("j");
-    assert!(matches!(play.state.preview.shown, Shown::Nothing));
+    assert!(matches!(play.state.preview.sheet.shown, Shown::Nothing));
 }
 
 #[test]

@@ -185,7 +185,7 @@ impl Play {
         play.state.lista.height = 10;
         play.state.documentos.height = 8;
         (play.state.indice.height, play.state.indice.columns) = (10, 1);
-        play.state.preview.area = (60, 20);
+        play.state.preview.sheet.area = (60, 20);
         assert_eq!(play.state.screen, Screen::Work);
         let first = filas.first().map(|fila| fila.id.0);
         let siguiente = None;

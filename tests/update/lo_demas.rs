@@ -97,7 +97,7 @@ fn own_sequences_wait_for_their_second_key() {
 #[test]
 fn the_mouse_selects_opens_and_scrolls() {
     let mut play = Play::work();
-    let hit = |target, gesture| Input::Mouse(Hit { target, gesture });
+    let hit = |target, gesture| Input::Mouse(Hit { target, gesture, at: (0, 0) });
     play.take(hit(Target::Row(Pane::Expedientes, 2), Gesture::Click));
     assert_eq!(play.selected(), 3);
     play.take(hit(Target::Row(Pane::Expedientes, 2), Gesture::Click));
@@ -227,7 +227,7 @@ fn a_field_with_the_cursor_has_the_keys_of_a_shell_and_no_page_moves() {
     assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "1");
     play.keys("<ctrl-d>");
     assert_eq!(play.state.indice.edit.as_ref().unwrap().input.value(), "");
-    assert_eq!(play.state.preview.scroll, before.scroll);
+    assert_eq!(play.state.preview.sheet.scroll, before.sheet.scroll);
     let mut play = Play::work();
     play.keys("/gil marta<ctrl-w>");
     assert_eq!(play.state.lista.search.as_ref().unwrap().input.value(), "gil ");

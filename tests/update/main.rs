@@ -22,3 +22,4 @@ mod sesion;
 mod sitio;
 mod subidas;
 mod trabajo;
+mod visor;

@@ -32,19 +32,23 @@ fn asks(play: &mut Play) -> Option<(u64, Signature)> {
 
 fn loads(play: &mut Play) -> Option<(u64, Signature)> {
     play.effects().into_iter().find_map(|effect| match effect {
-        Effect::LoadPage { generation, signature } => Some((generation, signature)),
+        Effect::LoadPage { generation, signature, .. } => Some((generation, signature)),
         _ => None,
     })
 }
 
 fn comes(play: &mut Play, (generation, signature): (u64, Signature), pages: u32) {
     let shown = picture(&signature);
-    play.msg(Msg::Page { generation, signature, shown, pages: Some(pages), offline: false });
+    play.msg(Msg::Page { generation, signature, shown, pages: Some(pages), firmas: 0, offline: false });
 }
 
 fn picture(of: &Signature) -> Shown {
     let pixels = image::RgbImage::new(of.width, of.height);
-    Shown::Picture { of: of.clone(), picture: Picture::new(Arc::new([]), Arc::new(pixels)) }
+    Shown::Picture {
+        of: of.clone(),
+        picture: Picture::new(Arc::new([]), Arc::new(pixels)),
+        whole: (of.width, of.height),
+    }
 }
 
 fn ahead(effects: &[Effect]) -> Vec<(i64, u32)> {
@@ -132,9 +136,9 @@ fn what_is_here_is_shown_at_once_and_not_asked_for_again() {
     });
     let sharper = Signature { nitidez: Nitidez::Completa, ..wanted.unwrap() };
     play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1) });
-    assert!(matches!(&play.state.preview.shown, Shown::Picture { of, .. } if *of == sharper));
+    assert!(matches!(&play.state.preview.sheet.shown, Shown::Picture { of, .. } if *of == sharper));
     assert_eq!(asks(&mut play), None);
     play.keys("k").effects.clear();
     play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1) });
-    assert!(matches!(&play.state.preview.shown, Shown::Nothing), "it is of the document that was left");
+    assert!(matches!(&play.state.preview.sheet.shown, Shown::Nothing), "it is of the document that was left");
 }

@@ -138,10 +138,10 @@ fn page_keys_and_clicks_move_the_cursor_and_never_into_a_field_that_cannot_be_ed
     }
     assert_eq!(fields(&play), first);
     let row = place(&play, "movil");
-    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, row), gesture: Gesture::Click }));
+    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, row), gesture: Gesture::Click, at: (0, 0) }));
     assert_eq!(fields(&play), first, "a click on it moves nothing");
     let row = place(&play, "email");
-    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, row), gesture: Gesture::Click }));
+    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, row), gesture: Gesture::Click, at: (0, 0) }));
     assert_eq!(fields(&play), ("email".to_owned(), "email".to_owned()));
 }
 
@@ -150,7 +150,7 @@ fn another_expedientes_form_does_not_move_the_cursor_of_the_edit() {
     let mut play = Play::work();
     play.keys("e<tab>x").take(Input::Action(expedientes::action::Action::PaneExpedientes));
     play.keys("j").timer(Timer::DetalleDebounce).detalle(detalle(2, 1, Vec::new()));
-    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, 4), gesture: Gesture::Click }));
+    play.take(Input::Mouse(Hit { target: Target::Row(Pane::Indice, 4), gesture: Gesture::Click, at: (0, 0) }));
     assert_eq!(play.state.indice.selected, 4);
     let edit = play.state.indice.edit.as_ref().unwrap();
     assert_eq!((edit.field.as_str(), edit.input.value()), ("nif", "x"));
@@ -235,12 +235,12 @@ fn a_range_never_takes_a_mark_away() {
 #[test]
 fn intro_goes_in_as_far_as_the_page_on_the_whole_screen_and_esc_the_same_way_back() {
     let mut play = Play::work();
-    play.state.preview.pages = Some(3);
+    play.state.preview.sheet.pages = Some(3);
     play.keys("<enter><enter><enter>");
     assert!(play.state.zoomed && play.state.focus == Pane::Preview);
-    play.state.preview.page = 1;
+    play.state.preview.sheet.page = 1;
     play.keys("<enter>");
-    assert_eq!(play.state.preview.page, 2, "there it turns pages");
+    assert_eq!(play.state.preview.sheet.page, 2, "there it turns pages");
     play.keys("<esc>");
     assert!(!play.state.zoomed && play.state.focus == Pane::Preview);
     play.keys("<esc><esc>");
@@ -249,7 +249,7 @@ fn intro_goes_in_as_far_as_the_page_on_the_whole_screen_and_esc_the_same_way_bac
     play.take(Input::Resize(80, 24));
     play.state.focus = Pane::Preview;
     play.keys("<enter>");
-    assert!(!play.state.zoomed && play.state.preview.page == 3);
+    assert!(!play.state.zoomed && play.state.preview.sheet.page == 3);
 }
 
 #[test]

@@ -70,11 +70,6 @@ pub fn blocks(
     (columns, rows)
 }
 
-/// The same with half blocks.
-pub fn half_blocks(image: &RgbImage, window: Window, colours: Colours, area: Rect, buffer: &mut Buffer) -> (u16, u16) {
-    blocks(image, window, (Glyphs::Halves, colours), area, buffer)
-}
-
 /// The colours of a cell's parts, row by row; none outside the picture.
 fn parts(image: &RgbImage, glyphs: Glyphs, (x, y): (u32, u32), (across, down): (u32, u32)) -> Vec<Option<Rgb>> {
     let (columns, rows) = glyphs.grid();
@@ -133,6 +128,8 @@ mod tests {
     use super::*;
     use image::Rgb as Pixel;
 
+    const HALVES: (Glyphs, Colours) = (Glyphs::Halves, Colours::True);
+
     fn checks() -> RgbImage {
         RgbImage::from_fn(8, 8, |x, y| if (x / 2 + y / 2) % 2 == 0 { Pixel([255, 0, 0]) } else { Pixel([0, 0, 255]) })
     }
@@ -142,7 +139,7 @@ mod tests {
         let area = Rect::new(0, 0, 6, 4);
         let mut buffer = Buffer::empty(area);
         let window = Window { scale: 2, x: 0, y: 0 };
-        assert_eq!(half_blocks(&checks(), window, Colours::True, area, &mut buffer), (4, 2));
+        assert_eq!(blocks(&checks(), window, HALVES, area, &mut buffer), (4, 2));
         let cell = buffer.cell((1, 1)).unwrap();
         assert_eq!((cell.symbol(), cell.fg, cell.bg), ("▀", Color::Rgb(255, 0, 0), Color::Rgb(0, 0, 255)));
         assert_eq!(buffer.cell((0, 1)).unwrap().symbol(), " ", "centred");
@@ -152,7 +149,7 @@ mod tests {
     fn a_window_beyond_the_picture_draws_nothing() {
         let area = Rect::new(0, 0, 6, 4);
         let mut buffer = Buffer::empty(area);
-        assert_eq!(half_blocks(&checks(), Window { scale: 1, x: 50, y: 50 }, Colours::True, area, &mut buffer), (0, 0));
+        assert_eq!(blocks(&checks(), Window { scale: 1, x: 50, y: 50 }, HALVES, area, &mut buffer), (0, 0));
         assert_eq!(buffer, Buffer::empty(area));
     }
 

@@ -30,7 +30,7 @@ mod sixel;
 mod stage;
 mod tmux;
 
-pub use blocks::{Colours, Window, blocks, half_blocks};
+pub use blocks::{Colours, Window, blocks};
 pub use colours::{nearest_16, nearest_256, vivid};
 pub use glyphs::Glyphs;
 pub use hints::Hints;

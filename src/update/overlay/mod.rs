@@ -12,6 +12,7 @@ pub mod paths;
 pub mod personas;
 pub mod picker;
 pub mod prompt;
+pub mod thumbs;
 
 use super::{sesion, transfers};
 use crate::action::Action;
@@ -37,7 +38,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::Escrito(_)) => escrito::act(state, action),
         Some(Overlay::Avisos(_)) => super::avisos::act(state, action),
         Some(Overlay::SignInAgain) => sesion::act(state, action),
-        Some(Overlay::Missing { .. } | Overlay::Log { .. }) => read_only(state, action),
+        Some(Overlay::Thumbs(_)) => thumbs::act(state, action),
+        Some(Overlay::Missing { .. } | Overlay::Log { .. } | Overlay::Firmas { .. }) => read_only(state, action),
         Some(Overlay::Transfers { .. }) => transfers_act(state, action),
         None => Vec::new(),
     }
@@ -79,7 +81,9 @@ fn turned(action: Action) -> Action {
 /// What is missing, and the log: read, and closed.
 fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
     let faltas = state.documentos.detalle.value.as_ref().map_or(0, |detalle| detalle.faltas.len());
+    let firmas = super::preview::firmas::here(state).map_or(0, |firmas| firmas.firmas.len());
     let moved = match state.overlays.last_mut() {
+        Some(Overlay::Firmas { selected }) => scrolled(*selected, action, firmas).map(|to| *selected = to),
         Some(Overlay::Missing { selected }) => scrolled(*selected, action, faltas).map(|to| *selected = to),
         Some(Overlay::Log { offset }) => {
             scrolled(*offset, turned(action), state.mensajes.log.len()).map(|to| *offset = to)
@@ -89,7 +93,7 @@ fn read_only(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         _ if moved.is_some() => Vec::new(),
         Action::Enter if matches!(state.top(), Some(Overlay::Missing { .. })) => go_to_missing(state),
-        Action::Back | Action::Enter | Action::Missing | Action::Log => {
+        Action::Back | Action::Enter | Action::Missing | Action::Log | Action::Signatures => {
             state.overlays.pop();
             Vec::new()
         }
@@ -217,6 +221,11 @@ pub fn click(state: &mut State, at: usize) -> Vec<Effect> {
         Some(Overlay::History(history)) => {
             let count = history.entries.value.as_ref().map_or(0, Vec::len);
             history.selected = at.min(count.saturating_sub(1));
+            Vec::new()
+        }
+        Some(Overlay::Thumbs(_)) => thumbs::click(state, at),
+        Some(Overlay::Firmas { selected }) => {
+            *selected = at;
             Vec::new()
         }
         Some(Overlay::Notas(_)) => notas::click(state, at),

@@ -129,6 +129,7 @@ fn copies(state: &State) -> Vec<Item> {
     if let Some(documento) = state.documentos.current() {
         items.push(copy(Text::key("copiar-nombre"), documento.nombre.clone()));
         items.push(copy(Text::key("copiar-sha256"), documento.sha256.clone()));
+        items.push(item(Text::key("copiar-texto-pagina"), Chosen::CopyPage));
     }
     if let Some(definicion) = &state.modelo {
         for campo in &definicion.modelo.campos {
@@ -443,6 +444,7 @@ fn take(state: &mut State) -> Vec<Effect> {
             state.config = config.into();
             vec![Effect::Remember(Memoria::Tema(name))]
         }
+        Chosen::CopyPage => super::super::preview::lines::copy_page(state),
         Chosen::Template(expediente, plantilla) => plantillas::make(state, expediente, plantilla, false),
         Chosen::Para(usuario, nombre) => super::personas::give_to(state, usuario, nombre),
         Chosen::Revoke(id) => vec![Effect::RevokeSession(id)],

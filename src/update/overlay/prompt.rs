@@ -1,6 +1,6 @@
 //! One line of text: a reason, a name, a folder.
 
-use super::super::{fases, mensajes, revisar, transfers};
+use super::super::{fases, mensajes, preview, revisar, transfers};
 use super::fields;
 use crate::action::Action;
 use crate::effect::{Effect, Memoria, Write};
@@ -110,8 +110,14 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 
 fn submit(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() else { return Vec::new() };
-    let text = prompt.input.value().trim().to_owned();
+    let typed = prompt.input.value().to_owned();
+    // Blanks may belong to a password.
+    let text = if prompt.purpose.is_secret() { typed } else { typed.trim().to_owned() };
+    let page = (prompt.purpose == Purpose::Page).then(|| preview::pages::typed(state, &text));
+    let Some(Overlay::Prompt(prompt)) = state.overlays.last_mut() else { return Vec::new() };
     let wrong = match (&prompt.purpose, text.is_empty()) {
+        (Purpose::Page, _) => page.and_then(Result::err),
+        (Purpose::Clave(..), true) => Some(Text::key("falta-clave-documento")),
         (Purpose::SaveView | Purpose::Rename(_), true) => Some(Text::key("falta-nombre")),
         (Purpose::SaveView, false) if text.chars().count() > VIEW_NAME_MAX => Some(Text::key("nombre-largo")),
         (Purpose::SaveOriginal(_), true) => Some(Text::key("falta-carpeta")),
@@ -162,6 +168,11 @@ fn answered(state: &mut State, purpose: Purpose, text: String) -> Vec<Effect> {
                 orden,
             })]
         }
+        Purpose::Page => match preview::pages::typed(state, &text) {
+            Ok(page) => preview::pages::turn_to(state, page),
+            Err(_) => Vec::new(),
+        },
+        Purpose::Clave(sha256, _) => preview::clave::typed(state, sha256, text),
         Purpose::SaveOriginal(ids) => transfers::save_to(state, ids, Some(super::paths::expand_home(&text))),
     }
 }

@@ -3,10 +3,12 @@
 mod cambios;
 mod escrito;
 mod files;
+mod firmas;
 mod lists;
 mod notas;
 mod picker;
 mod small;
+mod thumbs;
 mod transfers;
 
 use super::{Painter, layout, text};
@@ -31,6 +33,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect, overlay: &Overlay) {
         Overlay::Notas(notas) => notas::draw(p, area, notas),
         Overlay::Escrito(escrito) => escrito::draw(p, area, escrito),
         Overlay::Avisos(list) => notas::mine(p, area, list),
+        Overlay::Thumbs(thumbs) => thumbs::draw(p, area, thumbs),
+        Overlay::Firmas { selected } => firmas::draw(p, area, *selected),
         Overlay::Missing { selected } => lists::missing(p, area, *selected),
         Overlay::Transfers { selected } => transfers::draw(p, area, *selected),
         Overlay::Log { offset } => lists::log(p, area, *offset),

@@ -25,6 +25,8 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
         Purpose::Rename(_) => "titulo-renombrar",
         Purpose::SaveView => "titulo-guardar-vista",
         Purpose::SaveOriginal(_) => "titulo-guardar-original",
+        Purpose::Page => "titulo-ir-a-pagina",
+        Purpose::Clave(..) => "titulo-clave-documento",
     };
     let again = prompt.purpose.is_reason() && !p.state.motivos.is_empty();
     let keys = if again { "pista-motivo" } else { "pista-aceptar" };
@@ -38,7 +40,7 @@ pub fn prompt(p: &mut Painter<'_, '_>, area: Rect, prompt: &Prompt) {
         p.put(inside.x, row, line, p.theme.pending);
     }
     let y = inside.y + 1 + passed.len() as u16;
-    p.field(Rect { y, height: 1, ..inside }, &prompt.input, false, true);
+    p.field(Rect { y, height: 1, ..inside }, &prompt.input, prompt.purpose.is_secret(), true);
     if let Some(error) = &prompt.error {
         p.put(inside.x, y + 1, &text::cut(&p.texts.show(error), width), p.theme.bad);
     }
@@ -67,6 +69,11 @@ fn subject(p: &Painter<'_, '_>, purpose: &Purpose) -> String {
         },
         Purpose::Retreat(ids) => ids.iter().map(|id| p.numero(*id)).collect(),
         Purpose::SaveView => vec![p.state.lista.query.clone()],
+        Purpose::Clave(_, nombre) => vec![nombre.clone()],
+        Purpose::Page => {
+            let total = p.state.preview.active().pages.unwrap_or(1);
+            vec![p.texts.with("pagina-de-cuantas", &[("total", (total as usize).into())])]
+        }
     };
     match names.as_slice() {
         [only] => only.clone(),
