@@ -1,7 +1,7 @@
 //! The loop: keys and messages in, effects out, a frame when something has changed.
 
-use crate::effect::Effect;
-use crate::i18n::Catalogue;
+use crate::effect::{Effect, Memoria};
+use crate::i18n::{Catalogue, Text};
 use crate::input::late::{Heard, Late};
 use crate::input::typed::Typed;
 use crate::input::{KeyPress, Keymap};
@@ -45,6 +45,8 @@ pub struct Start {
     pub kept_session: bool,
     /// Entidad and modelo taken without asking.
     pub choice: Option<(EntidadId, ModeloId)>,
+    /// The person knows how tmux lets pictures through.
+    pub told_of_tmux: bool,
     /// Queries typed before, newest first.
     pub recent: Vec<String>,
     /// Reasons given before, newest first.
@@ -140,6 +142,14 @@ async fn next(events: &mut Option<EventStream>) -> Option<std::io::Result<Event>
     }
 }
 
+/// Whether the person is told what tmux does to pictures: once, and where there is somewhere to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tmux {
+    Unknown,
+    Swallows,
+    Told,
+}
+
 struct App {
     state: State,
     runtime: Runtime,
@@ -165,6 +175,8 @@ struct App {
     answers: bool,
     /// What it says is on its way.
     asking: Option<Asking>,
+    /// What tmux does to pictures, as far as it is to be told.
+    tmux: Tmux,
 }
 
 impl App {
@@ -213,6 +225,7 @@ impl App {
             ask: true,
             answers: true,
             asking: None,
+            tmux: if start.told_of_tmux { Tmux::Told } else { Tmux::Unknown },
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -276,6 +289,10 @@ impl App {
         self.terminal.draws(asked.drawing)?;
         asked.abilities.iter().flat_map(|able| &able.answers).for_each(|answer| self.answered(answer));
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
+        if asked.is_swallowed && self.tmux == Tmux::Unknown {
+            self.tmux = Tmux::Swallows;
+            self.tell_of_tmux();
+        }
         // Who did not understand the questions may have written them on the screen.
         self.state.redraw |= asked.is_late();
         self.state.dirty = true;
@@ -286,6 +303,14 @@ impl App {
     fn answered(&mut self, answer: &Reply) {
         if let Reply::Kitty { id, ok: false } = answer {
             self.state.dirty |= self.terminal.lost(*id);
+        }
+    }
+
+    fn tell_of_tmux(&mut self) {
+        if self.tmux == Tmux::Swallows && self.state.screen == Screen::Work {
+            self.tmux = Tmux::Told;
+            self.with_state(|state| mensajes::warn(state, Text::key("tmux-no-deja-pasar")));
+            self.run(vec![Effect::Remember(Memoria::TmuxAvisado)]);
         }
     }
 
@@ -339,6 +364,7 @@ impl App {
         }
         self.update(Input::Msg(msg));
         self.typed_ahead();
+        self.tell_of_tmux();
     }
 
     fn update(&mut self, input: Input) {

@@ -177,3 +177,63 @@ fn answers_that_come_too_late_are_no_keys() {
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn terminals_without_pictures_get_the_characters_that_they_draw_themselves() {
+    let service = Service::start();
+    let sextant = |screen: &str| screen.chars().any(|c| ('\u{1FB00}'..='\u{1FB3B}').contains(&c));
+    let octant = |screen: &str| screen.chars().any(|c| ('\u{1CD00}'..='\u{1CDE5}').contains(&c));
+    let quadrant = |screen: &str| screen.chars().any(|c| ('▖'..='▟').contains(&c));
+    let of: [(Answers, &[&str], &dyn Fn(&str) -> bool); 3] = [
+        (Answers::gnome_terminal(), &[], &sextant),
+        (Answers::bare(), &["--preview", "octants"], &octant),
+        (Answers::bare(), &["--preview", "quadrants"], &quadrant),
+    ];
+    for (answers, more, wanted) in of {
+        let mut terminal = at_work(&service, &answers, &[], more);
+        terminal.wait("the page", wanted);
+        terminal.keys("q");
+        assert_eq!(terminal.end(), 0);
+    }
+}
+
+#[test]
+fn who_sits_behind_a_tmux_that_passes_nothing_is_told_once() {
+    let service = Service::start();
+    let tmux: &[(&str, &str)] = &[("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "tmux-256color")];
+    let url = format!("https://{}", service.address);
+    let ca = service.ca();
+    let args = ["--server", &url, "--ca", &ca, "--entidad", "norte-seat", "--modelo", "venta-vn"];
+    let home = tempfile::tempdir_in(service.dir.path()).unwrap().keep();
+    let mut first = Terminal::start_as(&Answers::silent(), &args, tmux, (200, 50), &home);
+    first.wait_for("allow-passthrough on");
+    first.keys("q");
+    assert_eq!(first.end(), 0);
+    let mut second = Terminal::start_as(&Answers::silent(), &args, tmux, (200, 50), &home);
+    second.wait_for("Demostración");
+    second.keys("3");
+    second.wait_for(HALF_BLOCK);
+    assert!(!second.text().contains("allow-passthrough"));
+    second.keys("q");
+    assert_eq!(second.end(), 0);
+}
+
+#[test]
+fn another_terminal_that_is_attached_is_asked_anew() {
+    let service = Service::start();
+    let tmux: &[(&str, &str)] = &[("TMUX", "/tmp/tmux-0/default,1,0"), ("TERM", "tmux-256color")];
+    let mut terminal = at_work(&service, &Answers::kitty_in_tmux(), tmux, &[]);
+    terminal.wait_written("a picture", |written| count(written, KITTY_IN_TMUX) > 0);
+    // Somebody attaches from a terminal that knows no pictures: tmux tells that the window has the focus.
+    terminal.answer_as(&Answers::bare_in_tmux());
+    terminal.keys("\u{1b}[I");
+    terminal.wait_for(HALF_BLOCK);
+    // And comes back.
+    let sent = count(&terminal.written(), KITTY_IN_TMUX);
+    terminal.answer_as(&Answers::kitty_in_tmux());
+    terminal.keys("\u{1b}[I");
+    terminal.wait_gone(HALF_BLOCK);
+    terminal.wait_written("the picture again", |written| count(written, KITTY_IN_TMUX) > sent);
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}

@@ -16,6 +16,8 @@ pub struct Asked {
     pub drawing: Drawing,
     /// What the terminal said; nothing when it was not asked.
     pub abilities: Option<Abilities>,
+    /// tmux hands nothing on to a terminal that may know pictures.
+    pub is_swallowed: bool,
 }
 
 impl Asked {
@@ -51,7 +53,9 @@ pub fn ask(wanted: VistaPrevia, simbolos: Simbolos, hints: &Hints, typed: impl F
     // Who wants plain letters for marks has a font without much else.
     let glyphs = if simbolos == Simbolos::Ascii { Glyphs::Halves } else { Glyphs::surely_of(&abilities.name, hints) };
     tracing::info!(?protocol, ?cell, ?glyphs, name = %abilities.name, finished = abilities.finished, "asked the terminal");
-    Asked { drawing: Drawing { protocol, cell, glyphs }, abilities: Some(abilities) }
+    // The question goes through tmux to the terminal outside: where nothing is let through, nobody answers.
+    let is_swallowed = hints.tmux && protocol == Protocol::HalfBlocks && !abilities.finished;
+    Asked { drawing: Drawing { protocol, cell, glyphs }, abilities: Some(abilities), is_swallowed }
 }
 
 /// All the terminal says of itself, for a report. Raw mode is this function's to switch on and off.

@@ -182,8 +182,8 @@ impl Stage {
                 let Some(id) = self.send(&placement.picture, shown, &mut parts.after) else { continue };
                 for rect in own {
                     let Some(source) = self.source(&placement, rect) else { continue };
+                    let Some((source, cells)) = self.stretched(&placement, rect, source) else { continue };
                     number += 1;
-                    let cells = (placement.percent != 100).then_some((rect.width, rect.height));
                     go(&mut parts.after, rect);
                     parts.after.extend(kitty::place(id, number, source, cells));
                 }
@@ -270,6 +270,19 @@ impl Stage {
         let width = own(u32::from(rect.width) * cell_width).min(pixels.width().saturating_sub(x));
         let height = own(u32::from(rect.height) * cell_height).min(pixels.height().saturating_sub(y));
         (width > 0 && height > 0).then_some(Source { x, y, width, height })
+    }
+
+    /// The cells that a part is stretched to, if it is. A cell that the picture ends in is left out: it would be stretched more than the others.
+    fn stretched(&self, placement: &Placement, rect: Rect, source: Source) -> Option<(Source, Option<(u16, u16)>)> {
+        if placement.percent == 100 {
+            return Some((source, None));
+        }
+        let own = |cells: u16, size: u16| u32::from(cells) * u32::from(size) * 100 / placement.percent.max(1);
+        let whole = |cells: u16, size: u16, there: u32| (1..=cells).rev().find(|cells| own(*cells, size) <= there);
+        let columns = whole(rect.width, self.cell.width, source.width)?;
+        let rows = whole(rect.height, self.cell.height, source.height)?;
+        let (width, height) = (own(columns, self.cell.width), own(rows, self.cell.height));
+        (width > 0 && height > 0).then_some((Source { width, height, ..source }, Some((columns, rows))))
     }
 
     /// The picture's id; sends it if the terminal does not have it, and has the terminal drop those that were not used for longest. Nothing

@@ -262,3 +262,26 @@ fn a_picture_that_the_terminal_has_dropped_comes_again_and_not_for_ever() {
     assert_eq!([0; 3].map(|_| play.lose_while_shown(missing)), [true, true, false]);
     assert!(!play.stage.lost(77), "nothing is known of others");
 }
+
+#[test]
+fn a_stretched_picture_is_stretched_alike_everywhere() {
+    let image = RgbImage::from_fn(21, 13, |x, y| Rgb([(x * 12) as u8, (y * 19) as u8, 51]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let picture = Picture::new(png.into_inner().into(), Arc::new(image.clone()));
+    let mut play = Play::new(Protocol::Kitty);
+    let all = Placement { picture, area: SCREEN, from: (0, 0), percent: 200 };
+    // 42 by 26 pixels: nine cells by four, of which the last are not whole.
+    assert_eq!(all.cells(play.stage.cell()), (9, 4));
+    let placement = Placement { area: Rect::new(2, 1, 9, 4), ..all };
+    let mut buffer = Buffer::empty(SCREEN);
+    reserve(&mut buffer, placement.area);
+    let parts = play.stage.frame(&[placement], &mut buffer);
+    play.terminal.write(&parts.before);
+    play.terminal.write(&parts.after);
+    let seen = play.terminal.pixels();
+    for (x, y) in (0..9 * CELL.0).flat_map(|x| (0..4 * CELL.1).map(move |y| (x, y))) {
+        let wanted = if x < 8 * CELL.0 && y < 3 * CELL.1 { *image.get_pixel(x / 2, y / 2) } else { BLANK };
+        assert_eq!(*seen.get_pixel(2 * CELL.0 + x, CELL.1 + y), wanted, "{x},{y}");
+    }
+}
