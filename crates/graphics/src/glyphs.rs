@@ -69,7 +69,7 @@ impl Glyphs {
             "foot" => since(&[1, 20], Self::Octants, since(&[1, 7], Self::Sextants, Self::Halves)),
             // `VTE(7800)` is 0.78.
             "vte" => since(&[7800], Self::Octants, Self::Sextants),
-            "wezterm" | "contour" => Self::Sextants,
+            "wezterm" => Self::Sextants,
             // It does not tell its version: what all have had since 2022.
             "" if hints.term.starts_with("alacritty") => Self::Quadrants,
             _ => Self::Halves,
