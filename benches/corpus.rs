@@ -74,8 +74,8 @@ async fn with_a_worker(path: &Path) -> anyhow::Result<(Result<Vec<u8>, RenderErr
     let before = cpu::children_ms();
     let config = PoolConfig { restart_after: 1, ..PoolConfig::new(PROGRAM, ["__render-worker".to_owned()], 1) };
     let (ancho, alto) = BOX;
-    let page = Peticion { pagina: 1, ancho, alto, giro: 0, calidad: Calidad::Color16 };
-    let ours = Pool::new(config).pagina(path, &page).await.map(|page| page.bytes);
+    let page = Peticion { pagina: 1, ancho, alto, giro: 0, calidad: Calidad::Color16, recorte: None };
+    let ours = Pool::new(config).pagina(path, None, &page).await.map(|page| page.bytes);
     // The kernel counts a child when it has been waited for, which tokio does a moment after its end.
     let start = Instant::now();
     while cpu::has_children() && start.elapsed() < PATIENCE {

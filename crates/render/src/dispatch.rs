@@ -7,13 +7,14 @@ use image::DynamicImage;
 use crate::{
     Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
     find::Buscador,
+    heic, laminas,
     layout::{self, Hojas},
-    letras, mail, maqueta as rejilla,
+    letras, maqueta as rejilla,
     page::Dibujo,
-    pdf, pdf_text, plain, raster, signatures, sniff, tiff_pages,
+    pdf, pdf_text, raster, signatures, sniff, svg, tiff_pages,
 };
 
-/// How many pages a document has. A picture has one; text and e-mail are laid out as A4 pages.
+/// How many pages a document has. A picture has one; what has no pages of its own is laid out as A4 pages.
 ///
 /// # Errors
 /// [`RenderError::FormatoDesconocido`], [`RenderError::Roto`], or one of those about passwords.
@@ -22,11 +23,11 @@ pub fn paginas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<u32, RenderError> 
     let bytes = archivo.bytes;
     sin_panico(|| match sniff(bytes) {
         Formato::Pdf => pdf::Documento::open(archivo).map(|doc| doc.paginas()),
-        Formato::Jpeg | Formato::Png | Formato::Webp => raster::comprobar(bytes).map(|()| 1),
         Formato::Tiff => tiff_pages::paginas(bytes),
-        Formato::Texto => Ok(Hojas::new(&plain::decode(bytes)).paginas()),
-        Formato::Correo => Ok(Hojas::new(&mail::texto(bytes)?).paginas()),
-        Formato::Desconocido => Err(RenderError::FormatoDesconocido),
+        formato => match Foto::de(formato) {
+            Some(foto) => (foto.comprobar)(bytes).map(|()| 1),
+            None => laminas::leer(bytes, formato).map(|hojas| hojas.paginas()),
+        },
     })
 }
 
@@ -46,14 +47,14 @@ pub fn pagina<'a>(archivo: impl Into<Archivo<'a>>, p: &Peticion) -> Result<Image
                 firmas = signatures::contar(doc.pdf());
                 (doc.dibujar(p)?, doc.paginas())
             }
-            Formato::Jpeg | Formato::Png | Formato::Webp => {
-                p.indice(1)?;
-                (raster::dibujar(bytes, p)?, 1)
-            }
             Formato::Tiff => tiff_pages::dibujar(bytes, p)?,
-            Formato::Texto => hoja(&plain::decode(bytes), p)?,
-            Formato::Correo => hoja(&mail::texto(bytes)?, p)?,
-            Formato::Desconocido => return Err(RenderError::FormatoDesconocido),
+            formato => match Foto::de(formato) {
+                Some(foto) => {
+                    p.indice(1)?;
+                    ((foto.dibujar)(bytes, p)?, 1)
+                }
+                None => hoja(&laminas::leer(bytes, formato)?, p)?,
+            },
         };
         let (pagina_ancho, pagina_alto) = p.tumbar(dibujo.medida);
         let imagen = girar(dibujo.imagen, p.cuartos());
@@ -73,14 +74,14 @@ pub fn texto<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result
     let bytes = archivo.bytes;
     sin_panico(|| match sniff(bytes) {
         Formato::Pdf => pdf_text::texto(archivo, pagina),
-        Formato::Jpeg | Formato::Png | Formato::Webp => {
-            raster::comprobar(bytes)?;
-            existe(pagina, 1).map(|()| String::new())
-        }
         Formato::Tiff => existe(pagina, tiff_pages::paginas(bytes)?).map(|()| String::new()),
-        Formato::Texto => Hojas::new(&plain::decode(bytes)).texto(pagina),
-        Formato::Correo => Hojas::new(&mail::texto(bytes)?).texto(pagina),
-        Formato::Desconocido => Err(RenderError::FormatoDesconocido),
+        formato => match Foto::de(formato) {
+            Some(foto) => {
+                (foto.comprobar)(bytes)?;
+                existe(pagina, 1).map(|()| String::new())
+            }
+            None => laminas::leer(bytes, formato)?.texto(pagina),
+        },
     })
 }
 
@@ -124,29 +125,47 @@ pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Resul
             let letras = |n| doc.page(n).map(|page| (letras::de_todo(doc.pdf(), page), page.render_dimensions()));
             Ok(Buscador::new(busqueda, doc.paginas()).buscar(letras))
         }
-        Formato::Texto => Ok(buscar_en_hojas(&plain::decode(archivo.bytes), busqueda)),
-        Formato::Correo => Ok(buscar_en_hojas(&mail::texto(archivo.bytes)?, busqueda)),
-        _ => Ok(Hallazgos { paginas: paginas(archivo)?, ..Hallazgos::default() }),
+        formato if formato == Formato::Tiff || Foto::de(formato).is_some() => {
+            Ok(Hallazgos { paginas: paginas(archivo)?, ..Hallazgos::default() })
+        }
+        formato => Ok(buscar_en_hojas(&laminas::leer(archivo.bytes, formato)?, busqueda)),
     })
 }
 
-/// Text laid out is searched where it is drawn.
-fn buscar_en_hojas(texto: &str, busqueda: &Busqueda) -> Hallazgos {
-    let hojas = Hojas::new(texto);
+/// What is laid out is searched where it is drawn.
+fn buscar_en_hojas(hojas: &Hojas, busqueda: &Busqueda) -> Hallazgos {
     Buscador::new(busqueda, hojas.paginas()).buscar(|n| {
-        let doc = pdf::Documento::open(&layout::pdf(&hojas.renglones(n))).ok()?;
+        let doc = pdf::Documento::open(&layout::pdf(hojas.hoja(n).ok()?)).ok()?;
         let page = doc.page(1)?;
         Some((letras::de_todo(doc.pdf(), page), page.render_dimensions()))
     })
 }
 
-/// Text is laid out as a PDF page and drawn like any other: one typesetter, the same crisp letters at every size.
-fn hoja(texto: &str, p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
-    let hojas = Hojas::new(texto);
+/// What is laid out becomes a PDF page and is drawn like any other: one rasteriser, the same crisp letters at every
+/// size.
+fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
     let paginas = hojas.paginas();
-    p.indice(paginas)?;
-    let doc = pdf::Documento::open(&layout::pdf(&hojas.renglones(p.pagina)))?;
+    let doc = pdf::Documento::open(&layout::pdf(hojas.hoja(p.pagina)?))?;
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
+}
+
+/// The decoder of a picture of one page.
+struct Foto {
+    comprobar: fn(&[u8]) -> Result<(), RenderError>,
+    dibujar: fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>,
+}
+
+impl Foto {
+    fn de(formato: Formato) -> Option<Self> {
+        match formato {
+            Formato::Jpeg | Formato::Png | Formato::Webp | Formato::Gif | Formato::Bmp => {
+                Some(Self { comprobar: raster::comprobar, dibujar: raster::dibujar })
+            }
+            Formato::Heic => Some(Self { comprobar: heic::comprobar, dibujar: heic::dibujar }),
+            Formato::Svg => Some(Self { comprobar: svg::comprobar, dibujar: svg::dibujar }),
+            _ => None,
+        }
+    }
 }
 
 fn existe(pagina: Option<u32>, paginas: u32) -> Result<(), RenderError> {

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{contenedores, csv};
+
 /// Only this much of a document is looked at.
 const VENTANA: usize = 64 * 1024;
 /// PDF readers accept the header anywhere in the first kilobyte (ISO 32000-1, annex H, implementation note 13).
@@ -25,41 +27,141 @@ pub enum Formato {
     Webp,
     /// TIFF 6.0, of one or several pages; also BigTIFF.
     Tiff,
+    /// GIF; its first frame.
+    Gif,
+    /// Windows bitmap.
+    Bmp,
+    /// Photograph of a telephone: HEIF with HEVC.
+    Heic,
+    /// Scalable Vector Graphics.
+    Svg,
     /// Plain text in UTF-8 or Windows-1252 (which holds Latin-1).
     Texto,
+    /// Text whose lines are rows of a table.
+    Csv,
     /// One e-mail message, RFC 5322.
     Correo,
+    /// One message as Outlook keeps it.
+    Msg,
+    /// Rich Text Format.
+    Rtf,
+    /// Word, since 2007.
+    Docx,
+    /// Excel, since 2007.
+    Xlsx,
+    /// PowerPoint, since 2007.
+    Pptx,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument presentation.
+    Odp,
+    /// Word, up to 2003.
+    Doc,
+    /// Excel, up to 2003.
+    Xls,
+    /// PowerPoint, up to 2003.
+    Ppt,
+    /// An office document that is encrypted whole, so that not even its kind is known.
+    OficinaCifrada,
+    /// ZIP archive.
+    Zip,
+    /// 7z archive.
+    SieteZip,
+    /// RAR archive.
+    Rar,
+    /// POSIX tar archive.
+    Tar,
+    /// One file, compressed by gzip.
+    Gzip,
     /// Anything else.
     Desconocido,
 }
 
 impl Formato {
+    /// All of them but the unknown one.
+    pub const CONOCIDOS: [Self; 29] = [
+        Self::Pdf,
+        Self::Jpeg,
+        Self::Png,
+        Self::Webp,
+        Self::Tiff,
+        Self::Gif,
+        Self::Bmp,
+        Self::Heic,
+        Self::Svg,
+        Self::Texto,
+        Self::Csv,
+        Self::Correo,
+        Self::Msg,
+        Self::Rtf,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Pptx,
+        Self::Odt,
+        Self::Ods,
+        Self::Odp,
+        Self::Doc,
+        Self::Xls,
+        Self::Ppt,
+        Self::OficinaCifrada,
+        Self::Zip,
+        Self::SieteZip,
+        Self::Rar,
+        Self::Tar,
+        Self::Gzip,
+    ];
+
     /// Its media type.
     pub fn mime(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Webp => "image/webp",
-            Self::Tiff => "image/tiff",
-            Self::Texto => "text/plain",
-            Self::Correo => "message/rfc822",
-            Self::Desconocido => "application/octet-stream",
-        }
+        self.nombres().0
     }
 
     /// The usual file name extension, without the dot.
     pub fn extension(self) -> &'static str {
+        self.nombres().1
+    }
+
+    fn nombres(self) -> (&'static str, &'static str) {
         match self {
-            Self::Pdf => "pdf",
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Tiff => "tif",
-            Self::Texto => "txt",
-            Self::Correo => "eml",
-            Self::Desconocido => "bin",
+            Self::Pdf => ("application/pdf", "pdf"),
+            Self::Jpeg => ("image/jpeg", "jpg"),
+            Self::Png => ("image/png", "png"),
+            Self::Webp => ("image/webp", "webp"),
+            Self::Tiff => ("image/tiff", "tif"),
+            Self::Gif => ("image/gif", "gif"),
+            Self::Bmp => ("image/bmp", "bmp"),
+            Self::Heic => ("image/heic", "heic"),
+            Self::Svg => ("image/svg+xml", "svg"),
+            Self::Texto => ("text/plain", "txt"),
+            Self::Csv => ("text/csv", "csv"),
+            Self::Correo => ("message/rfc822", "eml"),
+            Self::Msg => ("application/vnd.ms-outlook", "msg"),
+            Self::Rtf => ("application/rtf", "rtf"),
+            Self::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+            Self::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+            Self::Pptx => ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+            Self::Odt => ("application/vnd.oasis.opendocument.text", "odt"),
+            Self::Ods => ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+            Self::Odp => ("application/vnd.oasis.opendocument.presentation", "odp"),
+            Self::Doc => ("application/msword", "doc"),
+            Self::Xls => ("application/vnd.ms-excel", "xls"),
+            Self::Ppt => ("application/vnd.ms-powerpoint", "ppt"),
+            Self::OficinaCifrada => ("application/x-ole-storage", "docx"),
+            Self::Zip => ("application/zip", "zip"),
+            Self::SieteZip => ("application/x-7z-compressed", "7z"),
+            Self::Rar => ("application/vnd.rar", "rar"),
+            Self::Tar => ("application/x-tar", "tar"),
+            Self::Gzip => ("application/gzip", "gz"),
+            Self::Desconocido => ("application/octet-stream", "bin"),
         }
+    }
+
+    /// Whether an office program could make real pages of it.
+    pub fn es_de_oficina(self) -> bool {
+        use Formato::{Doc, Docx, Odp, Ods, Odt, Ppt, Pptx, Rtf, Xls, Xlsx};
+        matches!(self, Doc | Docx | Odp | Ods | Odt | Ppt | Pptx | Rtf | Xls | Xlsx)
     }
 }
 
@@ -78,11 +180,18 @@ pub fn sniff(head: &[u8]) -> Formato {
     if head.starts_with(b"II\x2b\0") || head.starts_with(b"MM\0\x2b") {
         return Formato::Tiff; // BigTIFF, which `infer` does not know
     }
+    if let Some(formato) = contenedor(head) {
+        return formato;
+    }
     match infer::get(head).map(|kind| kind.mime_type()) {
         Some("image/jpeg") => Formato::Jpeg,
         Some("image/png") => Formato::Png,
         Some("image/webp") => Formato::Webp,
         Some("image/tiff") => Formato::Tiff,
+        Some("image/gif") => Formato::Gif,
+        // Two letters are not enough: a list of cars may begin with "BMW".
+        Some("image/bmp") if contenedores::es_bmp(head) => Formato::Bmp,
+        Some("image/bmp") => sin_firma(head),
         // Written for people to read, whatever else they are; drawn as text and never interpreted.
         Some(mime) if mime.starts_with("text/") => sin_firma(head),
         // `infer` finds the header anywhere; where it may stand is decided here.
@@ -92,14 +201,41 @@ pub fn sniff(head: &[u8]) -> Formato {
     }
 }
 
+/// What holds other things, told apart by them.
+fn contenedor(head: &[u8]) -> Option<Formato> {
+    let empieza = |firma: &[u8]| head.starts_with(firma);
+    if empieza(b"PK\x03\x04") || empieza(b"PK\x05\x06") {
+        Some(contenedores::zip(head))
+    } else if empieza(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        Some(contenedores::compuesto(head))
+    } else if contenedores::es_heic(head) {
+        Some(Formato::Heic)
+    } else if empieza(b"{\\rtf") {
+        Some(Formato::Rtf)
+    } else if empieza(b"7z\xbc\xaf\x27\x1c") {
+        Some(Formato::SieteZip)
+    } else if empieza(b"Rar!\x1a\x07\0") || empieza(b"Rar!\x1a\x07\x01\0") {
+        Some(Formato::Rar)
+    } else if empieza(b"\x1f\x8b\x08") {
+        Some(Formato::Gzip)
+    } else if contenedores::es_tar(head) {
+        Some(Formato::Tar)
+    } else {
+        None
+    }
+}
+
 /// The format of what has no signature at its beginning.
 fn sin_firma(head: &[u8]) -> Formato {
     if es_texto(head) {
         if es_correo(head) {
             return Formato::Correo;
         }
+        if contenedores::es_svg(head) {
+            return Formato::Svg;
+        }
         if !cabecera_pdf_tardia(head) {
-            return Formato::Texto;
+            return if csv::es_tabla(head) { Formato::Csv } else { Formato::Texto };
         }
     }
     if cabecera_pdf_tardia(head) { Formato::Pdf } else { Formato::Desconocido }
@@ -209,13 +345,22 @@ mod tests {
                 Formato::Desconocido,
             ),
             ("letter that speaks of pdf", b"El formato %PDF-1.7 es 1 obj".to_vec(), Formato::Texto),
-            ("zip that holds a pdf", zip_con_pdf, Formato::Desconocido),
+            ("zip that holds a pdf", zip_con_pdf, Formato::Zip),
             ("jpeg that holds a pdf", jpeg_con_pdf, Formato::Jpeg),
             ("png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec(), Formato::Png),
             ("webp", b"RIFF\x24\0\0\0WEBPVP8 ".to_vec(), Formato::Webp),
             ("tiff, little endian", b"II*\0\x08\0\0\0\x0c\0\0\x01".to_vec(), Formato::Tiff),
             ("tiff, big endian", b"MM\0*\0\0\0\x08\0\x0c\x01\0".to_vec(), Formato::Tiff),
             ("bigtiff", b"II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0".to_vec(), Formato::Tiff),
+            ("gif", b"GIF89a\x01\0\x01\0".to_vec(), Formato::Gif),
+            ("bmp", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec(), Formato::Bmp),
+            ("text that begins like one", b"BMW X1 sDrive18d, 2019\n".to_vec(), Formato::Texto),
+            ("rtf", b"{\\rtf1\\ansi Hola}".to_vec(), Formato::Rtf),
+            ("rar 4", b"Rar!\x1a\x07\0".to_vec(), Formato::Rar),
+            ("7z", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), Formato::SieteZip),
+            ("gzip", b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec(), Formato::Gzip),
+            ("table", b"Marca;Precio\nSeat;9.000\n".to_vec(), Formato::Csv),
+            ("drawing", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), Formato::Svg),
             ("program", b"\x7fELF\x02\x01\x01\0".to_vec(), Formato::Desconocido),
             ("empty", Vec::new(), Formato::Desconocido),
             ("text", "Matrícula 1234 BCD, 18.500 €\r\n".into(), Formato::Texto),
@@ -231,6 +376,12 @@ mod tests {
         for (nombre, bytes, esperado) in casos {
             assert_eq!(sniff(&bytes), esperado, "{nombre}");
         }
+    }
+
+    #[test]
+    fn each_format_has_a_name_of_its_own() {
+        let mimes: std::collections::HashSet<_> = Formato::CONOCIDOS.iter().map(|f| f.mime()).collect();
+        assert_eq!(mimes.len(), Formato::CONOCIDOS.len());
     }
 
     #[test]

@@ -15,7 +15,13 @@
 //! ```
 
 mod annotations;
+mod archive;
 mod archivo;
+mod bloques;
+mod composicion;
+mod contenedores;
+mod contornos;
+mod csv;
 mod dispatch;
 mod encode;
 mod error;
@@ -24,10 +30,14 @@ mod fields;
 mod find;
 mod format;
 mod frame;
+mod heic;
+mod laminas;
 mod layout;
 mod letras;
 mod mail;
 mod maqueta;
+mod msg;
+mod office;
 mod page;
 mod palette;
 mod password;
@@ -35,10 +45,12 @@ mod pdf;
 mod pdf_text;
 mod plain;
 mod pool;
+mod rar;
 mod raster;
 mod recorte;
 mod sandbox;
 mod signatures;
+mod svg;
 mod tiff_pages;
 mod worker;
 

@@ -4,9 +4,12 @@
 
 use std::fmt::Write as _;
 
-use mail_parser::{Address, DateTime, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, DateTime, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use crate::RenderError;
+use crate::{RenderError, archive::tamano};
+
+/// A media type longer than this is no media type.
+const MAX_CLASE: usize = 80;
 
 /// The message, ready to be laid out.
 pub fn texto(bytes: &[u8]) -> Result<String, RenderError> {
@@ -30,11 +33,14 @@ pub fn texto(bytes: &[u8]) -> Result<String, RenderError> {
         .map(|parte| {
             let nombre = parte.attachment_name().unwrap_or("sin nombre");
             let nombre = nombre.split_whitespace().collect::<Vec<_>>().join(" ");
-            let bytes = match &parte.body {
-                PartType::Message(mensaje) => mensaje.raw_message.len(),
-                _ => parte.contents().len(),
-            };
-            format!("  - {nombre} ({})", tamano(bytes))
+            match &parte.body {
+                PartType::Message(dentro) => {
+                    let asunto = dentro.subject().unwrap_or("sin asunto");
+                    let asunto = asunto.split_whitespace().collect::<Vec<_>>().join(" ");
+                    format!("  - mensaje «{asunto}» ({})", tamano(dentro.raw_message.len() as u64))
+                }
+                _ => format!("  - {nombre} ({}{})", clase(parte), tamano(parte.contents().len() as u64)),
+            }
         })
         .collect();
     if !adjuntos.is_empty() {
@@ -59,7 +65,7 @@ fn direcciones(lista: &Address<'_>) -> String {
 }
 
 /// As the sender's clock showed it, with its zone: the reader's zone is not known here.
-fn fecha(d: &DateTime) -> String {
+pub fn fecha(d: &DateTime) -> String {
     let signo = if d.tz_before_gmt { '-' } else { '+' };
     format!(
         "{:02}/{:02}/{} {:02}:{:02} (UTC{signo}{:02}:{:02})",
@@ -67,11 +73,16 @@ fn fecha(d: &DateTime) -> String {
     )
 }
 
-fn tamano(bytes: usize) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        1024..1_048_576 => format!("{} kB", bytes.div_ceil(1024)),
-        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
+/// The media type that the sender gave an attachment, when it says anything.
+fn clase(parte: &MessagePart<'_>) -> String {
+    let Some(tipo) = parte.content_type() else { return String::new() };
+    match tipo.subtype() {
+        Some("octet-stream") | None => String::new(),
+        Some(subtipo) => {
+            let clase = format!("{}/{subtipo}", tipo.ctype());
+            let corta: String = clase.chars().filter(char::is_ascii_graphic).take(MAX_CLASE).collect();
+            format!("{corta}, ")
+        }
     }
 }
 
@@ -86,7 +97,8 @@ mod tests {
         Content-Type: multipart/mixed; boundary=x\r\n\r\n\
         --x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hola,<br>ya est&aacute; listo.</p>\r\n\
         --x\r\nContent-Type: application/pdf; name=\"factura.pdf\"\r\nContent-Disposition: attachment\r\n\
-        Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--x--\r\n";
+        Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n\
+        --x\r\nContent-Type: message/rfc822\r\n\r\nFrom: c@ejemplo.es\r\nSubject: Presupuesto\r\n\r\nVa.\r\n--x--\r\n";
 
     #[test]
     fn it_shows_headers_body_and_attachments() {
@@ -96,7 +108,8 @@ mod tests {
             "Para:    taller@ejemplo.es\n",
             "Fecha:   03/03/2026 09:05 (UTC+01:00)\n",
             "Asunto:  Tu coche\n",
-            "  - factura.pdf (5 bytes)\n",
+            "  - factura.pdf (application/pdf, 5 bytes)\n",
+            "  - mensaje «Presupuesto» (",
             "ya está listo.",
         ] {
             assert!(texto.contains(trozo), "{trozo:?} is missing in\n{texto}");

@@ -23,7 +23,8 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
-fn windows_1252(byte: u8) -> char {
+/// The letter that a byte of Windows-1252 stands for.
+pub fn windows_1252(byte: u8) -> char {
     match byte {
         0x80..=0x9f => match char::from_u32(u32::from(WINDOWS_1252[usize::from(byte - 0x80)])) {
             Some('\0') | None => char::REPLACEMENT_CHARACTER,

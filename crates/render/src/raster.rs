@@ -1,4 +1,4 @@
-//! JPEG, PNG and WebP pictures, and the steps every picture goes through: size check, upright, on white, shrunk.
+//! JPEG, PNG, WebP, GIF and BMP pictures, and the steps every picture goes through: size check, upright, on white, shrunk.
 
 use std::io::Cursor;
 

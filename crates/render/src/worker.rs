@@ -140,7 +140,7 @@ mod tests {
     fn requests_are_answered_in_order_until_the_input_ends() {
         let entrada = [
             peticion(Orden::Texto { pagina: None, maqueta: false }, "Señor cliente".as_bytes()),
-            peticion(Orden::Paginas, b"PK\x03\x04"),
+            peticion(Orden::Paginas, b"\x7fELF"),
         ]
         .concat();
         let mut salida = Vec::new();

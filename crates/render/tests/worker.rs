@@ -52,7 +52,7 @@ async fn errors_of_the_document_cross_the_pipe_and_the_worker_lives_on() {
     let banco = Banco::new(|c| c.workers = 1);
     let casos = [
         ("cifrado", pdf_cifrado("secreto"), RenderError::ClaveNecesaria),
-        ("zip", b"PK\x03\x04%PDF-1.4".to_vec(), RenderError::FormatoDesconocido),
+        ("programa", b"\x7fELF%PDF-1.4".to_vec(), RenderError::FormatoDesconocido),
         ("roto", b"%PDF-1.4\n1 0 obj".to_vec(), RenderError::Roto),
     ];
     for (nombre, bytes, error) in casos {

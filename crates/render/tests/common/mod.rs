@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod muestras;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageEncoder, ImageFormat, RgbImage, codecs::jpeg::JpegEncoder};

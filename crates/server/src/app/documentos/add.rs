@@ -117,7 +117,7 @@ pub(crate) fn accept_content(tipo: &TipoDocumento, formato: Formato, bytes: u64)
     };
     if !taken {
         let which = if tipo.formatos.is_empty() {
-            "PDF, imagen, texto o correo".to_owned()
+            "PDF, imagen, texto, correo, documento de oficina o archivo comprimido".to_owned()
         } else {
             tipo.formatos.join(", ").to_uppercase()
         };
@@ -133,23 +133,18 @@ pub(crate) fn accept_content(tipo: &TipoDocumento, formato: Formato, bytes: u64)
 }
 
 /// What a format is called in a modelo's `formatos`; an unknown one has no name.
-fn names_of(formato: Formato) -> &'static [&'static str] {
+fn names_of(formato: Formato) -> Vec<&'static str> {
     match formato {
-        Formato::Pdf => &["pdf"],
-        Formato::Jpeg => &["jpg", "jpeg"],
-        Formato::Png => &["png"],
-        Formato::Webp => &["webp"],
-        Formato::Tiff => &["tiff", "tif"],
-        Formato::Texto => &["txt"],
-        Formato::Correo => &["eml"],
-        Formato::Desconocido => &[],
+        Formato::Jpeg => vec!["jpg", "jpeg"],
+        Formato::Tiff => vec!["tiff", "tif"],
+        Formato::Desconocido => Vec::new(),
+        formato => vec![formato.extension()],
     }
 }
 
 /// The format with that media type, as a version keeps it.
 pub(super) fn formato_of(mime: &str) -> Formato {
-    use Formato::{Correo, Desconocido, Jpeg, Pdf, Png, Texto, Tiff, Webp};
-    [Pdf, Jpeg, Png, Webp, Tiff, Texto, Correo].into_iter().find(|f| f.mime() == mime).unwrap_or(Desconocido)
+    Formato::CONOCIDOS.into_iter().find(|f| f.mime() == mime).unwrap_or(Formato::Desconocido)
 }
 
 /// 413 with the limit in words.
