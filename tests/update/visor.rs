@@ -22,7 +22,8 @@ fn at_a_page() -> Play {
     let mut play = Play::work();
     let documentos = [(11, "pedido"), (12, "dni")].map(|(id, tipo)| documento(id, 1, tipo, Pendiente));
     play.keys("R").detalle(detalle(1, 4, documentos.into()));
-    play.state.preview.drawing = Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 } };
+    play.state.preview.drawing =
+        Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 }, ..Drawing::default() };
     play.keys("3").effects.clear();
     play.msg(Msg::Timer(Timer::PreviewDebounce));
     comes(&mut play, 3);
@@ -150,6 +151,19 @@ fn of_a_large_page_the_part_that_is_seen_is_asked_for_and_not_at_every_row() {
         }
     }
     assert!((1..=3).contains(&asked), "{asked}");
+}
+
+#[test]
+fn zooming_faster_than_pages_come_ends_at_the_last_zoom() {
+    let mut play = at_a_page();
+    play.keys("z");
+    let first = loads(&mut play).expect("asked for");
+    play.keys("z");
+    let (generation, signature, _) = loads(&mut play).expect("asked for again");
+    assert!(generation > first.0 && signature.width > first.1.width);
+    let shown = shown(&first.1);
+    play.msg(Msg::Page { generation: first.0, signature: first.1, shown, pages: Some(3), firmas: 0, offline: false });
+    assert_eq!(on_page(&play.state).pixels().dimensions(), (226, 320), "late");
 }
 
 #[test]

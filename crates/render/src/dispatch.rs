@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use crate::{
-    Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
+    Archivo, Busqueda, Firma, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
     find::Buscador,
     heic, laminas,
     layout::{self, Hojas},
@@ -130,6 +130,18 @@ pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Resul
         }
         formato => Ok(buscar_en_hojas(&laminas::leer(archivo.bytes, formato)?, busqueda)),
     })
+}
+
+/// The digital signatures of a PDF, checked; no other format bears any.
+///
+/// # Errors
+/// As [`paginas`], for PDFs.
+pub fn firmas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<Vec<Firma>, RenderError> {
+    let archivo = archivo.into();
+    if sniff(archivo.bytes) != Formato::Pdf {
+        return Ok(Vec::new());
+    }
+    sin_panico(|| Ok(signatures::firmas(archivo.bytes, pdf::Documento::open(archivo)?.pdf())))
 }
 
 /// What is laid out is searched where it is drawn.

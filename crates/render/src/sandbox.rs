@@ -15,8 +15,8 @@ mod unix {
     use rlimit::Resource;
     use rustix::time::{ClockId, clock_gettime};
 
-    /// Standard streams, and a few for whatever the runtime opens.
-    const MAX_ARCHIVOS: u64 = 16;
+    /// Standard streams, the fonts that are kept open, and a few for whatever the runtime opens.
+    const MAX_ARCHIVOS: u64 = 32;
 
     /// Sets the limits that hold for the worker's whole life.
     pub fn limites(memoria: u64) -> io::Result<()> {

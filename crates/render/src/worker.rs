@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    Archivo, Imagen, RenderError, dispatch,
+    Archivo, Imagen, RenderError, dispatch, fonts,
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
     oficina, sandbox,
 };
@@ -42,6 +42,7 @@ pub fn worker_main() -> ExitCode {
     if sandbox::limites(variable(ENV_MEMORIA, MEMORIA)).is_err() {
         return ExitCode::FAILURE;
     }
+    fonts::preparar();
     sandbox::sin_archivos();
     let cpu = variable(ENV_CPU, CPU);
     // The thread exists before system calls are taken away, for it could not be made afterwards.
@@ -109,6 +110,7 @@ fn responder(pedido: &Pedido, documento: &[u8]) -> (Respuesta, Vec<u8>) {
             let texto = if *maqueta { dispatch::maqueta } else { dispatch::texto };
             texto(archivo, *pagina).map(|texto| (Respuesta::Texto, texto.into_bytes()))
         }
+        Orden::Firmas => dispatch::firmas(archivo).and_then(|firmas| datos(&firmas)),
         Orden::Buscar(busqueda) => dispatch::buscar(archivo, busqueda).and_then(|hallazgos| datos(&hallazgos)),
     };
     match hecho {

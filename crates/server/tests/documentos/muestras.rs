@@ -58,6 +58,11 @@ pub fn password_pdf() -> Vec<u8> {
     include_bytes!("../../../render/tests/datos/clave-aes-256.pdf").to_vec()
 }
 
+/// A PDF with two signatures: one of a person, and over it one of a company.
+pub fn signed_pdf() -> Vec<u8> {
+    include_bytes!("../../../render/tests/datos/firma-dos.pdf").to_vec()
+}
+
 /// A PDF of some megabytes whose page inflates to a gigabyte of drawing.
 pub fn swelling_pdf() -> Vec<u8> {
     let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());

@@ -3,7 +3,7 @@
 use super::casa::Casa;
 use super::muestras;
 use super::tus::{self, Meta};
-use api::documento::Hallazgos;
+use api::documento::{EstadoFirma, Firmas, Hallazgos};
 use api::{Codigo, Problem};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -217,7 +217,7 @@ async fn a_document_with_a_password_is_shown_with_it_and_kept_nowhere() {
             other => panic!("{other}"),
         }
     };
-    for path in ["paginas/1?ancho=100&alto=100", "texto", "hallazgos?q=factura"] {
+    for path in ["paginas/1?ancho=100&alto=100", "texto", "hallazgos?q=factura", "firmas"] {
         let path = format!("/documentos/{id}/{path}");
         assert_eq!(codigo(&path, None).await.unwrap_err(), Codigo::ClaveNecesaria, "{path}");
         assert_eq!(codigo(&path, Some("otra")).await.unwrap_err(), Codigo::ClaveIncorrecta, "{path}");
@@ -251,6 +251,37 @@ async fn text_is_found_with_its_place() {
     }
     let stranger = casa.nobody().at(Method::GET, &format!("/documentos/{id}/hallazgos?q=hoja")).send().await.unwrap();
     assert_eq!(stranger.status(), 401);
+}
+
+#[tokio::test]
+async fn signatures_are_counted_with_a_page_and_told_in_full() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::signed_pdf()).await;
+    assert_eq!(page(&casa, id, 1, "ancho=50&alto=50").await.headers()["firmas"], "2");
+    let told = |id: i64| casa.asesor().at(Method::GET, &format!("/documentos/{id}/firmas"));
+    let answer = told(id).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let etag = answer.headers()["etag"].clone();
+    let Firmas { firmas } = answer.json().await.unwrap();
+    let [first, second] = firmas.as_slice() else { panic!("{firmas:?}") };
+    assert_eq!(
+        (first.firmante.as_str(), first.motivo.as_str()),
+        ("MUÑOZ PÉREZ ANA - 12345678Z", "Conforme con el pedido")
+    );
+    assert_eq!((first.estado, first.cubre_todo), (EstadoFirma::Integra, false));
+    assert_eq!((second.estado, second.cubre_todo), (EstadoFirma::Integra, true));
+    assert_eq!(told(id).header("if-none-match", etag).send().await.unwrap().status(), 304);
+    let id = upload(&casa, "a.txt", muestras::TEXT.as_bytes()).await;
+    assert_eq!(told(id).send().await.unwrap().json::<Firmas>().await.unwrap(), Firmas::default());
+}
+
+#[tokio::test]
+async fn text_is_laid_out_when_asked_for() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(2)).await;
+    let path = format!("/documentos/{id}/texto?pagina=2&maqueta=true");
+    let text = casa.asesor().at(Method::GET, &path).send().await.unwrap().text().await.unwrap();
+    assert_eq!(text, "Hoja 2");
 }
 
 fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {

@@ -9,7 +9,7 @@ use crate::app::Actor;
 use crate::app::documentos::{Original, original};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
-use api::documento::{Hallazgo, Hallazgos};
+use api::documento::{EstadoFirma, FirmaVista, Firmas, Hallazgo, Hallazgos};
 use domain::DocumentoId;
 use domain::texto::{clean_block, clean_line};
 use render::{Busqueda, Clave, Imagen, Peticion, RenderError};
@@ -31,6 +31,8 @@ pub enum Wanted {
     Text(Option<u32>),
     /// The same, laid out as on the page.
     Layout(Option<u32>),
+    /// Its digital signatures, checked.
+    Signatures,
 }
 
 impl Wanted {
@@ -42,6 +44,7 @@ impl Wanted {
                 format!("p{}-{}x{}-{}-{}{part}", p.pagina, p.ancho, p.alto, p.giro, p.calidad)
             }
             Self::Text(page) => format!("texto-{}", page.unwrap_or_default()),
+            Self::Signatures => "firmas".to_owned(),
             Self::Layout(page) => format!("maqueta-{}", page.unwrap_or_default()),
         }
     }
@@ -100,6 +103,7 @@ impl Look {
             match &self.wanted {
                 Wanted::Page(peticion) => state.render.pagina(&file, clave, peticion).await.map(drawn),
                 Wanted::Text(page) => state.render.texto(&file, clave, *page).await.map(text),
+                Wanted::Signatures => state.render.firmas(&file, clave).await.and_then(signatures),
                 Wanted::Layout(page) => state.render.maqueta(&file, clave, *page).await.map(text),
             }
         };
@@ -113,6 +117,29 @@ impl Look {
 
 fn text(text: String) -> Drawn {
     Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet: None, bytes: clean_block(&text).into() }
+}
+
+fn signatures(firmas: Vec<render::Firma>) -> Result<Drawn, RenderError> {
+    let estado = |estado| match estado {
+        render::EstadoFirma::Integra => EstadoFirma::Integra,
+        render::EstadoFirma::Alterada => EstadoFirma::Alterada,
+        render::EstadoFirma::NoComprobada => EstadoFirma::NoComprobada,
+    };
+    let vista = |f: render::Firma| FirmaVista {
+        campo: clean_line(&f.campo),
+        firmante: clean_line(&f.firmante),
+        emisor: clean_line(&f.emisor),
+        fecha: f.fecha,
+        sellada: f.sellada,
+        motivo: clean_line(&f.motivo),
+        lugar: clean_line(&f.lugar),
+        cubre_todo: f.cubre_todo,
+        estado: estado(f.estado),
+        detalle: f.detalle,
+    };
+    let told = Firmas { firmas: firmas.into_iter().map(vista).collect() };
+    let bytes = serde_json::to_vec(&told).map_err(|cause| RenderError::Worker(cause.to_string()))?;
+    Ok(Drawn { mime: "application/json".to_owned(), sheet: None, bytes: bytes.into() })
 }
 
 fn drawn(image: Imagen) -> Drawn {
