@@ -1,9 +1,9 @@
 //! What has no pages of its own, laid out: text, tables, messages, archives, and office files without their program.
 
 use crate::{
-    Formato, RenderError, archive,
+    Formato, RenderError,
     composicion::{Modo, maquetar},
-    csv,
+    comprimidos, csv,
     layout::Hojas,
     mail, msg, office, plain,
 };
