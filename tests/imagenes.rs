@@ -206,6 +206,8 @@ fn who_sits_behind_a_tmux_that_passes_nothing_is_told_once() {
     let args = ["--server", &url, "--ca", &ca, "--entidad", "norte-seat", "--modelo", "venta-vn"];
     let home = tempfile::tempdir_in(service.dir.path()).unwrap().keep();
     let mut first = Terminal::start_as(&Answers::silent(), &args, tmux, (200, 50), &home);
+    first.wait_for("Demostración");
+    first.keys("3");
     first.wait_for("allow-passthrough on");
     first.keys("q");
     assert_eq!(first.end(), 0);
