@@ -50,7 +50,9 @@ fn two(p: &mut Painter<'_, '_>, area: Rect) {
             continue;
         }
         self::head(p, half, Rect { height: 1, ..head });
-        contents(p, half, body, Rect { height: body.height + 1, ..body });
+        // Below the upper one of two there is no border to say in that there is more of it.
+        let below = if body.bottom() == inside.bottom() { body.height + 1 } else { 0 };
+        contents(p, half, body, Rect { height: below, ..body });
         below::find(p, half, body);
     }
     if halves[0].y == halves[1].y && halves[1].width > 0 {

@@ -154,6 +154,19 @@ fn of_a_large_page_the_part_that_is_seen_is_asked_for_and_not_at_every_row() {
 }
 
 #[test]
+fn zooming_faster_than_pages_come_ends_at_the_last_zoom() {
+    let mut play = at_a_page();
+    play.keys("z");
+    let first = loads(&mut play).expect("asked for");
+    play.keys("z");
+    let (generation, signature, _) = loads(&mut play).expect("asked for again");
+    assert!(generation > first.0 && signature.width > first.1.width);
+    let shown = shown(&first.1);
+    play.msg(Msg::Page { generation: first.0, signature: first.1, shown, pages: Some(3), firmas: 0, offline: false });
+    assert_eq!(on_page(&play.state).pixels().dimensions(), (226, 320), "late");
+}
+
+#[test]
 fn the_middle_stays_in_the_middle_and_what_is_pointed_at_under_the_pointer() {
     let mut play = at_a_page();
     // 226 by 320 pixels: 28 columns in the middle of 60, all 20 rows.
