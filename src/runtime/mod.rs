@@ -136,6 +136,7 @@ impl Runtime {
         use crate::effect::Memoria;
         let url = self.remote.url().to_owned();
         self.change_memory(move |memory| match what {
+            Memoria::TmuxAvisado => memory.tmux_avisado = true,
             Memoria::Tema(tema) => memory.tema = Some(tema),
             Memoria::Idioma(idioma) => memory.idioma = Some(idioma),
             Memoria::Eleccion(entidad, modelo) => {

@@ -22,7 +22,8 @@ fn at_a_page() -> Play {
     let mut play = Play::work();
     let documentos = [(11, "pedido"), (12, "dni")].map(|(id, tipo)| documento(id, 1, tipo, Pendiente));
     play.keys("R").detalle(detalle(1, 4, documentos.into()));
-    play.state.preview.drawing = Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 } };
+    play.state.preview.drawing =
+        Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 }, ..Drawing::default() };
     play.keys("3").effects.clear();
     play.msg(Msg::Timer(Timer::PreviewDebounce));
     comes(&mut play, 3);

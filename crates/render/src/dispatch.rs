@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use crate::{
-    Archivo, Busqueda, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
+    Archivo, Busqueda, Firma, Formato, Hallazgos, Imagen, Peticion, RenderError, encode,
     find::Buscador,
     heic, laminas,
     layout::{self, Hojas},
@@ -132,6 +132,18 @@ pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Resul
     })
 }
 
+/// The digital signatures of a PDF, checked; no other format bears any.
+///
+/// # Errors
+/// As [`paginas`], for PDFs.
+pub fn firmas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<Vec<Firma>, RenderError> {
+    let archivo = archivo.into();
+    if sniff(archivo.bytes) != Formato::Pdf {
+        return Ok(Vec::new());
+    }
+    sin_panico(|| Ok(signatures::firmas(archivo.bytes, pdf::Documento::open(archivo)?.pdf())))
+}
+
 /// What is laid out is searched where it is drawn.
 fn buscar_en_hojas(hojas: &Hojas, busqueda: &Busqueda) -> Hallazgos {
     Buscador::new(busqueda, hojas.paginas()).buscar(|n| {
@@ -149,10 +161,13 @@ fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
 }
 
+/// Draws what is asked of a picture.
+type Dibujante = fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>;
+
 /// The decoder of a picture of one page.
 struct Foto {
     comprobar: fn(&[u8]) -> Result<(), RenderError>,
-    dibujar: fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>,
+    dibujar: Dibujante,
 }
 
 impl Foto {

@@ -9,16 +9,17 @@ use pdf_writer::{Content, Name as Nombre, Str};
 
 use crate::{
     annotations::{COURIER, DINGBATS, HELVETICA, TIMES, apariencia, tiene_apariencia},
-    plain,
+    choices, plain,
 };
 
 const MULTILINEA: u32 = 1 << 12;
 const CLAVE: u32 = 1 << 13;
 const BOTON: u32 = 1 << 16;
 const REDONDO: u32 = 1 << 15;
+const DESPLEGABLE: u32 = 1 << 17;
 const PEINE: u32 = 1 << 24;
 /// Space between a field's edge and its text, in points.
-const ORILLA: f32 = 2.0;
+pub const ORILLA: f32 = 2.0;
 /// No field on paper holds more.
 const MAX_LETRAS: usize = 4000;
 /// Fields inherit from their parents; a chain longer than this goes round in a circle.
@@ -48,14 +49,17 @@ impl Formulario {
 pub fn dibujar(dibujo: &mut Content, campo: &Dict<'_>, rect: &Rect, formulario: &Formulario) {
     let marcas = heredado::<u32>(campo, "Ff").unwrap_or(0);
     match heredado::<Name<'_>>(campo, "FT").as_deref() {
-        Some(b"Tx" | b"Ch") if sin_texto(campo, formulario) => {
+        Some(clase @ (b"Tx" | b"Ch")) if sin_texto(campo, formulario) => {
+            let da = heredado::<Object<'_>>(campo, "DA").and_then(cadena).unwrap_or_else(|| formulario.da.clone());
+            let estilo = Estilo { alineacion: heredado::<u32>(campo, "Q").unwrap_or(0), ..Estilo::de(&da) };
+            if clase == b"Ch" && marcas & DESPLEGABLE == 0 && choices::lista(dibujo, campo, rect, &estilo) {
+                return;
+            }
             let Some(mut valor) = valor(campo) else { return };
             if marcas & CLAVE != 0 {
                 valor = "*".repeat(valor.chars().count());
             }
-            let da = heredado::<Object<'_>>(campo, "DA").and_then(cadena).unwrap_or_else(|| formulario.da.clone());
             let peine = heredado::<u32>(campo, "MaxLen").filter(|n| marcas & PEINE != 0 && (1..=200).contains(n));
-            let estilo = Estilo { alineacion: heredado::<u32>(campo, "Q").unwrap_or(0), ..Estilo::de(&da) };
             componer(dibujo, &valor, rect, &estilo, marcas & MULTILINEA != 0, peine);
         }
         Some(b"Btn") if marcas & BOTON == 0 && !tiene_apariencia(campo) => {
@@ -97,7 +101,7 @@ fn sin_texto(campo: &Dict<'_>, formulario: &Formulario) -> bool {
 }
 
 /// An entry of a field or of the nearest parent that has it.
-fn heredado<'a, T: TryFrom<Object<'a>>>(campo: &Dict<'a>, clave: &str) -> Option<T> {
+pub fn heredado<'a, T: TryFrom<Object<'a>>>(campo: &Dict<'a>, clave: &str) -> Option<T> {
     let mut campo = campo.clone();
     for _ in 0..MAX_PADRES {
         if let Some(valor) = campo.get::<Object<'_>>(clave) {
@@ -117,7 +121,7 @@ fn valor(campo: &Dict<'_>) -> Option<String> {
     };
     let valor = texto_pdf(&bytes);
     let opciones = heredado::<Array<'_>>(campo, "Opt");
-    let visible = opciones.iter().flat_map(|o| o.iter::<Array<'_>>()).find_map(|par| {
+    let visible = opciones.iter().flat_map(|o| o.iter::<Object<'_>>()).filter_map(Object::into_array).find_map(|par| {
         let mut par = par.iter::<Object<'_>>().filter_map(cadena).map(|bytes| texto_pdf(&bytes));
         (par.next()? == valor).then(|| par.next()).flatten()
     });
@@ -129,12 +133,13 @@ pub fn texto_de(dict: &Dict<'_>, clave: &str) -> Option<String> {
     dict.get::<Object<'_>>(clave).and_then(cadena).map(|bytes| texto_pdf(&bytes))
 }
 
-fn cadena(objeto: Object<'_>) -> Option<Vec<u8>> {
+/// The bytes of a string.
+pub fn cadena(objeto: Object<'_>) -> Option<Vec<u8>> {
     Some(objeto.into_string()?.as_bytes().to_vec())
 }
 
 /// A text string: UTF-16 or UTF-8 with their marks, else PDFDocEncoding, whose letters are those of Latin-1.
-fn texto_pdf(bytes: &[u8]) -> String {
+pub fn texto_pdf(bytes: &[u8]) -> String {
     let texto: String = if let Some(resto) = bytes.strip_prefix(b"\xfe\xff") {
         let unidades = resto.chunks_exact(2).map(|par| u16::from_be_bytes([par[0], par[1]]));
         char::decode_utf16(unidades).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
@@ -157,11 +162,11 @@ fn texto_pdf(bytes: &[u8]) -> String {
 }
 
 /// What a default appearance string says.
-struct Estilo {
+pub struct Estilo {
     fuente: Nombre<'static>,
     /// In points; 0 means as large as fits.
-    cuerpo: f32,
-    color: [f32; 3],
+    pub cuerpo: f32,
+    pub color: [f32; 3],
     /// 0 left, 1 centred, 2 right.
     alineacion: u32,
 }
@@ -260,7 +265,8 @@ fn alinear(e: &Estilo, linea: &str, cuerpo: f32, x: f32, hueco: f32) -> f32 {
         }
 }
 
-fn escribir(dibujo: &mut Content, linea: &str, e: &Estilo, cuerpo: f32, x: f32, y: f32) {
+/// Writes a line in one of the page's four fonts.
+pub fn escribir(dibujo: &mut Content, linea: &str, e: &Estilo, cuerpo: f32, x: f32, y: f32) {
     let bytes: Vec<u8> = linea.chars().map(|c| plain::a_windows_1252(c).unwrap_or(b'?')).collect();
     dibujo.begin_text().set_font(e.fuente, cuerpo).next_line(x, y).show(Str(&bytes)).end_text();
 }

@@ -46,6 +46,8 @@ pub enum Orden {
     },
     /// Where does a text stand?
     Buscar(Busqueda),
+    /// Which signatures, and are they right?
+    Firmas,
 }
 
 /// Header of an answer.

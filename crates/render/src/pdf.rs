@@ -4,18 +4,21 @@
 //! letters are hinted for the pixels they end up on, and the cost follows the size of the answer. A part of a page is
 //! the same drawing moved, on a canvas of the part's size.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use hayro::{
     RenderCache, RenderSettings,
-    hayro_interpret::{InterpreterSettings, util::TransformExt},
+    hayro_interpret::util::TransformExt,
     hayro_syntax::{Pdf, page::Page},
     kurbo::Affine,
     render_into,
     vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit, color::palette::css::WHITE},
 };
 use image::{DynamicImage, RgbImage};
+use pdf_extract::{Document, LoadOptions};
 
 use crate::{
-    Archivo, Peticion, RenderError, annotations,
+    Archivo, Peticion, RenderError, annotations, fonts,
     page::{Dibujo, MAX_LADO, encajar},
     password::{self, Abierto},
 };
@@ -65,9 +68,11 @@ impl Documento {
     /// Draws the crop box of a page on white, turned as the page itself says, to fit the box asked for; or a part of
     /// what that would give.
     pub fn dibujar(&self, p: &Peticion) -> Result<Dibujo, RenderError> {
-        p.indice(self.paginas)?;
+        let indice = p.indice(self.paginas)?;
         let page = self.page(p.pagina).ok_or(RenderError::PaginaInexistente { paginas: self.paginas })?;
 
+        let sana = con_caja(self, page, p.pagina);
+        let page = sana.as_ref().and_then(|pdf| pdf.pages().get(indice)).unwrap_or(page);
         let (ancho_pt, alto_pt) = page.render_dimensions();
         let natural = (f64::from(ancho_pt), f64::from(alto_pt));
         let medida = encajar(natural, p.caja());
@@ -96,11 +101,32 @@ impl Documento {
     }
 }
 
+/// The file with a box for a page that has an empty one, which the engine would draw nothing of. The size is that of
+/// a letter, which other readers take too.
+fn con_caja(doc: &Documento, page: &Page<'_>, pagina: u32) -> Option<Pdf> {
+    let caja = page.intersected_crop_box();
+    if caja.width() > 0.0 && caja.height() > 0.0 {
+        return None;
+    }
+    let bytes = catch_unwind(AssertUnwindSafe(|| {
+        let clave = LoadOptions::with_password(doc.clave());
+        let mut otro = Document::load_mem_with_options(doc.pdf.data().as_ref(), clave).ok()?;
+        let id = *otro.get_pages().get(&pagina)?;
+        let hoja = otro.get_dictionary_mut(id).ok()?;
+        hoja.set("MediaBox", vec![0.into(), 0.into(), 612.into(), 792.into()]);
+        hoja.remove(b"CropBox");
+        let mut bytes = Vec::new();
+        otro.save_to(&mut bytes).ok()?;
+        Some(bytes)
+    }));
+    Pdf::new(bytes.ok().flatten()?).ok()
+}
+
 fn pintar(page: &Page<'_>, lienzo: &mut RenderContext, escala: Affine) {
     render_into(
         page,
         &RenderCache::new(),
-        &InterpreterSettings::default(),
+        &fonts::ajustes(page),
         &RenderSettings::default(),
         lienzo,
         escala * page.initial_transform(true).to_kurbo(),

@@ -9,6 +9,7 @@
 
 use std::{
     collections::HashMap,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
@@ -25,7 +26,8 @@ use tokio::{
 };
 
 use crate::{
-    Busqueda, Clave, Hallazgos, Imagen, Peticion, RenderError,
+    Busqueda, Clave, Firma, Hallazgos, Imagen, Peticion, RenderError,
+    fonts::{self, ENV_FUENTES},
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
 };
 
@@ -72,6 +74,7 @@ pub struct Pool {
 #[derive(Debug)]
 struct Inner {
     config: PoolConfig,
+    fuentes: OsString,
     turnos: Semaphore,
     libres: Mutex<Vec<Worker>>,
     /// How many workers a file may hold, for the files that hold or wait for one now.
@@ -87,7 +90,10 @@ impl Pool {
             ..config
         };
         let turnos = Semaphore::new(config.workers);
-        Self { inner: Arc::new(Inner { config, turnos, libres: Mutex::default(), archivos: Mutex::default() }) }
+        // Found once, for a worker starts while somebody waits. No path of a font has a separator in it.
+        let fuentes = std::env::join_paths(fonts::buscar()).unwrap_or_default();
+        let (libres, archivos) = (Mutex::default(), Mutex::default());
+        Self { inner: Arc::new(Inner { config, fuentes, turnos, libres, archivos }) }
     }
 
     /// Draws one page of a file; see [`crate::pagina`].
@@ -156,6 +162,14 @@ impl Pool {
         self.datos(file, clave, Orden::Buscar(busqueda)).await
     }
 
+    /// The digital signatures of a file; see [`crate::firmas`].
+    ///
+    /// # Errors
+    /// Any [`RenderError`].
+    pub async fn firmas(&self, file: &Path, clave: Option<&Clave>) -> Result<Vec<Firma>, RenderError> {
+        self.datos(file, clave, Orden::Firmas).await
+    }
+
     async fn datos<T: DeserializeOwned>(
         &self,
         file: &Path,
@@ -197,7 +211,7 @@ impl Inner {
         }
         let mut worker = match self.libre() {
             Some(worker) => worker,
-            None => Worker::start(&self.config)?,
+            None => Worker::start(&self.config, &self.fuentes)?,
         };
         let respuesta = match timeout(self.config.wall, worker.atender(&pedido, &mut archivo, largo)).await {
             Ok(Ok(respuesta)) => respuesta,
@@ -257,12 +271,13 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(config: &PoolConfig) -> Result<Self, RenderError> {
+    fn start(config: &PoolConfig, fuentes: &OsStr) -> Result<Self, RenderError> {
         let mut child = Command::new(&config.program)
             .args(&config.args)
             .env_clear()
             .env(ENV_MEMORIA, config.memory_bytes.to_string())
             .env(ENV_CPU, config.cpu_seconds.to_string())
+            .env(ENV_FUENTES, fuentes)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -15,8 +15,8 @@ mod unix {
     use rlimit::Resource;
     use rustix::time::{ClockId, clock_gettime};
 
-    /// Standard streams, and a few for whatever the runtime opens.
-    const MAX_ARCHIVOS: u64 = 16;
+    /// Standard streams, the fonts that are kept open, and a few for whatever the runtime opens.
+    const MAX_ARCHIVOS: u64 = 32;
 
     /// Sets the limits that hold for the worker's whole life.
     pub fn limites(memoria: u64) -> io::Result<()> {
@@ -27,7 +27,7 @@ mod unix {
     }
 
     /// Lowers a limit for good; one that is lower already stays.
-    fn bajar(recurso: Resource, valor: u64) -> io::Result<()> {
+    pub fn bajar(recurso: Resource, valor: u64) -> io::Result<()> {
         if !recurso.is_supported() {
             return Ok(());
         }

@@ -189,14 +189,15 @@ fn step(scroll: u16, cells: u16, per_cell: u32, whole: u32) -> (u32, u32) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use graphics::{CellSize, Protocol};
+    use graphics::{CellSize, Glyphs, Protocol};
 
     fn zoomed(scroll: u16) -> Sheet {
         let whole = Whole { page: 1, rotation: 0, boxed: (800, 1600), size: (800, 1131) };
         Sheet { page: 1, zoom: 400, area: (100, 100), scroll, whole: Some(whole), ..Sheet::default() }
     }
 
-    const DRAWING: Drawing = Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 } };
+    const DRAWING: Drawing =
+        Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 }, glyphs: Glyphs::Halves };
 
     #[test]
     fn what_is_seen_lies_well_within_the_part() {

@@ -26,7 +26,9 @@ pub fn texto(bytes: &[u8]) -> Result<Vec<Bloque>, RenderError> {
     lector.parrafo(encabezado, 0, "");
     let arbol = xml(&contenido)?;
     bloques(cuerpo(arbol.root_element(), "text")?, &mut lector, 0);
-    lector.parrafo(pie, 0, "");
+    if !pie.is_empty() {
+        lector.parrafo(pie, 0, "");
+    }
     Ok(lector.bloques)
 }
 

@@ -1,11 +1,11 @@
-//! What there is to see of a document: `/documentos/{id}/paginas/{n}`, `…/texto` and `…/hallazgos`.
+//! What there is to see of a document: `/documentos/{id}/paginas/{n}`, `…/texto`, `…/hallazgos` and `…/firmas`.
 
 use super::conditional::has_already;
 use super::extract::{Json, Path, Query};
 use crate::app::Actor;
 use crate::app::paginas::{Wanted, find, look};
 use crate::{AppError, AppResult, AppState};
-use api::documento::{Hallazgos, PaginaParams};
+use api::documento::{Firmas, Hallazgos, PaginaParams};
 use api::{Codigo, Problem, paths};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -26,7 +26,11 @@ const MAX_QUERY: usize = 200;
 
 /// Routes of what there is to see.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(pagina)).routes(routes!(texto)).routes(routes!(hallazgos))
+    OpenApiRouter::new()
+        .routes(routes!(pagina))
+        .routes(routes!(texto))
+        .routes(routes!(hallazgos))
+        .routes(routes!(firmas))
 }
 
 /// One page as an image that fits in a box, or a part of it. With `Clave-Documento` there is no `ETag`, and nothing is kept.
@@ -116,6 +120,31 @@ async fn hallazgos(
     let clave = clave(&headers)?;
     let found = find(&state, &actor, id, params.version, clave.as_ref(), text.to_owned()).await?;
     Ok(([(header::CACHE_CONTROL, "private, no-store")], Json(found)).into_response())
+}
+
+/// Which version.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+pub struct FirmasParams {
+    /// Version; the current one when not said.
+    #[serde(default)]
+    version: Option<u32>,
+}
+
+/// The digital signatures of a PDF, and whether what they cover is as it was signed. Whom to believe is not judged.
+#[utoipa::path(get, path = "/documentos/{id}/firmas", tag = "documentos",
+    params(("id" = i64, Path, description = "Document"), FirmasParams, ("If-None-Match" = Option<String>, Header),
+        ("Clave-Documento" = Option<String>, Header, description = "The document's password in UTF-8, as unpadded base64url")),
+    responses((status = 200, body = Firmas), (status = 304, description = "The client has it"),
+        (status = 404, body = Problem, description = "`no-encontrado`"),
+        (status = 422, body = Problem, description = "`sin-vista-previa`: `detail` says why; `clave-necesaria`, `clave-incorrecta`")))]
+async fn firmas(
+    State(state): State<AppState>,
+    actor: Actor,
+    Path(id): Path<DocumentoId>,
+    Query(params): Query<FirmasParams>,
+    headers: HeaderMap,
+) -> AppResult<Response> {
+    show(&state, &actor, id, params.version, Wanted::Signatures, &headers).await
 }
 
 async fn show(

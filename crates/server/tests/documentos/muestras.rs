@@ -58,6 +58,11 @@ pub fn password_pdf() -> Vec<u8> {
     include_bytes!("../../../render/tests/datos/clave-aes-256.pdf").to_vec()
 }
 
+/// A PDF with two signatures: one of a person, and over it one of a company.
+pub fn signed_pdf() -> Vec<u8> {
+    include_bytes!("../../../render/tests/datos/firma-dos.pdf").to_vec()
+}
+
 /// A PDF of some megabytes whose page inflates to a gigabyte of drawing.
 pub fn swelling_pdf() -> Vec<u8> {
     let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
@@ -81,9 +86,9 @@ pub fn broken_pdf() -> Vec<u8> {
     b"%PDF-1.4\nesto no es nada\n".to_vec()
 }
 
-/// A ZIP, whatever it is called.
-pub fn zip() -> Vec<u8> {
-    b"PK\x03\x04\x14\0\0\0\0\0%PDF-1.4".to_vec()
+/// A program, whatever it is called.
+pub fn program() -> Vec<u8> {
+    b"\x7fELF\x02\x01\x01\0\0\0%PDF-1.4".to_vec()
 }
 
 /// A PNG of a few bytes that says it has 60,000 by 60,000 pixels.
@@ -107,6 +112,8 @@ pub fn picture(format: ImageFormat) -> Vec<u8> {
     DynamicImage::from(image).write_to(&mut out, format).unwrap();
     out.into_inner()
 }
+
+pub const RTF: &str = r"{\rtf1\ansi \pard\outlinelevel0 Contrato\par}";
 
 pub const TEXT: &str = "Matrícula 1234 BCD\nEntrega el martes\n";
 

@@ -3,7 +3,7 @@
 use super::casa::Casa;
 use super::muestras;
 use super::tus::{self, Meta};
-use api::documento::Hallazgos;
+use api::documento::{EstadoFirma, Firmas, Hallazgos};
 use api::{Codigo, Problem};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -29,6 +29,12 @@ async fn every_format_has_pages() {
         ("a.tif", muestras::picture(ImageFormat::Tiff), "1"),
         ("a.txt", muestras::TEXT.into(), "1"),
         ("a.eml", muestras::MAIL.into(), "1"),
+        ("a.gif", muestras::picture(ImageFormat::Gif), "1"),
+        ("a.bmp", muestras::picture(ImageFormat::Bmp), "1"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".to_vec(), "1"),
+        ("a.csv", b"Marca;Precio\nSeat;9.000\n".to_vec(), "1"),
+        ("a.rtf", muestras::RTF.into(), "1"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), "1"),
     ] {
         let id = upload(&casa, nombre, &content).await;
         let answer = page(&casa, id, 1, "ancho=120&alto=120").await;
@@ -85,6 +91,55 @@ async fn text_is_told_by_page_and_whole() {
     assert!(whole.contains("Hoja 1") && whole.contains("Hoja 2"), "{whole}");
     let second = text("?pagina=2").await;
     assert!(!second.contains("Hoja 1") && second.contains("Hoja 2"), "{second}");
+}
+
+/// An office program that makes that PDF of everything, and notes in its folder how often it was asked.
+#[cfg(unix)]
+fn office(dir: &std::path::Path, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let program = dir.join("soffice");
+    // The last two arguments are the folder and the document.
+    let script = format!("#!/bin/sh\nfor a; do folder=$document; document=$a; done\n{script}\n");
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    program.display().to_string()
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn an_office_document_has_the_pages_that_its_program_makes() {
+    let dir = tempfile::tempdir().unwrap();
+    let pdf = String::from_utf8(muestras::pdf(3)).unwrap();
+    let casa =
+        Casa::start_with_office(&office(dir.path(), &format!("cat > $folder/entrada.pdf <<'FIN'\n{pdf}FIN"))).await;
+    let id = upload(&casa, "a.rtf", muestras::RTF.as_bytes()).await;
+    let answer = page(&casa, id, 3, "ancho=100&alto=100").await;
+    assert_eq!((answer.status().as_u16(), &answer.headers()["paginas"]), (200, &"3".parse().unwrap()));
+    let made = walk(&casa.datos().join("cache/paginas"));
+    let pdfs: Vec<_> = made.iter().filter(|path| path.extension().is_some_and(|e| e == "pdf")).collect();
+    assert_eq!(pdfs.len(), 1);
+    // The program is gone, the PDF is kept.
+    std::fs::remove_file(dir.path().join("soffice")).unwrap();
+    assert_eq!(page(&casa, id, 2, "ancho=100&alto=100").await.status(), 200);
+    // What is drawn does not need the PDF any more; what is not falls back to the simple view.
+    std::fs::remove_file(pdfs[0]).unwrap();
+    assert_eq!(page(&casa, id, 2, "ancho=100&alto=100").await.headers()["paginas"], "3");
+    assert_eq!(page(&casa, id, 1, "ancho=90&alto=90").await.headers()["paginas"], "1");
+    let original = casa.asesor().at(Method::GET, &format!("/documentos/{id}/original")).send().await.unwrap();
+    assert_eq!(original.headers()["content-type"], "application/rtf");
+    assert_eq!(original.bytes().await.unwrap(), muestras::RTF.as_bytes());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn when_the_office_program_fails_the_text_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let casa = Casa::start_with_office(&office(dir.path(), "exit 1")).await;
+    let id = upload(&casa, "a.rtf", muestras::RTF.as_bytes()).await;
+    assert_eq!(page(&casa, id, 1, "ancho=100&alto=100").await.status(), 200);
+    let text = casa.asesor().at(Method::GET, &format!("/documentos/{id}/texto")).send().await.unwrap();
+    let text = text.text().await.unwrap();
+    assert!(text.contains("Vista sencilla") && text.contains("Contrato"), "{text}");
 }
 
 #[tokio::test]
@@ -162,7 +217,7 @@ async fn a_document_with_a_password_is_shown_with_it_and_kept_nowhere() {
             other => panic!("{other}"),
         }
     };
-    for path in ["paginas/1?ancho=100&alto=100", "texto", "hallazgos?q=factura"] {
+    for path in ["paginas/1?ancho=100&alto=100", "texto", "hallazgos?q=factura", "firmas"] {
         let path = format!("/documentos/{id}/{path}");
         assert_eq!(codigo(&path, None).await.unwrap_err(), Codigo::ClaveNecesaria, "{path}");
         assert_eq!(codigo(&path, Some("otra")).await.unwrap_err(), Codigo::ClaveIncorrecta, "{path}");
@@ -196,6 +251,37 @@ async fn text_is_found_with_its_place() {
     }
     let stranger = casa.nobody().at(Method::GET, &format!("/documentos/{id}/hallazgos?q=hoja")).send().await.unwrap();
     assert_eq!(stranger.status(), 401);
+}
+
+#[tokio::test]
+async fn signatures_are_counted_with_a_page_and_told_in_full() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::signed_pdf()).await;
+    assert_eq!(page(&casa, id, 1, "ancho=50&alto=50").await.headers()["firmas"], "2");
+    let told = |id: i64| casa.asesor().at(Method::GET, &format!("/documentos/{id}/firmas"));
+    let answer = told(id).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/json");
+    let etag = answer.headers()["etag"].clone();
+    let Firmas { firmas } = answer.json().await.unwrap();
+    let [first, second] = firmas.as_slice() else { panic!("{firmas:?}") };
+    assert_eq!(
+        (first.firmante.as_str(), first.motivo.as_str()),
+        ("MUÑOZ PÉREZ ANA - 12345678Z", "Conforme con el pedido")
+    );
+    assert_eq!((first.estado, first.cubre_todo), (EstadoFirma::Integra, false));
+    assert_eq!((second.estado, second.cubre_todo), (EstadoFirma::Integra, true));
+    assert_eq!(told(id).header("if-none-match", etag).send().await.unwrap().status(), 304);
+    let id = upload(&casa, "a.txt", muestras::TEXT.as_bytes()).await;
+    assert_eq!(told(id).send().await.unwrap().json::<Firmas>().await.unwrap(), Firmas::default());
+}
+
+#[tokio::test]
+async fn text_is_laid_out_when_asked_for() {
+    let casa = Casa::start().await;
+    let id = upload(&casa, "a.pdf", &muestras::pdf(2)).await;
+    let path = format!("/documentos/{id}/texto?pagina=2&maqueta=true");
+    let text = casa.asesor().at(Method::GET, &path).send().await.unwrap().text().await.unwrap();
+    assert_eq!(text, "Hoja 2");
 }
 
 fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {

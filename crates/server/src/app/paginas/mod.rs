@@ -1,6 +1,7 @@
 //! Pages and text of documents, drawn by worker processes and kept by content; hits and signatures.
 
 mod cache;
+mod oficina;
 
 pub use cache::{DIR, Drawn, MAX_BYTES, PageCache, Sheet};
 
@@ -8,7 +9,7 @@ use crate::app::Actor;
 use crate::app::documentos::{Original, original};
 use crate::{AppError, AppResult, AppState};
 use api::Codigo;
-use api::documento::{Hallazgo, Hallazgos};
+use api::documento::{EstadoFirma, FirmaVista, Firmas, Hallazgo, Hallazgos};
 use domain::DocumentoId;
 use domain::texto::{clean_block, clean_line};
 use render::{Busqueda, Clave, Imagen, Peticion, RenderError};
@@ -30,6 +31,8 @@ pub enum Wanted {
     Text(Option<u32>),
     /// The same, laid out as on the page.
     Layout(Option<u32>),
+    /// Its digital signatures, checked.
+    Signatures,
 }
 
 impl Wanted {
@@ -41,6 +44,7 @@ impl Wanted {
                 format!("p{}-{}x{}-{}-{}{part}", p.pagina, p.ancho, p.alto, p.giro, p.calidad)
             }
             Self::Text(page) => format!("texto-{}", page.unwrap_or_default()),
+            Self::Signatures => "firmas".to_owned(),
             Self::Layout(page) => format!("maqueta-{}", page.unwrap_or_default()),
         }
     }
@@ -52,6 +56,8 @@ pub struct Look {
     original: Original,
     clave: Option<Clave>,
     wanted: Wanted,
+    /// Whether the office program has a part in it.
+    oficina: bool,
 }
 
 /// Asks for a look; answers before anything is drawn, so that a client which has it already is told by [`Look::key`] alone.
@@ -63,29 +69,45 @@ pub async fn look(
     clave: Option<Clave>,
     wanted: Wanted,
 ) -> AppResult<Look> {
-    Ok(Look { original: original(state, actor, id, version).await?, clave, wanted })
+    let original = original(state, actor, id, version).await?;
+    let oficina = oficina::wanted(state, &original);
+    Ok(Look { original, clave, wanted, oficina })
 }
 
 impl Look {
     /// The same for the same content drawn in the same way by the same program. None with a password: what it opens is
     /// kept nowhere, and nothing that is told may depend on it.
     pub fn key(&self) -> Option<String> {
-        let key = || format!("{}-{}-{}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name());
+        let way = if self.oficina { "-oficina" } else { "" };
+        let key = || format!("{}-{}-{}{way}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name());
         self.clave.is_none().then(key)
     }
 
     /// Draws it, or finds it drawn.
     pub async fn draw(&self, state: &AppState) -> AppResult<Arc<Drawn>> {
+        let mut key = self.key();
+        if self.oficina
+            && let Some(key) = &key
+            && let Some(kept) = state.pages().kept(key).await
+        {
+            return kept.map_err(refusal); // without asking whether the PDF it was drawn from is still there
+        }
         let file = file_of(state, &self.original).await?;
+        let oficina::Source { file, second_best } = oficina::source(state, &self.original, file).await;
+        if second_best {
+            // What will be better another time is not kept as if it were that.
+            key = Self { oficina: false, ..self.clone() }.key();
+        }
         let clave = self.clave.as_ref();
         let draw = async {
             match &self.wanted {
                 Wanted::Page(peticion) => state.render.pagina(&file, clave, peticion).await.map(drawn),
                 Wanted::Text(page) => state.render.texto(&file, clave, *page).await.map(text),
+                Wanted::Signatures => state.render.firmas(&file, clave).await.and_then(signatures),
                 Wanted::Layout(page) => state.render.maqueta(&file, clave, *page).await.map(text),
             }
         };
-        let outcome = match self.key() {
+        let outcome = match key {
             Some(key) => state.pages().get_or(&key, draw).await,
             None => draw.await.map(Arc::new),
         };
@@ -95,6 +117,29 @@ impl Look {
 
 fn text(text: String) -> Drawn {
     Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet: None, bytes: clean_block(&text).into() }
+}
+
+fn signatures(firmas: Vec<render::Firma>) -> Result<Drawn, RenderError> {
+    let estado = |estado| match estado {
+        render::EstadoFirma::Integra => EstadoFirma::Integra,
+        render::EstadoFirma::Alterada => EstadoFirma::Alterada,
+        render::EstadoFirma::NoComprobada => EstadoFirma::NoComprobada,
+    };
+    let vista = |f: render::Firma| FirmaVista {
+        campo: clean_line(&f.campo),
+        firmante: clean_line(&f.firmante),
+        emisor: clean_line(&f.emisor),
+        fecha: f.fecha,
+        sellada: f.sellada,
+        motivo: clean_line(&f.motivo),
+        lugar: clean_line(&f.lugar),
+        cubre_todo: f.cubre_todo,
+        estado: estado(f.estado),
+        detalle: f.detalle,
+    };
+    let told = Firmas { firmas: firmas.into_iter().map(vista).collect() };
+    let bytes = serde_json::to_vec(&told).map_err(|cause| RenderError::Worker(cause.to_string()))?;
+    Ok(Drawn { mime: "application/json".to_owned(), sheet: None, bytes: bytes.into() })
 }
 
 fn drawn(image: Imagen) -> Drawn {
@@ -111,7 +156,9 @@ pub async fn find(
     clave: Option<&Clave>,
     text: String,
 ) -> AppResult<Hallazgos> {
-    let file = file_of(state, &original(state, actor, id, version).await?).await?;
+    let original = original(state, actor, id, version).await?;
+    let file = file_of(state, &original).await?;
+    let file = oficina::source(state, &original, file).await.file;
     let wanted = Busqueda { texto: text, limite: MAX_HITS, plazo: SEARCH_TIME };
     let found = state.render.buscar(&file, clave, wanted).await.map_err(refusal)?;
     let hit = |h: render::Hallazgo| Hallazgo { pagina: h.pagina, cajas: h.cajas, texto: clean_line(&h.linea) };
