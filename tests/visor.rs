@@ -63,7 +63,9 @@ fn a_password_opens_the_page_and_what_stands_in_it_is_found() {
     terminal.wait_written("the hit lit", |written| count(written, SENT) > 0);
     terminal.keys("\tzzz");
     terminal.wait_for("250 %");
-    terminal.keys("\u{1b}t");
+    terminal.keys("\u{1b}");
+    terminal.wait_gone("Buscar:");
+    terminal.keys("t");
     terminal.wait_for("Factura secreta");
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
