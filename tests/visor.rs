@@ -35,17 +35,12 @@ fn with_locked_document(service: &Service, answers: &Answers) -> Terminal {
     terminal.wait_for("revise los tipos");
     terminal.keys("\r");
     terminal.wait_for("Subido:");
-    terminal.wait_for("factura secreta.pdf");
-    // Up to it, wherever its type has put it.
-    terminal.keys("2");
-    for _ in 0..30 {
-        if terminal.text().contains("Pulse Intro para escribir la clave.") {
-            break;
-        }
-        terminal.keys("j");
-        let before = terminal.text();
-        terminal.wait("the page of the next one", |screen| screen != before && !screen.contains("Cargando"));
-    }
+    let is_row = |line: &str| line.contains("factura secreta.pdf") && line.contains("pendiente");
+    let screen = terminal.wait("its row", |screen| screen.lines().any(is_row));
+    // To it, wherever its type has put it.
+    let rows = screen.lines().skip_while(|line| !line.contains("2 Documentos")).skip(1);
+    let row = rows.take_while(|line| !is_row(line)).count();
+    terminal.keys(&format!("2g{}", "j".repeat(row)));
     terminal.wait_for("Pulse Intro para escribir la clave.");
     terminal
 }
@@ -68,7 +63,9 @@ fn a_password_opens_the_page_and_what_stands_in_it_is_found() {
     terminal.wait_written("the hit lit", |written| count(written, SENT) > 0);
     terminal.keys("\tzzz");
     terminal.wait_for("250 %");
-    terminal.keys("\u{1b}t");
+    terminal.keys("\u{1b}");
+    terminal.wait_gone("Buscar:");
+    terminal.keys("t");
     terminal.wait_for("Factura secreta");
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);

@@ -369,6 +369,20 @@ fn a_pinned_page_stays_and_has_its_own_place() {
 }
 
 #[test]
+fn a_pinned_page_follows_its_document_and_goes_with_it() {
+    let mut play = at_a_page();
+    play.keys("F2j").effects.clear();
+    let newer = api::documento::DocumentoVista { sha256: "f".repeat(64), ..documento(11, 1, "pedido", Pendiente) };
+    let other = documento(12, 1, "dni", Pendiente);
+    play.keys("R").effects.clear();
+    play.detalle(detalle(1, 5, vec![newer, other.clone()]));
+    let asked = loads(&mut play).expect("its new version is asked for");
+    assert!(asked.2 && asked.1.sha256 == "f".repeat(64));
+    play.keys("R").detalle(detalle(1, 6, vec![other]));
+    assert!(play.state.preview.pinned.is_none());
+}
+
+#[test]
 fn a_password_is_asked_for_and_asked_again_and_is_in_no_log() {
     let mut play = at_a_page();
     play.keys("2j").msg(Msg::Timer(Timer::PreviewDebounce));
