@@ -96,6 +96,30 @@ fn texts_and_slides_of_other_programs_are_readable() {
 }
 
 #[test]
+fn lists_of_opendocument_are_counted() {
+    let estilo = "<text:list-style text:name=\"L1\"><text:list-level-style-number text:level=\"1\" text:num-format=\"1\" \
+         text:num-suffix=\".\"/><text:list-level-style-number text:level=\"2\" text:num-format=\"a\" text:num-suffix=\")\" \
+         text:display-levels=\"2\"/></text:list-style>";
+    let punto =
+        |texto: &str, dentro: &str| format!("<text:list-item><text:p>{texto}</text:p>{dentro}</text:list-item>");
+    let dentro = format!("<text:list>{}{}</text:list>", punto("uno", ""), punto("otro", ""));
+    let lista = |puntos: &str, mas: &str| format!("<text:list text:style-name=\"L1\"{mas}>{puntos}</text:list>");
+    let cuerpo = [
+        estilo.to_owned(),
+        lista(&[punto("Objeto", &dentro), punto("Precio", "")].concat(), ""),
+        "<text:p>Entre medias</text:p>".to_owned(),
+        lista(&punto("Entrega", ""), " text:continue-numbering=\"true\""),
+        lista(&punto("De nuevo", ""), ""),
+        "<text:list text:style-name=\"X\"><text:list-item><text:p>sin estilo</text:p></text:list-item></text:list>"
+            .to_owned(),
+    ];
+    let leido = leido(&odf("text", &cuerpo.concat()));
+    let esperado =
+        "1. Objeto\n   1.a) uno\n   1.b) otro\n2. Precio\nEntre medias\n3. Entrega\n1. De nuevo\n• sin estilo";
+    assert!(leido.ends_with(esperado), "{leido}");
+}
+
+#[test]
 fn encrypted_office_files_say_so() {
     let ooxml = compuesto(&[("/EncryptedPackage", b"x"), ("/EncryptionInfo", b"x")]);
     assert_eq!(sniff(&ooxml), Formato::OficinaCifrada);

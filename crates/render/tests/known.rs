@@ -22,13 +22,6 @@ fn pictures_in_word_documents_are_left_out() {
 }
 
 #[test]
-fn numbers_of_opendocument_lists_are_bullets() {
-    let lista =
-        "<text:list text:style-name=\"Numeros\"><text:list-item><text:p>Objeto</text:p></text:list-item></text:list>";
-    assert!(leido(&odf("text", lista)).ends_with("\n• Objeto"));
-}
-
-#[test]
 fn footnotes_of_rtf_are_left_out() {
     let bytes = br"{\rtf1 Precio{\footnote IVA incluido}\par}";
     assert!(leido(bytes).contains("Precio") && !leido(bytes).contains("IVA"));

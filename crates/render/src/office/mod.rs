@@ -1,6 +1,7 @@
 //! Office files read without an office program: their text, lists and tables, not their looks.
 
 mod docx;
+mod listas;
 mod numeracion;
 mod odf;
 mod paquete;

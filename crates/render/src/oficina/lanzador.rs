@@ -64,13 +64,12 @@ fn solo_programas(carpeta: &Path, programa: &Path) {
         ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetCreatedAttr, Scope, path_beneath_rules,
     };
 
-    const PARA_LEER: [&str; 19] = [
+    const PARA_LEER: [&str; 18] = [
         "/usr",
         "/lib",
         "/lib64",
         "/bin",
         "/opt",
-        "/snap",
         "/var/cache/fontconfig",
         "/var/lib/libreoffice",
         "/var/spool/libreoffice",

@@ -41,12 +41,11 @@ const ESPERA: Duration = Duration::from_secs(60);
 /// No PDF that is larger is kept.
 const MAX_PDF: u64 = 128 * 1024 * 1024;
 /// Where distributions and installers put it.
-const LUGARES: [&str; 6] = [
+const LUGARES: [&str; 5] = [
     "/usr/bin/soffice",
     "/usr/local/bin/soffice",
     "/usr/bin/libreoffice",
     "/usr/lib/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 ];
 
