@@ -58,7 +58,7 @@ fn shown(of: &Signature) -> Shown {
         let lines: Vec<String> = (1..=40).map(|n| format!("línea {n} de la página {}", of.page)).collect();
         return Shown::Text { of: of.clone(), text: lines.join("\n").into() };
     }
-    let (across, down) = if of.rotation % 180 == 0 { (210, 297) } else { (297, 210) };
+    let (across, down) = if of.rotation.is_multiple_of(180) { (210, 297) } else { (297, 210) };
     let scale = (f64::from(of.width) / f64::from(across)).min(f64::from(of.height) / f64::from(down));
     let whole = ((f64::from(across) * scale) as u32, (f64::from(down) * scale) as u32);
     let part = of.crop.unwrap_or(Crop { x: 0, y: 0, width: whole.0, height: whole.1 });
