@@ -6,6 +6,7 @@ use crate::input::late::{Heard, Late};
 use crate::input::typed::Typed;
 use crate::input::{KeyPress, Keymap};
 use crate::msg::Msg;
+use crate::preview::Page;
 use crate::runtime::Runtime;
 use crate::signals::{Asks, Signals, stop_here};
 use crate::state::preview::Drawing;
@@ -417,8 +418,8 @@ impl App {
                 }
                 // At once: the frame that this key makes has the page already.
                 Effect::PeekPage { signature } => {
-                    if let Some((shown, pages)) = self.runtime.peek(&signature) {
-                        self.update(Input::Msg(Msg::Peeked { shown, pages }));
+                    if let Some(Page { shown, pages, firmas, .. }) = self.runtime.peek(&signature) {
+                        self.update(Input::Msg(Msg::Peeked { shown, pages, firmas }));
                     }
                 }
                 effect => {

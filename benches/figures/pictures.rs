@@ -48,9 +48,9 @@ pub fn measure(data: &Path) -> anyhow::Result<Vec<Figure>> {
     }
     let sets = [
         (Glyphs::Halves, "half blocks", 90.0),
-        (Glyphs::Quadrants, "quadrants", 130.0),
-        (Glyphs::Sextants, "sextants", 140.0),
-        (Glyphs::Octants, "octants", 140.0),
+        (Glyphs::Quadrants, "quadrants", 60.0),
+        (Glyphs::Sextants, "sextants", 60.0),
+        (Glyphs::Octants, "octants", 60.0),
     ];
     for (glyphs, set, target) in sets {
         let (across, down) = glyphs.per_cell();

@@ -7,7 +7,7 @@
 use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
-use render::{pagina, paginas, texto};
+use render::{Calidad, Peticion, pagina, paginas, texto};
 use zip::{CompressionMethod, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 /// The first entry, which tells the format, and the part that is read.
@@ -43,7 +43,7 @@ fuzz_target!(
         let count = paginas(&document);
         if let Ok(text) = texto(&document, None) {
             assert!(!text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\u{c}')), "{text:?}");
-            let peticion = render::Peticion { pagina: 1, ancho: 48, alto: 64, giro: 0, calidad: render::Calidad::Gris2 };
+            let peticion = Peticion { pagina: 1, ancho: 48, alto: 64, giro: 0, calidad: Calidad::Gris2, recorte: None };
             assert_eq!(pagina(&document, &peticion).map(|imagen| imagen.paginas), count);
         }
     }

@@ -76,6 +76,8 @@ fn parts(image: &RgbImage, glyphs: Glyphs, (x, y): (u32, u32), (across, down): (
     let edges = |n: u32, of: u32, pixels: u32| (n * pixels / of, (n + 1) * pixels / of);
     let part = |row: u32, column: u32| {
         let ((left, right), (top, bottom)) = (edges(column, columns, across), edges(row, rows, down));
+        // Half a cell beyond the edge is as the edge: a page ends with a cell.
+        let left = left.min(image.width().saturating_sub(x + 1));
         average(image, (x + left, y + top), (x + right, y + bottom))
     };
     (0..rows).flat_map(|row| (0..columns).map(move |column| part(row, column))).collect()
@@ -181,9 +183,11 @@ mod tests {
     fn beyond_the_edge_the_terminal_shows() {
         let area = Rect::new(0, 0, 3, 2);
         let mut buffer = Buffer::empty(area);
-        let image = RgbImage::from_pixel(6, 8, Pixel([9, 9, 9]));
+        let image = RgbImage::from_pixel(6, 12, Pixel([9, 9, 9]));
         blocks(&image, Window { scale: 4, x: 0, y: 0 }, (Glyphs::Quadrants, Colours::True), area, &mut buffer);
         let cell = buffer.cell((1, 0)).unwrap();
-        assert_eq!((cell.symbol(), cell.fg, cell.bg), ("▌", Color::Rgb(9, 9, 9), Color::Reset));
+        assert_eq!((cell.symbol(), cell.bg), (" ", Color::Rgb(9, 9, 9)), "half a cell across is a whole one");
+        let cell = buffer.cell((0, 1)).unwrap();
+        assert_eq!((cell.symbol(), cell.fg, cell.bg), ("▀", Color::Rgb(9, 9, 9), Color::Reset));
     }
 }

@@ -5,8 +5,10 @@ use crate::colours::distance;
 /// Red, green, blue.
 pub(crate) type Rgb = [u8; 3];
 
-/// Colours nearer than this look the same in a cell: eight levels of each part.
-const ALIKE: u32 = 640;
+/// Colours nearer than this look the same beside each other in a cell: five levels of red, green and blue.
+const FLAT: u32 = 250;
+/// Nearer than this, they look the same along a row: three levels.
+const ALIKE: u32 = 90;
 
 /// How a cell is drawn: the parts of the mask in one colour, the others in the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,8 @@ pub(crate) fn fit(parts: &[Rgb], left: Option<Fit>) -> Fit {
 /// Two groups about the two parts that differ most, each as its mean; one, where none differ.
 fn two(parts: &[Rgb]) -> Fit {
     let pairs = parts.iter().enumerate().flat_map(|(at, a)| parts.iter().skip(at + 1).map(move |b| (*a, *b)));
-    let Some((mut fg, mut bg)) = pairs.max_by_key(|(a, b)| distance(*a, *b)).filter(|(a, b)| !is_alike(*a, *b)) else {
+    let Some((mut fg, mut bg)) = pairs.max_by_key(|(a, b)| distance(*a, *b)).filter(|(a, b)| distance(*a, *b) >= FLAT)
+    else {
         let mean = mean(parts, |_| true);
         return Fit { mask: 0, fg: mean, bg: mean };
     };
@@ -81,7 +84,7 @@ mod tests {
     #[test]
     fn colours_on_the_left_are_kept_either_way_round() {
         let left = Fit { mask: 1, fg: INK, bg: PAPER };
-        let near = [252, 251, 247];
+        let near = [252, 251, 246];
         assert_eq!(fit(&[near, INK, near, near], Some(left)), Fit { mask: 0b10, ..left });
         assert_eq!(fit(&[near; 4], Some(left)), Fit { mask: 0, ..left }, "paper");
         assert_eq!(fit(&[INK; 4], Some(left)), Fit { mask: 0b1111, ..left }, "a line");

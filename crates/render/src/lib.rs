@@ -8,6 +8,8 @@
 //!   A document is hostile until proved otherwise, and a decoder that runs out of memory or time cannot be stopped
 //!   from within its own process, so services call the pool and never the renderers directly.
 //!
+//! [`Oficina`] does the same for LibreOffice, which makes PDFs of office documents: a process with a fence of its own.
+//!
 //! ```text
 //! Pool::pagina(file) ── frame: header + bytes ──► worker_main ─► limits, sandbox ─► pagina(bytes)
 //!        ▲                                                                              │
@@ -15,11 +17,11 @@
 //! ```
 
 mod annotations;
-mod archive;
 mod archivo;
 mod bloques;
 mod choices;
 mod composicion;
+mod comprimidos;
 mod contenedores;
 mod contornos;
 mod csv;

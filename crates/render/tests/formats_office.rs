@@ -28,6 +28,9 @@ fn telephone_photographs_and_drawings_have_their_colours() {
     let foto = pixeles(&pagina(&heic(), &peticion(1, 96, 96)).unwrap());
     assert_eq!(foto.dimensions(), (96, 64));
     assert!(es(&foto, (8, 8), ROJO) && es(&foto, (80, 50), BLANCO));
+    let girada = pixeles(&pagina(&heic_girada(), &peticion(1, 96, 96)).unwrap());
+    assert_eq!(girada.dimensions(), (64, 96));
+    assert!(es(&girada, (8, 88), ROJO) && es(&girada, (8, 8), BLANCO), "a quarter anticlockwise");
     let dibujo = pixeles(&pagina(&svg(), &peticion(1, 480, 480)).unwrap());
     assert_eq!(dibujo.dimensions(), (480, 320), "drawings grow with the box");
     assert!(es(&dibujo, (100, 100), ROJO) && es(&dibujo, (400, 300), BLANCO));

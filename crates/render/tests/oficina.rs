@@ -25,7 +25,9 @@ impl Banco {
         let programa = dir.path().join("soffice");
         // The last two arguments are the folder and the document.
         let cabeza = "#!/bin/sh\nfor a; do carpeta=$entrada; entrada=$a; done\nsalida=$carpeta/entrada.pdf\n";
-        std::fs::write(&programa, format!("{cabeza}{guion}\n")).unwrap();
+        // The empty document that comes first finds it in order.
+        let estreno = "grep -q original $entrada || { mkdir -p $carpeta/perfil; printf %%PDF-1.7 > $salida; exit; }\n";
+        std::fs::write(&programa, format!("{cabeza}{estreno}{guion}\n")).unwrap();
         std::fs::set_permissions(&programa, PermissionsExt::from_mode(0o755)).unwrap();
         let lanzador = PathBuf::from(env!("CARGO_BIN_EXE_render-worker"));
         let oficina = Oficina::new(programa, lanzador, Vec::new()).unwrap();
@@ -50,6 +52,13 @@ async fn what_is_no_pdf_is_an_error_and_a_link_is_not_followed() {
     for guion in ["true", "exit 3", "echo hola > $salida", "ln -s /etc/passwd $salida", "mkdir $salida"] {
         assert_eq!(Banco::new(guion).convertir().await, Err(RenderError::Roto), "{guion}");
     }
+}
+
+#[tokio::test]
+async fn a_program_that_fails_at_everything_is_not_the_fault_of_the_document() {
+    let banco = Banco::new("true");
+    std::fs::write(banco.oficina.programa(), "#!/bin/sh\nexit 1\n").unwrap();
+    assert!(matches!(banco.convertir().await, Err(RenderError::Worker(_))));
 }
 
 #[tokio::test]

@@ -122,7 +122,10 @@ fn sin_red() {
         SeccompFilter, SeccompRule,
     };
 
-    const PROHIBIDAS: [libc::c_long; 16] = [
+    const PROHIBIDAS: [libc::c_long; 18] = [
+        // Whoever leaves the process group would not be killed with it.
+        libc::SYS_setsid,
+        libc::SYS_setpgid,
         libc::SYS_ptrace,
         libc::SYS_process_vm_readv,
         libc::SYS_process_vm_writev,

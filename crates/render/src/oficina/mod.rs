@@ -8,6 +8,7 @@
 
 #[cfg(unix)]
 mod lanzador;
+mod perfil;
 
 use std::{
     path::{Path, PathBuf},
@@ -17,7 +18,11 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tokio::{process::Command, sync::Semaphore, time::timeout};
+use tokio::{
+    process::Command,
+    sync::{OnceCell, Semaphore},
+    time::timeout,
+};
 
 use crate::{Formato, RenderError};
 
@@ -48,19 +53,6 @@ const LUGARES: [&str; 6] = [
 /// Where it puts the socket by which a second one started would find the first, and nothing can change that.
 #[cfg(unix)]
 const TUBOS: [&str; 2] = ["/tmp", "/var/tmp"];
-
-/// Settings of the profile it starts with: no macros, nothing fetched or updated, no traces.
-const PERFIL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>es-ES</value></prop></item>
-</oor:items>
-"#;
 
 /// Which office program is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,13 +97,22 @@ pub struct Oficina {
     argumentos: Vec<String>,
     espera: Duration,
     turno: Arc<Semaphore>,
+    /// A folder with a profile that is set up, for each conversion to copy.
+    modelo: Arc<OnceCell<TempDir>>,
 }
 
 impl Oficina {
     /// With that office program, started by way of `lanzador` and its arguments: a program that ends in
     /// [`crate::worker_main`], as for [`crate::PoolConfig`]. None where processes cannot be confined.
     pub fn new(programa: PathBuf, lanzador: PathBuf, argumentos: Vec<String>) -> Option<Self> {
-        cfg!(unix).then(|| Self { programa, lanzador, argumentos, espera: ESPERA, turno: Arc::new(Semaphore::new(1)) })
+        cfg!(unix).then(|| Self {
+            programa,
+            lanzador,
+            argumentos,
+            espera: ESPERA,
+            turno: Arc::new(Semaphore::new(1)),
+            modelo: Arc::default(),
+        })
     }
 
     /// The same with another wall time for a conversion.
@@ -129,30 +130,40 @@ impl Oficina {
     ///
     /// # Errors
     /// [`RenderError::Tiempo`], [`RenderError::DemasiadoGrande`], [`RenderError::Roto`] when the program makes nothing of the document,
-    /// [`RenderError::Worker`] when it cannot be run.
+    /// [`RenderError::Worker`] when it cannot be run or makes nothing of any document.
     pub async fn convertir(&self, original: &Path, formato: Formato) -> Result<Vec<u8>, RenderError> {
         let _turno = self.turno.acquire().await.map_err(fallo)?;
-        let carpeta = tempfile::Builder::new().prefix("expedientes-oficina-").tempdir().map_err(fallo)?;
-        preparar(&carpeta, original, formato).await.map_err(fallo)?;
-        let hecho = carpeta.path().join("entrada.pdf");
-        let acabado = timeout(self.espera, async {
-            self.correr(&carpeta, formato).await?;
-            // With a new profile it sets up its extensions, ends, and wants to be started again; that it cannot do
-            // itself, since the fence keeps it from removing its socket.
-            if hecho.exists() { Ok(()) } else { self.correr(&carpeta, formato).await }
+        timeout(self.espera, async {
+            let modelo = self.modelo.get_or_try_init(|| self.estrenar()).await?;
+            let carpeta = carpeta()?;
+            perfil::copiar(modelo.path(), carpeta.path()).await.map_err(fallo)?;
+            // A copy: the original is not in reach of the office program.
+            tokio::fs::copy(original, entrada(carpeta.path(), formato)).await.map_err(fallo)?;
+            self.correr(carpeta.path(), formato).await?;
+            leer(&salida(carpeta.path())).await
         })
-        .await;
-        match acabado {
-            Err(_) => Err(RenderError::Tiempo),
-            Ok(corrido) => {
-                corrido?;
-                leer(&hecho).await
-            }
-        }
+        .await
+        .unwrap_or(Err(RenderError::Tiempo))
     }
 
-    async fn correr(&self, carpeta: &TempDir, formato: Formato) -> Result<(), RenderError> {
-        let carpeta = carpeta.path();
+    /// Has an empty document converted: that sets a profile up, which takes it longer than most documents, and shows
+    /// that the program works at all.
+    async fn estrenar(&self) -> Result<TempDir, RenderError> {
+        let carpeta = carpeta()?;
+        perfil::escribir(carpeta.path()).await.map_err(fallo)?;
+        tokio::fs::write(entrada(carpeta.path(), Formato::Rtf), br"{\rtf1 }").await.map_err(fallo)?;
+        // Once it has set up its extensions it ends and wants to be started again, which it cannot do itself, since
+        // the fence keeps it from removing its socket.
+        for _ in 0..2 {
+            self.correr(carpeta.path(), Formato::Rtf).await?;
+            if leer(&salida(carpeta.path())).await.is_ok() {
+                return Ok(carpeta);
+            }
+        }
+        Err(RenderError::Worker(format!("{} makes no PDF of an empty document", self.programa.display())))
+    }
+
+    async fn correr(&self, carpeta: &Path, formato: Formato) -> Result<(), RenderError> {
         let mut orden = Command::new(&self.lanzador);
         orden
             .args(&self.argumentos)
@@ -195,12 +206,13 @@ fn entrada(carpeta: &Path, formato: Formato) -> PathBuf {
     carpeta.join("entrada").with_extension(formato.extension())
 }
 
-async fn preparar(carpeta: &TempDir, original: &Path, formato: Formato) -> std::io::Result<()> {
-    let usuario = carpeta.path().join("perfil/user");
-    tokio::fs::create_dir_all(&usuario).await?;
-    tokio::fs::write(usuario.join("registrymodifications.xcu"), PERFIL).await?;
-    // A copy: the original is not in reach of the office program.
-    tokio::fs::copy(original, entrada(carpeta.path(), formato)).await.map(|_| ())
+fn salida(carpeta: &Path) -> PathBuf {
+    carpeta.join("entrada.pdf")
+}
+
+/// A folder that only this user sees, and that is gone with the value.
+fn carpeta() -> Result<TempDir, RenderError> {
+    tempfile::Builder::new().prefix("expedientes-oficina-").tempdir().map_err(fallo)
 }
 
 /// What the program wrote, if it is a PDF. A link would lead out of the folder, so none is followed.
