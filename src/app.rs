@@ -1,28 +1,31 @@
 //! The loop: keys and messages in, effects out, a frame when something has changed.
 
-use crate::effect::Effect;
-use crate::i18n::Catalogue;
-use crate::input::late::Late;
-use crate::input::{KeyPress, Keymap, typed};
+use crate::effect::{Effect, Memoria};
+use crate::i18n::{Catalogue, Text};
+use crate::input::late::{Heard, Late};
+use crate::input::typed::Typed;
+use crate::input::{KeyPress, Keymap};
 use crate::msg::Msg;
+use crate::preview::Page;
 use crate::runtime::Runtime;
 use crate::signals::{Asks, Signals, stop_here};
 use crate::state::preview::Drawing;
 use crate::state::{Screen, State};
 use crate::terminal::Terminal;
+use crate::terminal::asking::{self, Asking};
 use crate::terminal::pictures::{self, Asked};
 use crate::theme::{ColorDepth, Theme};
 use crate::update::{self, Input, mensajes};
 use crate::view::hit::{Gesture, Hit, HitMap};
 use crate::{config, view};
-use crossterm::event::{Event, EventStream, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, EventStream, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use domain::{EntidadId, ModeloId};
 use futures_util::StreamExt;
+use graphics::{Protocol, Reply};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::Receiver;
-use tokio::task::JoinHandle;
 
 /// At most one frame in this time; over SSH the line is worth more than smoothness.
 const FRAME: Duration = Duration::from_millis(16);
@@ -43,6 +46,8 @@ pub struct Start {
     pub kept_session: bool,
     /// Entidad and modelo taken without asking.
     pub choice: Option<(EntidadId, ModeloId)>,
+    /// The person knows how tmux lets pictures through.
+    pub told_of_tmux: bool,
     /// Queries typed before, newest first.
     pub recent: Vec<String>,
     /// Reasons given before, newest first.
@@ -66,13 +71,13 @@ pub async fn run(
     let mut app = App::new(config, start, runtime, terminal);
     let mut signals = Signals::new()?;
     app.begin();
-    // Screens do not wait for what the terminal says of itself, but what it says is read before keys are.
+    // Screens and keys do not wait for what the terminal says of itself, but while it is asked keys come another way.
     let mut events = None;
     while !app.state.quit {
         if app.asking.is_none() && std::mem::take(&mut app.ask) {
             // The stream reads what the terminal answers: it has to be away meanwhile.
             events = None;
-            app.asking = Some(app.ask_terminal());
+            app.asking = Some(Asking::start(&app.state.config, app.terminal.hints().clone()));
         }
         // Before anything else: a flood of messages or keys must not keep a frame waiting.
         let draw_at = app.draw_at();
@@ -82,11 +87,14 @@ pub async fn run(
         }
         tokio::select! {
             biased;
-            asked = done(&mut app.asking) => {
-                app.asking = None;
-                app.asked(asked)?;
-                events = Some(EventStream::new());
-            }
+            heard = heard(&mut app.asking) => match heard {
+                asking::Heard::Typed(bytes) => app.typed(&bytes),
+                asking::Heard::Asked(asked) => {
+                    app.asking = None;
+                    app.asked(asked)?;
+                    events = Some(EventStream::new());
+                }
+            },
             event = next(&mut events) => match event {
                 Some(Ok(event)) => app.event(event),
                 // The terminal is gone: there is nobody to show anything to.
@@ -119,10 +127,10 @@ pub async fn run(
     Ok(())
 }
 
-/// What the terminal has said; never, while nobody has asked.
-async fn done(asking: &mut Option<JoinHandle<Asked>>) -> Asked {
+/// What comes while the terminal is asked; never, while nobody asks.
+async fn heard(asking: &mut Option<Asking>) -> asking::Heard {
     match asking {
-        Some(asking) => asking.await.unwrap_or_default(),
+        Some(asking) => asking.next().await,
         None => std::future::pending().await,
     }
 }
@@ -133,6 +141,14 @@ async fn next(events: &mut Option<EventStream>) -> Option<std::io::Result<Event>
         Some(events) => events.next().await,
         None => std::future::pending().await,
     }
+}
+
+/// Whether the person is told what tmux does to pictures: once, and where there is somewhere to read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tmux {
+    Unknown,
+    Swallows,
+    Told,
 }
 
 struct App {
@@ -150,14 +166,18 @@ struct App {
     writes: usize,
     /// Answers of the terminal that may still come.
     late: Late,
-    /// Keys that wait for the first screen.
-    typed: Vec<KeyEvent>,
+    /// What is typed while the terminal is asked.
+    typed: Typed,
+    /// What was typed before there was a screen to type on.
+    ahead: Vec<Event>,
     /// The terminal is to be asked: at the start, and when another one may be there.
     ask: bool,
     /// Whether it answered the last time.
     answers: bool,
     /// What it says is on its way.
-    asking: Option<JoinHandle<Asked>>,
+    asking: Option<Asking>,
+    /// What tmux does to pictures, as far as it is to be told.
+    tmux: Tmux,
 }
 
 impl App {
@@ -201,10 +221,12 @@ impl App {
             drawn: began,
             writes: 0,
             late: Late::default(),
-            typed: Vec::new(),
+            typed: Typed::default(),
+            ahead: Vec::new(),
             ask: true,
             answers: true,
             asking: None,
+            tmux: if start.told_of_tmux { Tmux::Told } else { Tmux::Unknown },
         };
         for sentence in wrong {
             let effects = mensajes::warn(&mut app.state, sentence.into());
@@ -233,10 +255,12 @@ impl App {
 
     fn event(&mut self, event: Event) {
         let input = match event {
-            Event::Key(key) if self.late.takes(&key) => None,
             Event::Key(key) => {
-                if let Some(key) = KeyPress::from_event(&key) {
-                    self.with_state(|state| update::held::key(state, key));
+                match self.late.key(key) {
+                    Heard::Keys(keys) => keys.iter().filter_map(KeyPress::from_event).for_each(|key| {
+                        self.with_state(|state| update::held::key(state, key));
+                    }),
+                    Heard::Answer(reply) => self.answered(&reply),
                 }
                 None
             }
@@ -259,31 +283,49 @@ impl App {
         }
     }
 
-    /// The terminal was asked how it draws: what it said counts, and what was typed meanwhile is typed now.
+    /// The terminal was asked how it draws: what it said counts.
     fn asked(&mut self, asked: Asked) -> anyhow::Result<()> {
         self.answers = !asked.is_late();
-        self.late.expect(asked.is_late());
+        self.late.expect(asked.is_late(), asked.is_late() || asked.drawing.protocol == Protocol::Kitty);
         self.terminal.draws(asked.drawing)?;
+        asked.abilities.iter().flat_map(|able| &able.answers).for_each(|answer| self.answered(answer));
         self.with_state(|state| update::preview::drawn_otherwise(state, asked.drawing));
+        if asked.is_swallowed && self.tmux == Tmux::Unknown {
+            self.tmux = Tmux::Swallows;
+            self.tell_of_tmux();
+        }
         // Who did not understand the questions may have written them on the screen.
         self.state.redraw |= asked.is_late();
         self.state.dirty = true;
-        self.typed.extend(typed::keys(&asked.typed));
-        self.typed_ahead();
         Ok(())
     }
 
-    /// Keys pressed before there was a screen to press them on.
-    fn typed_ahead(&mut self) {
-        if self.state.screen != Screen::Connecting {
-            std::mem::take(&mut self.typed).into_iter().for_each(|key| self.event(Event::Key(key)));
+    /// The terminal has said something of a picture: one that it has lost comes again.
+    fn answered(&mut self, answer: &Reply) {
+        if let Reply::Kitty { id, ok: false } = answer {
+            self.state.dirty |= self.terminal.lost(*id);
         }
     }
 
-    /// Asks the terminal how it draws.
-    fn ask_terminal(&self) -> JoinHandle<Asked> {
-        let (wanted, hints) = (self.state.config.vista_previa, self.terminal.hints().clone());
-        tokio::task::spawn_blocking(move || pictures::ask(wanted, &hints))
+    fn tell_of_tmux(&mut self) {
+        if self.tmux == Tmux::Swallows && self.state.screen == Screen::Work {
+            self.tmux = Tmux::Told;
+            self.with_state(|state| mensajes::warn(state, Text::key("tmux-no-deja-pasar")));
+            self.run(vec![Effect::Remember(Memoria::TmuxAvisado)]);
+        }
+    }
+
+    /// Somebody has typed while the terminal is asked.
+    fn typed(&mut self, bytes: &[u8]) {
+        self.ahead.extend(self.typed.feed(bytes));
+        self.typed_ahead();
+    }
+
+    /// What was typed before there was a screen to type on.
+    fn typed_ahead(&mut self) {
+        if self.state.screen != Screen::Connecting {
+            std::mem::take(&mut self.ahead).into_iter().for_each(|event| self.event(event));
+        }
     }
 
     /// The program goes on after a stop.
@@ -323,6 +365,7 @@ impl App {
         }
         self.update(Input::Msg(msg));
         self.typed_ahead();
+        self.tell_of_tmux();
     }
 
     fn update(&mut self, input: Input) {
@@ -375,8 +418,8 @@ impl App {
                 }
                 // At once: the frame that this key makes has the page already.
                 Effect::PeekPage { signature } => {
-                    if let Some((shown, pages)) = self.runtime.peek(&signature) {
-                        self.update(Input::Msg(Msg::Peeked { shown, pages }));
+                    if let Some(Page { shown, pages, firmas, .. }) = self.runtime.peek(&signature) {
+                        self.update(Input::Msg(Msg::Peeked { shown, pages, firmas }));
                     }
                 }
                 effect => {

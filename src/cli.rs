@@ -65,8 +65,8 @@ pub struct TuiArgs {
     /// Modelo, para no tener que elegirlo
     #[arg(long, value_name = "M", requires = "entidad")]
     pub modelo: Option<String>,
-    /// Cómo se dibujan las páginas: auto, kitty, iterm, sixel, halfblocks, text u off; cuenta más que la configuración
-    #[arg(long, value_name = "MODO", value_parser = ["auto", "kitty", "iterm", "sixel", "halfblocks", "text", "off"], hide_possible_values = true)]
+    /// Cómo se dibujan las páginas: auto, kitty, iterm, sixel, halfblocks, quadrants, sextants, octants, text u off; cuenta más que la configuración
+    #[arg(long, value_name = "MODO", value_parser = ["auto", "kitty", "iterm", "sixel", "halfblocks", "quadrants", "sextants", "octants", "text", "off"], hide_possible_values = true)]
     pub preview: Option<String>,
     /// Ficheros que subir al expediente que se elija primero
     #[arg(long = "subir", value_name = "FICHERO", num_args = 1..)]

@@ -63,6 +63,12 @@ pub enum VistaPrevia {
     Sixel,
     /// Half blocks of the terminal's colours.
     Medios,
+    /// Likewise, in four parts of a cell.
+    Cuadrantes,
+    /// In six.
+    Sextantes,
+    /// In eight.
+    Octantes,
     /// The page's text.
     Texto,
     /// None.
@@ -71,12 +77,15 @@ pub enum VistaPrevia {
 
 impl VistaPrevia {
     /// What `--preview` takes, and what it means.
-    pub const WORDS: [(&'static str, Self); 7] = [
+    pub const WORDS: [(&'static str, Self); 10] = [
         ("auto", Self::Auto),
         ("kitty", Self::Kitty),
         ("iterm", Self::Iterm),
         ("sixel", Self::Sixel),
         ("halfblocks", Self::Medios),
+        ("quadrants", Self::Cuadrantes),
+        ("sextants", Self::Sextantes),
+        ("octants", Self::Octantes),
         ("text", Self::Texto),
         ("off", Self::No),
     ];

@@ -5,7 +5,7 @@ use crate::remote::{Remote, RemoteConfig};
 use crate::terminal::pictures;
 use crate::theme::ColorDepth;
 use domain::texto::clean_line;
-use graphics::{Hints, Protocol};
+use graphics::{Glyphs, Hints, Protocol};
 use std::io::IsTerminal;
 use std::time::Instant;
 
@@ -111,7 +111,12 @@ pub fn pictures() -> Vec<Row> {
         Protocol::KittyPlaceholders => "protocolo de kitty, a través de tmux",
         Protocol::Iterm => "imágenes de iTerm2",
         Protocol::Sixel => "sixel",
-        Protocol::HalfBlocks => "medios bloques",
+        Protocol::HalfBlocks => match Glyphs::surely_of(&able.name, &hints) {
+            Glyphs::Halves => "medios bloques",
+            Glyphs::Quadrants => "cuadrantes",
+            Glyphs::Sextants => "sextantes",
+            Glyphs::Octants => "octantes",
+        },
     };
     let mut rows = vec![
         ("responde", if able.finished { "sí" } else { "no, o tarda demasiado" }.to_owned()),
@@ -145,6 +150,9 @@ fn drawing(how: VistaPrevia) -> &'static str {
         VistaPrevia::Iterm => "imágenes de iTerm2",
         VistaPrevia::Sixel => "sixel",
         VistaPrevia::Medios => "medios bloques",
+        VistaPrevia::Cuadrantes => "cuadrantes",
+        VistaPrevia::Sextantes => "sextantes",
+        VistaPrevia::Octantes => "octantes",
         VistaPrevia::Texto => "el texto de la página",
         VistaPrevia::No => "ninguna",
     }

@@ -175,6 +175,8 @@ pub enum Memoria {
     Motivos(Vec<String>),
     /// To whom avisos are given; empty when to the asesor.
     Destinatario(String),
+    /// The person was told how tmux lets pictures through.
+    TmuxAvisado,
 }
 
 /// What a timer is for. One of each kind runs at a time; a new one replaces it.

@@ -134,7 +134,7 @@ pub enum Msg {
     /// Copied, or why not.
     Copied(Result<(), String>),
     /// A page that was here already.
-    Peeked { shown: Shown, pages: Option<u32> },
+    Peeked { shown: Shown, pages: Option<u32>, firmas: u32 },
     /// Bytes moved since the start, and how many come in a second, once that is known.
     Bytes { up: u64, down: u64, rate: Option<u64> },
     /// A timer of [`crate::effect::Effect::Wake`].

@@ -1,7 +1,7 @@
 //! What a page costs on its way to the screen: from the service to the client, and from the client to the terminal, by each protocol.
 
 use crate::table::Figure;
-use graphics::{CellSize, Colours, Hints, Picture, Placement, Protocol, Stage, Window, half_blocks, reserve};
+use graphics::{CellSize, Colours, Glyphs, Hints, Picture, Placement, Protocol, Stage, Window, blocks, reserve};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,8 +12,6 @@ use std::sync::Arc;
 /// The pane, and pixels of its cells.
 const PANE: Rect = Rect::new(130, 2, 68, 45);
 const CELL: (u16, u16) = (8, 17);
-/// Pixels of the picture to a half block's, each way.
-const OVERSAMPLE: u32 = 2;
 
 /// Bytes for the noisiest scan among the demo's documents.
 pub fn measure(data: &Path) -> anyhow::Result<Vec<Figure>> {
@@ -48,13 +46,22 @@ pub fn measure(data: &Path) -> anyhow::Result<Vec<Figure>> {
             });
         }
     }
-    let halves = draw(u32::from(PANE.width) * OVERSAMPLE, u32::from(PANE.height) * 2 * OVERSAMPLE, Calidad::Color16)?;
-    let halves = image::load_from_memory(&halves.bytes)?.into_rgb8();
-    for (colours, name) in [(Colours::True, "true colour"), (Colours::Indexed, "256 colours")] {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 50));
-        half_blocks(&halves, Window { scale: OVERSAMPLE, x: 0, y: 0 }, colours, PANE, &mut buffer);
-        let what = format!("that page to the terminal, half blocks, {name}");
-        figures.push(figure(what, kb(cells(&Buffer::empty(buffer.area), &buffer)?), 90.0));
+    let sets = [
+        (Glyphs::Halves, "half blocks", 90.0),
+        (Glyphs::Quadrants, "quadrants", 60.0),
+        (Glyphs::Sextants, "sextants", 60.0),
+        (Glyphs::Octants, "octants", 60.0),
+    ];
+    for (glyphs, set, target) in sets {
+        let (across, down) = glyphs.per_cell();
+        let page = draw(u32::from(PANE.width) * across, u32::from(PANE.height) * down, Calidad::Color16)?;
+        let page = image::load_from_memory(&page.bytes)?.into_rgb8();
+        for (colours, name) in [(Colours::True, "true colour"), (Colours::Indexed, "256 colours")] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 50));
+            blocks(&page, Window { scale: across, x: 0, y: 0 }, (glyphs, colours), PANE, &mut buffer);
+            let what = format!("that page to the terminal, {set}, {name}");
+            figures.push(figure(what, kb(cells(&Buffer::empty(buffer.area), &buffer)?), target));
+        }
     }
     Ok(figures)
 }

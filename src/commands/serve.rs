@@ -19,6 +19,10 @@ pub async fn run(args: ServeArgs) -> Outcome {
     if own_certificate {
         eprintln!("Su certificado es propio. SHA-256, para confirmarlo en cada cliente:\n  {}", running.fingerprint);
     }
+    match &running.oficina {
+        Some(program) => eprintln!("Los documentos de oficina se ven por páginas, con {}", program.display()),
+        None => eprintln!("Los documentos de oficina se ven en vista sencilla: no hay LibreOffice, o no se quiere"),
+    }
     if !running.missing_names.is_empty() {
         eprintln!(
             "Aviso: ese certificado se hizo con otros nombres y no lleva {}. Para que el servicio haga otro, párelo, borre {} y vuelva a \

@@ -47,6 +47,7 @@ pub async fn on(mut config: Config, args: TuiArgs, target: RemoteConfig, memory:
         password,
         kept_session: target.token.is_some(),
         choice: said.map(|(entidad, modelo)| (EntidadId::from(entidad), ModeloId::from(modelo))),
+        told_of_tmux: known.tmux_avisado,
         recent: server.busquedas,
         motivos: server.motivos,
         destinatario: server.destinatario,

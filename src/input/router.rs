@@ -88,6 +88,8 @@ fn in_field(keymap: &Keymap, key: KeyPress, in_pane: bool) -> Input {
     }
     match keymap.find(&[key], Place::Indice) {
         Found::Action(Action::ChangeChoice) if !in_pane => Input::Edit(key),
+        // The page beside a form is read on while one types.
+        Found::Action(action @ (Action::PreviewUp | Action::PreviewDown)) if in_pane => Input::Action(action),
         Found::Action(action) if is_for_fields(action) => Input::Action(action),
         _ => Input::Edit(key),
     }
@@ -96,10 +98,7 @@ fn in_field(keymap: &Keymap, key: KeyPress, in_pane: bool) -> Input {
 fn is_for_fields(action: Action) -> bool {
     use Action::*;
     let moves = matches!(action, Up | Down | PageUp | PageDown | NextPane | PreviousPane);
-    // The page beside a form is read on while one types.
-    moves
-        || matches!(action, PreviewUp | PreviewDown)
-        || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
+    moves || matches!(action, Enter | Back | Save | Help | Palette | ChangeChoice)
 }
 
 /// What lies over the panes is closed by the key that would leave the program: nobody means to leave from there.

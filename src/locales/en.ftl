@@ -276,6 +276,7 @@ documentos-vacio = This expediente has no documents. Press { TECLA("upload") } t
 vista-previa-vacia = Choose a document to see its page.
 calidad-reducida = reduced quality ({ TECLA("sharpen") })
 vista-previa-no = The preview is off in the configuration. Press o to open the original.
+tmux-no-deja-pasar = tmux lets no pictures through: if your terminal is kitty or Ghostty, put "set -g allow-passthrough on" in ~/.tmux.conf.
 vista-previa-sin-color = This terminal shows no colours. Press t to read the page's text.
 pagina-sin-texto = This page has no text. Press { TECLA("preview-text") } for the picture.
 comparacion = side by side

@@ -284,6 +284,7 @@ documentos-vacio = Este expediente no tiene documentos. Pulse { TECLA("upload") 
 vista-previa-vacia = Elija un documento para ver su página.
 calidad-reducida = calidad reducida ({ TECLA("sharpen") })
 vista-previa-no = La vista previa está apagada en la configuración. Pulse o para abrir el original.
+tmux-no-deja-pasar = tmux no deja pasar imágenes: si su terminal es kitty o Ghostty, ponga «set -g allow-passthrough on» en ~/.tmux.conf.
 vista-previa-sin-color = Este terminal no muestra colores. Pulse t para leer el texto de la página.
 pagina-sin-texto = Esta página no tiene texto. Pulse { TECLA("preview-text") } para volver a la imagen.
 comparacion = comparación

@@ -65,7 +65,8 @@ pub fn pieces(ink: &Ink) -> Vec<Piece> {
             cells(bottom.saturating_sub(1), down) + 1,
         ]
     };
-    let mut places: Vec<[u32; 4]> = ink.boxes.iter().map(|(caja, _)| around(*caja)).collect();
+    let within = ink.boxes.iter().filter(|([left, top, ..], _)| *left < width && *top < height);
+    let mut places: Vec<[u32; 4]> = within.map(|(caja, _)| around(*caja)).collect();
     places.dedup();
     if places.len() > PIECES_MAX {
         let all = |a: [u32; 4], b: [u32; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];

@@ -15,6 +15,8 @@ pub struct Memory {
     pub tema: Option<String>,
     /// Language chosen in the program.
     pub idioma: Option<String>,
+    /// Whether the person was told how tmux lets pictures through.
+    pub tmux_avisado: bool,
     /// By address of the service.
     pub servidores: BTreeMap<String, ServerMemory>,
 }

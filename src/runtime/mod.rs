@@ -9,11 +9,11 @@ pub mod transfers;
 use crate::cache::Cache;
 use crate::effect::Effect;
 use crate::msg::Msg;
-use crate::preview::Preview;
+use crate::preview::{Page, Preview};
 use crate::remote::store::MemoryFile;
 use crate::remote::{Remote, RemoteConfig};
+use crate::state::preview::Signature;
 use crate::state::preview::thumbs::AT_ONCE;
-use crate::state::preview::{Shown, Signature};
 use latest::{Kind, Latest};
 use tokio::sync::mpsc;
 
@@ -64,9 +64,9 @@ impl Runtime {
         self.remote.bytes()
     }
 
-    /// A page that is here already, and how many there are.
-    pub fn peek(&self, signature: &Signature) -> Option<(Shown, Option<u32>)> {
-        self.preview.peek(signature).map(|page| (page.shown, page.pages))
+    /// A page that is here already.
+    pub fn peek(&self, signature: &Signature) -> Option<Page> {
+        self.preview.peek(signature)
     }
 
     /// Starts an effect; never waits.
@@ -136,6 +136,7 @@ impl Runtime {
         use crate::effect::Memoria;
         let url = self.remote.url().to_owned();
         self.change_memory(move |memory| match what {
+            Memoria::TmuxAvisado => memory.tmux_avisado = true,
             Memoria::Tema(tema) => memory.tema = Some(tema),
             Memoria::Idioma(idioma) => memory.idioma = Some(idioma),
             Memoria::Eleccion(entidad, modelo) => {

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn the_terminal_stretches_what_has_fewer_pixels() {
-        let drawing = |protocol, width, height| Drawing { protocol, cell: CellSize { width, height } };
+        let drawing =
+            |protocol, width, height| Drawing { protocol, cell: CellSize { width, height }, ..Drawing::default() };
         assert_eq!(Nitidez::Reducida.percent(drawing(Protocol::Kitty, 9, 18)), 150);
         assert_eq!(Nitidez::Reducida.percent(drawing(Protocol::Kitty, 24, 48)), 400);
         assert_eq!(Nitidez::Media.percent(drawing(Protocol::Sixel, 8, 16)), 100);

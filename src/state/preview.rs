@@ -10,7 +10,7 @@ use api::Codigo;
 use api::documento::{DocumentoVista, Firmas};
 use domain::DocumentoId;
 use find::Find;
-use graphics::{CellSize, Picture, Protocol};
+use graphics::{CellSize, Glyphs, Picture, Protocol};
 pub use sheet::{Fit, Sheet, Whole};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -104,16 +104,15 @@ pub struct Drawing {
     pub protocol: Protocol,
     /// Pixels of a cell.
     pub cell: CellSize,
+    /// Into what cells are divided where pages are text.
+    pub glyphs: Glyphs,
 }
-
-/// Half blocks show two pixels in a cell; the picture has twice as many each way, and is averaged, which is sharper.
-const OVERSAMPLE: u32 = 2;
 
 impl Drawing {
     /// Pixels that a picture has for each cell: across and down.
     pub fn per_cell(self) -> (u32, u32) {
         match self.protocol {
-            Protocol::HalfBlocks => (OVERSAMPLE, 2 * OVERSAMPLE),
+            Protocol::HalfBlocks => self.glyphs.per_cell(),
             _ => (self.cell.width.into(), self.cell.height.into()),
         }
     }

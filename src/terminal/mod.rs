@@ -1,5 +1,6 @@
 //! The terminal: raw mode, alternate screen, one synchronized write per frame, and given back whatever happens.
 
+pub mod asking;
 pub mod pictures;
 
 use crate::state::preview::Drawing;
@@ -100,6 +101,11 @@ impl Terminal {
         let mut out = io::stdout();
         out.write_all(&self.stage.leave())?;
         give_back()
+    }
+
+    /// The terminal does not have that picture any more. Whether a frame brings it again.
+    pub fn lost(&mut self, id: u32) -> bool {
+        self.stage.lost(id)
     }
 
     /// Cells have another size in pixels.

@@ -130,6 +130,7 @@ fn come(state: &mut State, generation: u64, detalle: ExpedienteDetalle) -> Vec<E
     }
     place_selection(state, another && made.is_none(), made.or(selected));
     effects.extend(preview::follow(state, another));
+    effects.extend(preview::pin::refresh(state));
     effects.extend(super::indice::changed_elsewhere(state));
     effects.extend(open_named_files(state));
     super::avisos::show(state);

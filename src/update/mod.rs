@@ -341,7 +341,7 @@ fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Found { generation, q, answer } => preview::find::came(state, generation, q, answer),
         Msg::Tinted { ink, pieces } => preview::find::tinted(state, &ink, pieces),
         Msg::Firmas { generation, answer } => preview::firmas::came(state, generation, answer),
-        Msg::Peeked { shown, pages } => preview::peeked(state, shown, pages),
+        Msg::Peeked { shown, pages, firmas } => preview::peeked(state, shown, pages, firmas),
         Msg::IndiceSaved { .. } | Msg::Undone { .. } => guardar::message(state, msg),
         Msg::FaseChanged { id, answer, .. } => fases::changed(state, id, answer),
         Msg::History { .. } => overlay::history::message(state, msg),

@@ -219,13 +219,15 @@ pub fn message(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 /// The page was here: it is shown at once, if it is still the one that should be.
-pub fn peeked(state: &mut State, shown: Shown, pages: Option<u32>) -> Vec<Effect> {
-    let serves = shown_of(&shown).zip(wanted(state, Half::Selected)).is_some_and(|(of, wanted)| of.serves(&wanted));
-    if !serves || !matches!(state.preview.sheet.shown, Shown::Nothing) {
+pub fn peeked(state: &mut State, shown: Shown, pages: Option<u32>, firmas: u32) -> Vec<Effect> {
+    let wanted = wanted(state, Half::Selected);
+    let serves = |of: &Signature| wanted.as_ref().is_some_and(|wanted| of.serves(wanted));
+    let Some(of) = shown_of(&shown).filter(|of| serves(of)).cloned() else { return Vec::new() };
+    if !matches!(state.preview.sheet.shown, Shown::Nothing) {
         return Vec::new();
     }
     put(state, Half::Selected, shown, pages);
-    Vec::new()
+    firmas::ask(state, &of, firmas)
 }
 
 fn put(state: &mut State, half: Half, shown: Shown, pages: Option<u32>) {

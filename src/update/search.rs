@@ -63,7 +63,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane if search.selected.is_some() => choose(state, false),
         Action::PreviousPane => Vec::new(),
         Action::Save => leave(state, true),
-        Action::Help | Action::Palette => super::work(state, action),
+        Action::Help | Action::Palette | Action::PreviewUp | Action::PreviewDown => super::work(state, action),
         other => leave_for(state, other),
     }
 }

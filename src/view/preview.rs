@@ -34,7 +34,7 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         return pane::empty(p, inside, &p.texts.text("vista-previa-no"));
     }
     contents(p, Half::Selected, inside, area);
-    below::signed(p, Half::Selected, area);
+    below::signed(p, Half::Selected, inside);
     below::find(p, Half::Selected, inside);
 }
 
@@ -50,7 +50,10 @@ fn two(p: &mut Painter<'_, '_>, area: Rect) {
             continue;
         }
         self::head(p, half, Rect { height: 1, ..head });
-        contents(p, half, body, Rect { height: body.height + 1, ..body });
+        // Below the upper one of two there is no border to say in that there is more of it.
+        let below = if body.bottom() == inside.bottom() { body.height + 1 } else { 0 };
+        contents(p, half, body, Rect { height: below, ..body });
+        below::signed(p, half, body);
         below::find(p, half, body);
     }
     if halves[0].y == halves[1].y && halves[1].width > 0 {
@@ -59,7 +62,6 @@ fn two(p: &mut Painter<'_, '_>, area: Rect) {
             p.put(x, y, p.sign("│", "|"), p.theme.border);
         }
     }
-    below::signed(p, p.state.preview.half(), area);
 }
 
 /// Where the two pages go: the pinned one on the right, or below.

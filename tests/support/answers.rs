@@ -40,6 +40,16 @@ impl Answers {
         Self::of(b"\x1b_Gi=31;OK\x1b\\\x1b[6;17;8t\x1b[4;850;1600t\x1b[?2026;2$y\x1bP>|WezTerm 20240203-110809\x1b\\\x1b[?65;4;6;18;22c\x1b[0n")
     }
 
+    /// Knows no pictures, but draws sextants.
+    pub fn gnome_terminal() -> Self {
+        Self::of(b"\x1b[6;17;8t\x1b[4;850;1600t\x1b[?2026;2$y\x1bP>|VTE(7600)\x1b\\\x1b[?65;1;9c\x1b[0n")
+    }
+
+    /// A bare one around a tmux that passes things on.
+    pub fn bare_in_tmux() -> Self {
+        Self { fence: FENCE_IN_TMUX, ..Self::bare() }
+    }
+
     pub fn xterm_with_sixel() -> Self {
         Self::of(b"\x1b[6;17;8t\x1b[4;850;1600t\x1b[?2026;0$y\x1bP>|XTerm(379)\x1b\\\x1b[?62;4;9;22c\x1b[0n")
     }

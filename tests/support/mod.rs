@@ -27,6 +27,7 @@ pub struct Terminal {
     screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
     written: Arc<Mutex<Vec<u8>>>,
     writer: Arc<Mutex<Box<dyn Write + Send>>>,
+    answers: Arc<Mutex<Answers>>,
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
 }
@@ -78,7 +79,8 @@ impl Terminal {
         let shared = screen.clone();
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let written = Arc::new(Mutex::new(Vec::new()));
-        let (keyboard, kept, answers) = (writer.clone(), written.clone(), answers.clone());
+        let shared_answers = Arc::new(Mutex::new(answers.clone()));
+        let (keyboard, kept, answers) = (writer.clone(), written.clone(), shared_answers.clone());
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
             let mut asked = 0;
@@ -88,18 +90,25 @@ impl Terminal {
                 }
                 let mut kept = kept.lock().unwrap();
                 kept.extend_from_slice(&buffer[..read]);
+                let answers = answers.lock().unwrap();
                 while asked < answers.questions(&kept) {
                     asked += 1;
                     let mut keyboard = keyboard.lock().unwrap();
                     keyboard.write_all(&answers.bytes).and_then(|()| keyboard.flush()).unwrap();
                 }
+                drop(answers);
                 drop(kept);
                 shared.0.lock().unwrap().process(&buffer[..read]);
                 shared.1.notify_all();
             }
             shared.1.notify_all();
         });
-        Self { screen, written, writer, master: pair.master, child }
+        Self { screen, written, writer, answers: shared_answers, master: pair.master, child }
+    }
+
+    /// From now on another terminal answers.
+    pub fn answer_as(&self, answers: &Answers) {
+        *self.answers.lock().unwrap() = answers.clone();
     }
 
     /// Types text as it is.

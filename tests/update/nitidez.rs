@@ -135,10 +135,22 @@ fn what_is_here_is_shown_at_once_and_not_asked_for_again() {
         _ => None,
     });
     let sharper = Signature { nitidez: Nitidez::Completa, ..wanted.unwrap() };
-    play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1) });
+    play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1), firmas: 0 });
     assert!(matches!(&play.state.preview.sheet.shown, Shown::Picture { of, .. } if *of == sharper));
     assert_eq!(asks(&mut play), None);
     play.keys("k").effects.clear();
-    play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1) });
+    play.msg(Msg::Peeked { shown: picture(&sharper), pages: Some(1), firmas: 0 });
     assert!(matches!(&play.state.preview.sheet.shown, Shown::Nothing), "it is of the document that was left");
+}
+
+#[test]
+fn signatures_of_a_page_that_was_fetched_ahead_are_asked_for_too() {
+    let mut play = at_a_line(WIDE);
+    play.keys("j");
+    let wanted = play.effects().into_iter().find_map(|effect| match effect {
+        Effect::PeekPage { signature } => Some(signature),
+        _ => None,
+    });
+    play.msg(Msg::Peeked { shown: picture(&wanted.unwrap()), pages: Some(1), firmas: 2 });
+    assert!(play.effects().iter().any(|e| matches!(e, Effect::LoadFirmas { documento, .. } if documento.0 == 12)));
 }

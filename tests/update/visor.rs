@@ -22,7 +22,8 @@ fn at_a_page() -> Play {
     let mut play = Play::work();
     let documentos = [(11, "pedido"), (12, "dni")].map(|(id, tipo)| documento(id, 1, tipo, Pendiente));
     play.keys("R").detalle(detalle(1, 4, documentos.into()));
-    play.state.preview.drawing = Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 } };
+    play.state.preview.drawing =
+        Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 }, ..Drawing::default() };
     play.keys("3").effects.clear();
     play.msg(Msg::Timer(Timer::PreviewDebounce));
     comes(&mut play, 3);
@@ -57,7 +58,7 @@ fn shown(of: &Signature) -> Shown {
         let lines: Vec<String> = (1..=40).map(|n| format!("línea {n} de la página {}", of.page)).collect();
         return Shown::Text { of: of.clone(), text: lines.join("\n").into() };
     }
-    let (across, down) = if of.rotation % 180 == 0 { (210, 297) } else { (297, 210) };
+    let (across, down) = if of.rotation.is_multiple_of(180) { (210, 297) } else { (297, 210) };
     let scale = (f64::from(of.width) / f64::from(across)).min(f64::from(of.height) / f64::from(down));
     let whole = ((f64::from(across) * scale) as u32, (f64::from(down) * scale) as u32);
     let part = of.crop.unwrap_or(Crop { x: 0, y: 0, width: whole.0, height: whole.1 });
@@ -150,6 +151,19 @@ fn of_a_large_page_the_part_that_is_seen_is_asked_for_and_not_at_every_row() {
         }
     }
     assert!((1..=3).contains(&asked), "{asked}");
+}
+
+#[test]
+fn zooming_faster_than_pages_come_ends_at_the_last_zoom() {
+    let mut play = at_a_page();
+    play.keys("z");
+    let first = loads(&mut play).expect("asked for");
+    play.keys("z");
+    let (generation, signature, _) = loads(&mut play).expect("asked for again");
+    assert!(generation > first.0 && signature.width > first.1.width);
+    let shown = shown(&first.1);
+    play.msg(Msg::Page { generation: first.0, signature: first.1, shown, pages: Some(3), firmas: 0, offline: false });
+    assert_eq!(on_page(&play.state).pixels().dimensions(), (226, 320), "late");
 }
 
 #[test]
@@ -352,6 +366,20 @@ fn a_pinned_page_stays_and_has_its_own_place() {
     assert!(play.state.preview.pinned.is_none());
     play.keys("C");
     assert!(play.told("nada-fijado"));
+}
+
+#[test]
+fn a_pinned_page_follows_its_document_and_goes_with_it() {
+    let mut play = at_a_page();
+    play.keys("F2j").effects.clear();
+    let newer = api::documento::DocumentoVista { sha256: "f".repeat(64), ..documento(11, 1, "pedido", Pendiente) };
+    let other = documento(12, 1, "dni", Pendiente);
+    play.keys("R").effects.clear();
+    play.detalle(detalle(1, 5, vec![newer, other.clone()]));
+    let asked = loads(&mut play).expect("its new version is asked for");
+    assert!(asked.2 && asked.1.sha256 == "f".repeat(64));
+    play.keys("R").detalle(detalle(1, 6, vec![other]));
+    assert!(play.state.preview.pinned.is_none());
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn vivid(rgb: [u8; 3]) -> [u8; 3] {
 }
 
 /// Squared distance, weighted as the eye weighs red, green and blue.
-fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
+pub(crate) fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
     let part = |i: usize, weight: u32| {
         let d = u32::from(a[i].abs_diff(b[i]));
         d * d * weight

@@ -54,10 +54,15 @@ impl Kept {
         Some((self.whole(low), dropped))
     }
 
-    /// The terminal does not have that one any more: its key.
-    pub(crate) fn lost(&mut self, id: u32) -> Option<u64> {
-        let at = self.sent.iter().position(|sent| self.whole(sent.low) == id)?;
-        self.sent.remove(at).map(|sent| sent.key)
+    /// The picture of an id.
+    pub(crate) fn key(&self, id: u32) -> Option<u64> {
+        self.sent.iter().find(|sent| self.whole(sent.low) == id).map(|sent| sent.key)
+    }
+
+    /// The terminal does not have that one any more.
+    pub(crate) fn lost(&mut self, id: u32) {
+        let mine = self.mine;
+        self.sent.retain(|sent| whole(mine, sent.low) != id);
     }
 
     /// All ids, of which none is kept any more.
@@ -71,8 +76,12 @@ impl Kept {
     }
 
     fn whole(&self, low: u8) -> u32 {
-        u32::from_be_bytes([self.mine, 0, 0, low])
+        whole(self.mine, low)
     }
+}
+
+fn whole(mine: u8, low: u8) -> u32 {
+    u32::from_be_bytes([mine, 0, 0, low])
 }
 
 #[cfg(test)]

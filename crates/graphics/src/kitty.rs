@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// Most characters of one piece of a picture's file.
 const CHUNK: usize = 4096;
 /// Id of the question whether graphics are known at all.
-const QUERY: u32 = 31;
+pub const QUERY: u32 = 31;
 
 /// A part of a picture, in its own pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,14 @@ pub fn transmit(id: u32, png: &[u8]) -> Vec<Vec<u8>> {
 }
 
 /// Places a part of a picture where the cursor is, which stays there. `cells` stretches it to so many; without, pixels are the screen's own.
+/// The terminal answers only when it cannot: it has dropped the picture to make room.
 pub fn place(id: u32, placement: u32, source: Source, cells: Option<(u16, u16)>) -> Vec<u8> {
     let Source { x, y, width, height } = source;
     let mut command = format!("\x1b_Ga=p,i={id},p={placement},x={x},y={y},w={width},h={height}");
     if let Some((columns, rows)) = cells {
         let _ = write!(command, ",c={columns},r={rows}");
     }
-    command.push_str(",C=1,q=2\x1b\\");
+    command.push_str(",C=1,q=1\x1b\\");
     command.into_bytes()
 }
 

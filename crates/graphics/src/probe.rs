@@ -1,4 +1,4 @@
-//! Asking a terminal what it can do: one write of questions, answers until the fence, and keys that came meanwhile kept.
+//! Asking a terminal what it can do: one write of questions, answers until the fence, and keys that come meanwhile handed on as they come.
 
 use crate::hints::Hints;
 use crate::picture::CellSize;
@@ -34,7 +34,6 @@ pub struct Abilities {
 pub struct Probe {
     replies: Replies,
     answers: Vec<Reply>,
-    typed: Vec<u8>,
 }
 
 impl Probe {
@@ -45,14 +44,37 @@ impl Probe {
         if hints.tmux { tmux::wrap(&all) } else { all }
     }
 
-    /// Takes what was read.
-    pub fn feed(&mut self, bytes: &[u8]) {
+    /// Takes what was read; gives back what is no answer, but keys.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut typed = Vec::new();
         for piece in self.replies.feed(bytes) {
             match piece {
                 Piece::Reply(reply) => self.answers.push(reply),
-                Piece::Typed(bytes) => self.typed.extend(bytes),
+                Piece::Typed(bytes) => typed.extend(bytes),
             }
         }
+        typed
+    }
+
+    /// Whether what was read last may be a key, or the beginning of an answer.
+    pub fn is_in_doubt(&self) -> bool {
+        self.replies.holds_key()
+    }
+
+    /// Whether an answer has begun and not ended.
+    pub fn is_within(&self) -> bool {
+        self.replies.is_within()
+    }
+
+    /// Nothing came to end the doubt: it is a key.
+    pub fn hurry(&mut self) -> Vec<u8> {
+        keys(self.replies.hurry())
+    }
+
+    /// Nothing more is waited for: what has begun and is not surely an answer are keys.
+    pub fn give_up(&mut self) -> Vec<u8> {
+        let rest = if self.replies.is_within() { None } else { self.replies.rest() };
+        keys(rest)
     }
 
     /// Whether the fence has come: nothing more will.
@@ -60,16 +82,14 @@ impl Probe {
         self.answers.contains(&Reply::Ready)
     }
 
-    /// What the terminal can do, and the keys that somebody pressed meanwhile. `screen` is its size in cells, to work a cell's pixels out.
-    pub fn finish(mut self, screen: (u16, u16)) -> (Abilities, Vec<u8>) {
-        if let Some(Piece::Typed(rest)) = self.replies.rest() {
-            self.typed.extend(rest);
-        }
+    /// What the terminal can do. `screen` is its size in cells, to work a cell's pixels out.
+    pub fn finish(self, screen: (u16, u16)) -> Abilities {
         let mut able = Abilities { finished: self.is_done(), ..Abilities::default() };
         let mut area = None;
         for answer in &self.answers {
             match answer {
-                Reply::Kitty { ok, .. } => able.kitty |= ok,
+                // Others are about pictures that were on the screen before.
+                Reply::Kitty { id, ok } => able.kitty |= *ok && *id == kitty::QUERY,
                 Reply::Cell { width, height } => able.cell = CellSize::new(*width, *height),
                 Reply::Area { width, height } => area = Some((*width, *height)),
                 Reply::Mode { mode, state } => able.synchronized |= *mode == SYNCHRONIZED && matches!(state, 1..=3),
@@ -81,7 +101,14 @@ impl Probe {
         let of_area = area.filter(|_| screen.0 > 0 && screen.1 > 0);
         able.cell = able.cell.or_else(|| of_area.and_then(|(w, h)| CellSize::new(w / screen.0, h / screen.1)));
         able.answers = self.answers;
-        (able, self.typed)
+        able
+    }
+}
+
+fn keys(piece: Option<Piece>) -> Vec<u8> {
+    match piece {
+        Some(Piece::Typed(bytes)) => bytes,
+        _ => Vec::new(),
     }
 }
 
@@ -93,28 +120,56 @@ mod ask {
     use std::io::{self, Write};
     use std::time::{Duration, Instant};
 
+    /// How long the beginning of an escape sequence is waited on with; terminals write theirs at once.
+    const DOUBT: Duration = Duration::from_millis(50);
+
     impl Probe {
         /// Asks the terminal on standard output and reads answers from standard input, which must be in raw mode and read by nobody else,
-        /// until the fence or for `patience`.
-        pub fn ask(hints: &Hints, patience: Duration, screen: (u16, u16)) -> io::Result<(Abilities, Vec<u8>)> {
+        /// until the fence or for `patience`. What somebody types meanwhile goes to `typed` as it comes.
+        pub fn ask(
+            hints: &Hints,
+            patience: Duration,
+            screen: (u16, u16),
+            mut typed: impl FnMut(Vec<u8>),
+        ) -> io::Result<Abilities> {
             let mut out = io::stdout().lock();
             out.write_all(&Self::question(hints))?;
             out.flush()?;
             drop(out);
+            let mut hand_on = |bytes: Vec<u8>| {
+                if !bytes.is_empty() {
+                    typed(bytes);
+                }
+            };
             let (mut probe, input, until) = (Self::default(), rustix::stdio::stdin(), Instant::now() + patience);
             let mut bytes = [0; 1024];
-            while !probe.is_done() {
+            loop {
                 let left = until.saturating_duration_since(Instant::now());
-                let wait = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: i64::from(left.subsec_nanos()) };
-                let mut ready = [PollFd::new(&input, PollFlags::IN)];
-                if left.is_zero() || poll(&mut ready, Some(&wait))? == 0 {
+                let is_over = probe.is_done() || left.is_zero();
+                // What has begun is let come to its end.
+                if is_over && !probe.is_in_doubt() && !probe.is_within() {
                     break;
                 }
-                match rustix::io::read(input, &mut bytes)? {
-                    0 => break,
-                    n => probe.feed(bytes.get(..n).unwrap_or_default()),
+                let wait = match (is_over, probe.is_in_doubt()) {
+                    (true, _) => DOUBT,
+                    (false, true) => left.min(DOUBT),
+                    (false, false) => left,
+                };
+                let wait = Timespec { tv_sec: wait.as_secs().cast_signed(), tv_nsec: i64::from(wait.subsec_nanos()) };
+                let mut ready = [PollFd::new(&input, PollFlags::IN)];
+                match poll(&mut ready, Some(&wait)) {
+                    Ok(0) if probe.is_in_doubt() => hand_on(probe.hurry()),
+                    Ok(0) => break,
+                    Ok(_) => match rustix::io::read(input, &mut bytes)? {
+                        0 => break,
+                        n => hand_on(probe.feed(bytes.get(..n).unwrap_or_default())),
+                    },
+                    // A window that changes its size interrupts waiting, and no more than that.
+                    Err(rustix::io::Errno::INTR) => {}
+                    Err(error) => return Err(error.into()),
                 }
             }
+            hand_on(probe.give_up());
             Ok(probe.finish(screen))
         }
     }
@@ -127,11 +182,11 @@ mod tests {
     #[test]
     fn answers_become_abilities_and_keys_stay() {
         let mut probe = Probe::default();
-        probe.feed(b"q\x1b_Gi=31;OK\x1b\\\x1b[4;340;640t\x1b[?2026;2$y\x1bP>|foot(1.16)\x1b\\");
+        let mut typed = probe.feed(b"q\x1b_Gi=31;OK\x1b\\\x1b[4;340;640t\x1b[?2026;2$y\x1bP>|foot(1.16)\x1b\\");
         assert!(!probe.is_done());
-        probe.feed(b"\x1b[?62;4c\x1b[0nw");
+        typed.extend(probe.feed(b"\x1b[?62;4c\x1b[0nw"));
         assert!(probe.is_done());
-        let (able, typed) = probe.finish((80, 20));
+        let able = probe.finish((80, 20));
         assert!(able.kitty && able.sixel && able.synchronized && able.finished);
         assert_eq!((able.cell, able.name.as_str()), (CellSize::new(8, 17), "foot(1.16)"));
         assert_eq!(typed, b"qw");
@@ -139,8 +194,25 @@ mod tests {
 
     #[test]
     fn silence_is_no_ability() {
-        let (able, typed) = Probe::default().finish((80, 24));
-        assert_eq!((able, typed), (Abilities::default(), Vec::new()));
+        assert_eq!(Probe::default().finish((80, 24)), Abilities::default());
+    }
+
+    #[test]
+    fn what_is_surely_of_the_terminal_is_no_key_when_it_never_ends() {
+        let mut probe = Probe::default();
+        assert_eq!(probe.feed(b"\x1b_Gi=31;O"), b"");
+        assert_eq!((probe.is_in_doubt(), probe.hurry(), probe.give_up()), (false, Vec::new(), Vec::new()));
+        let mut probe = Probe::default();
+        probe.feed(b"\x1b");
+        assert!(probe.is_in_doubt());
+        assert_eq!(probe.give_up(), b"\x1b");
+    }
+
+    #[test]
+    fn a_picture_that_is_missing_says_nothing_of_abilities() {
+        let mut probe = Probe::default();
+        probe.feed(b"\x1b_Gi=16777217;OK\x1b\\");
+        assert!(!probe.finish((80, 24)).kitty);
     }
 
     #[test]

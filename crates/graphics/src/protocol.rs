@@ -14,7 +14,7 @@ pub enum Protocol {
     Iterm,
     /// Sixel graphics.
     Sixel,
-    /// Two pixels in a cell, as text.
+    /// Cells of two colours, as text: see [`crate::Glyphs`].
     #[default]
     HalfBlocks,
 }
@@ -50,9 +50,13 @@ fn knows_placeholders(name: &str) -> bool {
         return true;
     }
     // `kitty(0.28.0)`: the first version that does.
-    let Some(version) = name.strip_prefix("kitty(") else { return false };
-    let numbers: Vec<u32> = version.split(['.', ')']).map_while(|n| n.parse().ok()).collect();
-    numbers.as_slice() >= &[0, 28]
+    name.starts_with("kitty(") && numbers(&name) >= vec![0, 28]
+}
+
+/// The version in a name, number by number: `kitty(0.28.0)`, `ghostty 1.1.2`.
+pub(crate) fn numbers(name: &str) -> Vec<u32> {
+    let version = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    version.split(['.', ')', '-', ' ']).map_while(|n| n.parse().ok()).collect()
 }
 
 #[cfg(test)]

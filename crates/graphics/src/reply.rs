@@ -69,6 +69,8 @@ enum At {
 pub struct Replies {
     at: At,
     gathered: Vec<u8>,
+    /// How many of the gathered bytes were handed on as keys before it was known what they begin.
+    handed: usize,
 }
 
 impl Replies {
@@ -83,9 +85,29 @@ impl Replies {
 
     /// What is gathered of a sequence that never ended: keys after all (Esc alone is one).
     pub fn rest(&mut self) -> Option<Piece> {
-        self.at = At::Ground;
-        let rest = std::mem::take(&mut self.gathered);
+        let rest = self.take();
         (!rest.is_empty()).then_some(Piece::Typed(rest))
+    }
+
+    /// Whether something has begun that is short enough to be a key somebody pressed: Esc, or Alt with what introduces an answer.
+    pub fn holds_key(&self) -> bool {
+        self.gathered.len() <= 2 && self.handed < self.gathered.len()
+    }
+
+    /// Nothing has followed what [`Replies::holds_key`] for as long as a terminal takes to write on: it is handed on as a key. Should an answer
+    /// go on there after all, it is one still.
+    pub fn hurry(&mut self) -> Option<Piece> {
+        if !self.holds_key() {
+            return None;
+        }
+        let key = self.gathered.split_at(self.handed).1.to_vec();
+        self.handed = self.gathered.len();
+        Some(Piece::Typed(key))
+    }
+
+    /// Whether a sequence has begun that only a terminal writes.
+    pub fn is_within(&self) -> bool {
+        self.gathered.len() > 2
     }
 
     fn byte(&mut self, byte: u8, pieces: &mut Vec<Piece>) {
@@ -95,12 +117,14 @@ impl Replies {
         // An ESC begins something new, wherever it comes, but within a string it may be its end.
         if byte == 0x1b && matches!(self.at, At::Ground | At::Escape | At::Csi) {
             self.end(pieces);
-            (self.at, self.gathered) = (At::Escape, vec![byte]);
+            self.at = At::Escape;
+            self.gathered.push(byte);
             return;
         }
         self.gathered.push(byte);
         self.at = match (self.at, byte) {
-            (At::Escape, b'[') => At::Csi,
+            // `ESC O` and a letter is an arrow: it stays together.
+            (At::Escape, b'[' | b'O') => At::Csi,
             (At::Escape, b'_' | b'P' | b']') => At::Text,
             (At::Csi, 0x40..=0x7e) | (At::Escape, _) | (At::TextEscape, b'\\') | (At::Text, 0x07) => {
                 return self.end(pieces);
@@ -116,12 +140,21 @@ impl Replies {
 
     /// A sequence is whole: an answer, or keys.
     fn end(&mut self, pieces: &mut Vec<Piece>) {
-        self.at = At::Ground;
-        let whole = std::mem::take(&mut self.gathered);
-        match read(&whole) {
-            Some(reply) => pieces.push(Piece::Reply(reply)),
-            None => typed(pieces, &whole),
+        match read(&self.gathered) {
+            Some(reply) => {
+                self.take();
+                pieces.push(Piece::Reply(reply));
+            }
+            None => typed(pieces, &self.take()),
         }
+    }
+
+    /// What is gathered and was not handed on; nothing is any more.
+    fn take(&mut self) -> Vec<u8> {
+        self.at = At::Ground;
+        let mut whole = std::mem::take(&mut self.gathered);
+        whole.drain(..std::mem::take(&mut self.handed).min(whole.len()));
+        whole
     }
 }
 
@@ -133,7 +166,13 @@ fn typed(pieces: &mut Vec<Piece>, bytes: &[u8]) {
     }
 }
 
-/// The answer that a whole sequence is.
+impl Reply {
+    /// The answer that a whole sequence is.
+    pub fn read(sequence: &[u8]) -> Option<Self> {
+        read(sequence)
+    }
+}
+
 fn read(sequence: &[u8]) -> Option<Reply> {
     let text = std::str::from_utf8(sequence).ok()?;
     let body = text.strip_prefix('\x1b')?;
@@ -210,6 +249,24 @@ mod tests {
     }
 
     #[test]
+    fn a_key_does_not_wait_for_what_might_follow_and_an_answer_is_still_one() {
+        let mut reader = Replies::default();
+        assert_eq!(reader.feed(b"\x1b"), []);
+        assert_eq!(reader.hurry(), Some(Piece::Typed(b"\x1b".to_vec())));
+        assert_eq!((reader.hurry(), reader.rest()), (None, None), "only once");
+        // Esc, and then something else.
+        reader.feed(b"\x1b");
+        reader.hurry();
+        assert_eq!(reader.feed(b"j"), [Piece::Typed(b"j".to_vec())]);
+        // The line has stopped within an answer.
+        reader.feed(b"\x1b");
+        reader.hurry();
+        assert_eq!(reader.feed(b"[0"), []);
+        assert!(!reader.holds_key() && reader.is_within());
+        assert_eq!(reader.feed(b"n"), [Piece::Reply(Reply::Ready)]);
+    }
+
+    #[test]
     fn a_string_without_end_is_given_up() {
         let mut reader = Replies::default();
         let pieces = reader.feed(&[b"\x1b_G".as_slice(), &[b'x'; 2 * MAX]].concat());
@@ -229,9 +286,13 @@ mod tests {
         }
 
         #[test]
-        fn no_typed_byte_is_lost(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn no_typed_byte_is_lost(bytes in proptest::collection::vec(any::<u8>(), 0..200), pause in 1usize..40) {
             let mut reader = Replies::default();
-            let mut pieces = reader.feed(&bytes);
+            let mut pieces = Vec::new();
+            for some in bytes.chunks(pause) {
+                pieces.extend(reader.feed(some));
+                pieces.extend(reader.hurry());
+            }
             pieces.extend(reader.rest());
             let any_reply = pieces.iter().any(|piece| matches!(piece, Piece::Reply(_)));
             let typed: Vec<u8> = pieces.into_iter().flat_map(|piece| match piece {

@@ -11,7 +11,10 @@ use crate::{iterm, placeholder, sixel, tmux};
 use image::{RgbImage, imageops};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often a picture is sent again while it is on the screen: a terminal that loses it each time cannot have it.
+const AGAIN: u8 = 2;
 
 /// What goes around ratatui's cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct Stage {
     shown: Vec<Shown>,
     /// Cells that were reserved in the frame before: the terminal has no text there.
     held: Vec<Rect>,
+    /// How often the terminal has lost a picture that is on the screen.
+    lost: BTreeMap<u64, u8>,
 }
 
 /// A picture on the screen, and the cells that are its own: reserved, and under no later picture.
@@ -64,7 +69,7 @@ impl Stage {
     /// An empty one. `mine` should differ between programs, say the last byte of the process id.
     pub fn new(protocol: Protocol, cell: CellSize, hints: &Hints, mine: u8) -> Self {
         let kept = Kept::new(mine);
-        Self { protocol, cell, tmux: hints.tmux, kept, shown: Vec::new(), held: Vec::new() }
+        Self { protocol, cell, tmux: hints.tmux, kept, shown: Vec::new(), held: Vec::new(), lost: BTreeMap::new() }
     }
 
     /// How pictures go.
@@ -104,11 +109,17 @@ impl Stage {
         ids.into_iter().flat_map(|id| self.wrapped(kitty::free(id))).collect()
     }
 
-    /// The terminal has lost a picture: it is sent again when it is next wanted.
-    pub fn lost(&mut self, id: u32) {
-        if let Some(key) = self.kept.lost(id) {
-            self.shown.iter_mut().filter(|shown| shown.key() == key).for_each(|shown| shown.own.clear());
+    /// The terminal has lost a picture: it is sent again with the next frame that wants it. `false` when that is not known, or was tried already.
+    pub fn lost(&mut self, id: u32) -> bool {
+        let Some(key) = self.kept.key(id) else { return false };
+        let times = self.lost.entry(key).or_default();
+        if *times >= AGAIN {
+            return false;
         }
+        *times += 1;
+        self.kept.lost(id);
+        self.shown.iter_mut().filter(|shown| shown.key() == key).for_each(|shown| shown.own.clear());
+        true
     }
 
     /// What brings the screen from the frame before to this one. The buffer is this frame's, with cells [`crate::reserve`]d for pictures and
@@ -129,6 +140,7 @@ impl Stage {
             }),
         };
         let shown: Vec<Shown> = wanted.iter().enumerate().map(own).collect();
+        self.lost.retain(|key, _| shown.iter().any(|shown| shown.key() == *key));
         let mut parts = Parts::default();
         if self.protocol == Protocol::KittyPlaceholders {
             self.placeholders(&mut parts, &shown, &held, buffer);
@@ -170,8 +182,8 @@ impl Stage {
                 let Some(id) = self.send(&placement.picture, shown, &mut parts.after) else { continue };
                 for rect in own {
                     let Some(source) = self.source(&placement, rect) else { continue };
+                    let Some((source, cells)) = self.stretched(&placement, rect, source) else { continue };
                     number += 1;
-                    let cells = (placement.percent != 100).then_some((rect.width, rect.height));
                     go(&mut parts.after, rect);
                     parts.after.extend(kitty::place(id, number, source, cells));
                 }
@@ -258,6 +270,19 @@ impl Stage {
         let width = own(u32::from(rect.width) * cell_width).min(pixels.width().saturating_sub(x));
         let height = own(u32::from(rect.height) * cell_height).min(pixels.height().saturating_sub(y));
         (width > 0 && height > 0).then_some(Source { x, y, width, height })
+    }
+
+    /// The cells that a part is stretched to, if it is. A cell that the picture ends in is left out: it would be stretched more than the others.
+    fn stretched(&self, placement: &Placement, rect: Rect, source: Source) -> Option<(Source, Option<(u16, u16)>)> {
+        if placement.percent == 100 {
+            return Some((source, None));
+        }
+        let own = |cells: u16, size: u16| u32::from(cells) * u32::from(size) * 100 / placement.percent.max(1);
+        let whole = |cells: u16, size: u16, there: u32| (1..=cells).rev().find(|cells| own(*cells, size) <= there);
+        let columns = whole(rect.width, self.cell.width, source.width)?;
+        let rows = whole(rect.height, self.cell.height, source.height)?;
+        let (width, height) = (own(columns, self.cell.width), own(rows, self.cell.height));
+        (width > 0 && height > 0).then_some((Source { width, height, ..source }, Some((columns, rows))))
     }
 
     /// The picture's id; sends it if the terminal does not have it, and has the terminal drop those that were not used for longest. Nothing

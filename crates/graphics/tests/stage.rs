@@ -60,6 +60,30 @@ impl Play {
 
     /// Draws a frame as a program does, and checks every pixel.
     fn show(&mut self, look: &Look) -> Parts {
+        let (wanted, parts) = self.draw(look);
+        assert_eq!(self.terminal.missing, [0u32; 0], "placed but not sent");
+        self.check(&wanted, look);
+        parts
+    }
+
+    /// Draws what the terminal has not any more; answers which picture it misses.
+    fn place_unchecked(&mut self, look: &Look) -> u32 {
+        self.draw(look);
+        self.terminal.missing.drain(..).next().unwrap()
+    }
+
+    /// The terminal loses a picture that stays on the screen; whether it was sent again.
+    fn lose_while_shown(&mut self, id: u32) -> bool {
+        let again = self.stage.lost(id);
+        if again {
+            self.show(&whole(0));
+            self.terminal.evict();
+        }
+        again
+    }
+
+    /// What is drawn, and what should be seen of it.
+    fn draw(&mut self, look: &Look) -> (RgbImage, Parts) {
         let mut buffer = Buffer::empty(SCREEN);
         for position in SCREEN.positions().filter(|at| (at.x + at.y) % 3 == 0) {
             buffer[position].set_symbol("t");
@@ -97,11 +121,14 @@ impl Play {
         }
         self.terminal.write(&parts.after);
         self.before = buffer;
+        (wanted, parts)
+    }
+
+    fn check(&self, wanted: &RgbImage, look: &Look) {
         let seen = self.terminal.pixels();
         for (x, y, pixel) in wanted.enumerate_pixels() {
             assert_eq!(seen.get_pixel(x, y), pixel, "pixel {x},{y} cell {},{} {look:?}", x / CELL.0, y / CELL.1);
         }
-        parts
     }
 
     fn wanted(&self, buffer: &Buffer, placements: &[Placement]) -> RgbImage {
@@ -213,5 +240,48 @@ proptest! {
         for look in &looks {
             play.show(look);
         }
+    }
+}
+
+#[test]
+fn a_picture_that_the_terminal_has_dropped_comes_again_and_not_for_ever() {
+    let mut play = Play::new(Protocol::Kitty);
+    play.show(&whole(0));
+    play.show(&whole(1));
+    play.terminal.evict();
+    // The terminal says so when it is placed: the next frame brings it.
+    for _ in 0..2 {
+        let missing = play.place_unchecked(&whole(0));
+        assert!(play.stage.lost(missing));
+        play.show(&whole(0));
+        play.terminal.evict();
+        play.show(&Look { pictures: Vec::new(), empty: Some(Rect::new(6, 1, 14, 10)), ..whole(0) });
+    }
+    // One that it loses each time is given up as long as it is on the screen.
+    let missing = play.place_unchecked(&whole(0));
+    assert_eq!([0; 3].map(|_| play.lose_while_shown(missing)), [true, true, false]);
+    assert!(!play.stage.lost(77), "nothing is known of others");
+}
+
+#[test]
+fn a_stretched_picture_is_stretched_alike_everywhere() {
+    let image = RgbImage::from_fn(21, 13, |x, y| Rgb([(x * 12) as u8, (y * 19) as u8, 51]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let picture = Picture::new(png.into_inner().into(), Arc::new(image.clone()));
+    let mut play = Play::new(Protocol::Kitty);
+    let all = Placement { picture, area: SCREEN, from: (0, 0), percent: 200 };
+    // 42 by 26 pixels: nine cells by four, of which the last are not whole.
+    assert_eq!(all.cells(play.stage.cell()), (9, 4));
+    let placement = Placement { area: Rect::new(2, 1, 9, 4), ..all };
+    let mut buffer = Buffer::empty(SCREEN);
+    reserve(&mut buffer, placement.area);
+    let parts = play.stage.frame(&[placement], &mut buffer);
+    play.terminal.write(&parts.before);
+    play.terminal.write(&parts.after);
+    let seen = play.terminal.pixels();
+    for (x, y) in (0..9 * CELL.0).flat_map(|x| (0..4 * CELL.1).map(move |y| (x, y))) {
+        let wanted = if x < 8 * CELL.0 && y < 3 * CELL.1 { *image.get_pixel(x / 2, y / 2) } else { BLANK };
+        assert_eq!(*seen.get_pixel(2 * CELL.0 + x, CELL.1 + y), wanted, "{x},{y}");
     }
 }

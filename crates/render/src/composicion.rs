@@ -75,7 +75,7 @@ fn titulo(hojas: &mut Hojas, texto: &str) {
     if texto.is_empty() {
         return;
     }
-    if !hojas.al_principio() {
+    if !hojas.tras_hueco() {
         hojas.anadir(Renglon::default());
     }
     // A heading alone at the foot of a page heads nothing.
@@ -89,6 +89,10 @@ fn titulo(hojas: &mut Hojas, texto: &str) {
 
 fn parrafo(hojas: &mut Hojas, texto: &str, nivel: usize, marca: &str) {
     let texto = plain::limpio(texto);
+    // Many use empty paragraphs for space; one is enough here.
+    if texto.is_empty() && hojas.tras_hueco() {
+        return;
+    }
     let sangria = " ".repeat(SANGRIA * nivel.min(MAX_NIVEL));
     let marca = if marca.is_empty() { String::new() } else { format!("{} ", una_linea(marca)) };
     let cuelga = format!("{sangria}{}", " ".repeat(ancho_de(&marca)));

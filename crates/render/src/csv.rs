@@ -11,6 +11,8 @@ use crate::{
 
 /// How many lines are looked at.
 const MUESTRA: usize = 40;
+/// Cells beyond these are not shown.
+const MAX_CELDAS: usize = 400_000;
 /// More columns than anybody reads are another kind of file.
 const MAX_COLUMNAS: usize = 512;
 
@@ -23,16 +25,19 @@ pub fn es_tabla(head: &[u8]) -> bool {
 pub fn leer(bytes: &[u8]) -> Vec<Bloque> {
     let texto = plain::decode(bytes);
     let separador = separador(&texto).unwrap_or(';');
-    let filas = Filas { resto: &texto, separador };
-    let filas = filas.map(|fila| {
-        fila.into_iter()
-            .map(|campo| {
-                let derecha = numero(&campo);
-                Celda { texto: campo, derecha }
-            })
-            .collect()
+    let mut celdas = 0;
+    let mut todas = Filas { resto: &texto, separador };
+    let filas = todas.by_ref().take_while(|fila| {
+        celdas += fila.len() + 1;
+        celdas <= MAX_CELDAS
     });
-    vec![Bloque::Tabla { filas: filas.collect(), cabecera: true }]
+    let celda = |campo: String| Celda { derecha: numero(&campo), texto: campo };
+    let filas = filas.map(|fila| fila.into_iter().map(celda).collect()).collect();
+    let mut bloques = vec![Bloque::Tabla { filas, cabecera: true }];
+    if todas.next().is_some() {
+        bloques.push(Bloque::parrafo("[La tabla sigue: descárguela para verla entera]"));
+    }
+    bloques
 }
 
 /// The character that cuts all the first lines into the same number of fields, two at least.

@@ -161,10 +161,13 @@ fn hoja(hojas: &Hojas, p: &Peticion) -> Result<(Dibujo, u32), RenderError> {
     Ok((doc.dibujar(&Peticion { pagina: 1, ..p.clone() })?, paginas))
 }
 
+/// Draws what is asked of a picture.
+type Dibujante = fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>;
+
 /// The decoder of a picture of one page.
 struct Foto {
     comprobar: fn(&[u8]) -> Result<(), RenderError>,
-    dibujar: fn(&[u8], &Peticion) -> Result<Dibujo, RenderError>,
+    dibujar: Dibujante,
 }
 
 impl Foto {

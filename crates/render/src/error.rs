@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum RenderError {
     /// The document asks for a password other than the empty one.
-    #[error("El documento está protegido con contraseña: escríbala para verlo.")]
+    #[error("El documento está protegido con clave: escríbala para verlo.")]
     ClaveNecesaria,
     /// The password given is neither its user's nor its owner's.
-    #[error("La contraseña no es la de este documento: revísela y vuelva a escribirla.")]
+    #[error("La clave no es la de este documento: revísela y vuelva a escribirla.")]
     ClaveIncorrecta,
     /// It is encrypted, but not with a password, or in a way that cannot be undone here.
     #[error("El documento está cifrado de un modo que aquí no se puede abrir: guárdelo sin cifrar y vuelva a subirlo.")]

@@ -1,9 +1,9 @@
 //! What has no pages of its own, laid out: text, tables, messages, archives, and office files without their program.
 
 use crate::{
-    Formato, RenderError, archive,
+    Formato, RenderError,
     composicion::{Modo, maquetar},
-    csv,
+    comprimidos, csv,
     layout::Hojas,
     mail, msg, office, plain,
 };
@@ -16,7 +16,7 @@ pub fn leer(bytes: &[u8], formato: Formato) -> Result<Hojas, RenderError> {
         Formato::Correo => Ok(Hojas::new(&mail::texto(bytes)?)),
         Formato::Msg => Ok(Hojas::new(&msg::texto(bytes)?)),
         Formato::Zip | Formato::SieteZip | Formato::Rar | Formato::Tar | Formato::Gzip => {
-            Ok(maquetar(&archive::leer(bytes, formato)?, Modo::Carta))
+            Ok(maquetar(&comprimidos::leer(bytes, formato)?, Modo::Carta))
         }
         Formato::Desconocido => Err(RenderError::FormatoDesconocido),
         _ => office::leer(bytes, formato),

@@ -144,6 +144,11 @@ impl Hojas {
         self.hojas.last().map_or(0, |hoja| hoja.papel.renglones().saturating_sub(hoja.renglones.len()))
     }
 
+    /// Whether the last line is empty, or there is none.
+    pub fn tras_hueco(&self) -> bool {
+        self.hojas.last().and_then(|hoja| hoja.renglones.last()).is_none_or(|r| r.texto.is_empty() && !r.raya)
+    }
+
     /// Whether nothing stands on the last page yet.
     pub fn al_principio(&self) -> bool {
         self.hojas.last().is_none_or(|hoja| hoja.renglones.is_empty())

@@ -8,6 +8,8 @@
 //!   A document is hostile until proved otherwise, and a decoder that runs out of memory or time cannot be stopped
 //!   from within its own process, so services call the pool and never the renderers directly.
 //!
+//! [`Oficina`] does the same for LibreOffice, which makes PDFs of office documents: a process with a fence of its own.
+//!
 //! ```text
 //! Pool::pagina(file) ── frame: header + bytes ──► worker_main ─► limits, sandbox ─► pagina(bytes)
 //!        ▲                                                                              │
@@ -15,11 +17,11 @@
 //! ```
 
 mod annotations;
-mod archive;
 mod archivo;
 mod bloques;
 mod choices;
 mod composicion;
+mod comprimidos;
 mod contenedores;
 mod contornos;
 mod csv;
@@ -41,6 +43,7 @@ mod maqueta;
 mod marks;
 mod msg;
 mod office;
+mod oficina;
 mod page;
 mod palette;
 mod password;
@@ -62,6 +65,7 @@ pub use dispatch::{buscar, firmas, maqueta, pagina, paginas, texto};
 pub use error::RenderError;
 pub use find::{Busqueda, Hallazgo, Hallazgos};
 pub use format::{Formato, sniff};
+pub use oficina::{Eleccion, Oficina};
 pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_CAJA, MAX_LADO, Peticion};
 pub use pool::{Pool, PoolConfig};
 pub use recorte::{Recorte, RecorteIncorrecto};

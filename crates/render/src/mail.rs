@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use mail_parser::{Address, DateTime, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use crate::{RenderError, archive::tamano};
+use crate::{RenderError, comprimidos::tamano};
 
 /// A media type longer than this is no media type.
 const MAX_CLASE: usize = 80;

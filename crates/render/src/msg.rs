@@ -7,7 +7,7 @@ use std::{
 
 use cfb::CompoundFile;
 
-use crate::{RenderError, archive::tamano, plain};
+use crate::{RenderError, comprimidos::tamano, plain};
 
 type Fichero<'a> = CompoundFile<Cursor<&'a [u8]>>;
 

@@ -3,7 +3,7 @@
 
 use crate::{
     RenderError,
-    archive::{Entrada, Lista, fecha_hora, segundos},
+    comprimidos::{Entrada, Lista, fecha_hora, segundos},
     plain,
 };
 

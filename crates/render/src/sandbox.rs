@@ -27,7 +27,7 @@ mod unix {
     }
 
     /// Lowers a limit for good; one that is lower already stays.
-    fn bajar(recurso: Resource, valor: u64) -> io::Result<()> {
+    pub fn bajar(recurso: Resource, valor: u64) -> io::Result<()> {
         if !recurso.is_supported() {
             return Ok(());
         }

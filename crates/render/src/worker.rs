@@ -15,7 +15,7 @@ use std::{
 use crate::{
     Archivo, Imagen, RenderError, dispatch, fonts,
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
-    sandbox,
+    oficina, sandbox,
 };
 
 /// Room for renderers that recurse into nested objects; only what is touched counts as memory.
@@ -28,9 +28,13 @@ thread_local! {
     static CAUSA: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs a worker on standard input and output until the parent closes its end. Call it first thing in a process of its
-/// own: it limits that process for good.
+/// Runs a worker on standard input and output until the parent closes its end, or becomes the office program where
+/// [`crate::Oficina`] asks for that. Call it first thing in a process of its own: it limits that process for good.
 pub fn worker_main() -> ExitCode {
+    #[cfg(unix)]
+    if std::env::var_os(oficina::ENV_CARPETA).is_some() {
+        return oficina::lanzar();
+    }
     panic::set_hook(Box::new(|info| {
         let causa = info.to_string();
         CAUSA.with_borrow_mut(|lugar| *lugar = Some(causa));

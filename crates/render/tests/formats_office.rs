@@ -28,6 +28,9 @@ fn telephone_photographs_and_drawings_have_their_colours() {
     let foto = pixeles(&pagina(&heic(), &peticion(1, 96, 96)).unwrap());
     assert_eq!(foto.dimensions(), (96, 64));
     assert!(es(&foto, (8, 8), ROJO) && es(&foto, (80, 50), BLANCO));
+    let girada = pixeles(&pagina(&heic_girada(), &peticion(1, 96, 96)).unwrap());
+    assert_eq!(girada.dimensions(), (64, 96));
+    assert!(es(&girada, (8, 88), ROJO) && es(&girada, (8, 8), BLANCO), "a quarter anticlockwise");
     let dibujo = pixeles(&pagina(&svg(), &peticion(1, 480, 480)).unwrap());
     assert_eq!(dibujo.dimensions(), (480, 320), "drawings grow with the box");
     assert!(es(&dibujo, (100, 100), ROJO) && es(&dibujo, (400, 300), BLANCO));
@@ -90,6 +93,30 @@ fn texts_and_slides_of_other_programs_are_readable() {
     assert!(leido(&odt).contains("\nContrato\nSeñor  cliente\n• uno\na  b"), "{}", leido(&odt));
     let laminas = leido(&pptx());
     assert!(laminas.contains("\u{c}Diapositiva 1\nLa primera\u{c}Diapositiva 2\nLa última"), "{laminas}");
+}
+
+#[test]
+fn lists_of_opendocument_are_counted() {
+    let estilo = "<text:list-style text:name=\"L1\"><text:list-level-style-number text:level=\"1\" text:num-format=\"1\" \
+         text:num-suffix=\".\"/><text:list-level-style-number text:level=\"2\" text:num-format=\"a\" text:num-suffix=\")\" \
+         text:display-levels=\"2\"/></text:list-style>";
+    let punto =
+        |texto: &str, dentro: &str| format!("<text:list-item><text:p>{texto}</text:p>{dentro}</text:list-item>");
+    let dentro = format!("<text:list>{}{}</text:list>", punto("uno", ""), punto("otro", ""));
+    let lista = |puntos: &str, mas: &str| format!("<text:list text:style-name=\"L1\"{mas}>{puntos}</text:list>");
+    let cuerpo = [
+        estilo.to_owned(),
+        lista(&[punto("Objeto", &dentro), punto("Precio", "")].concat(), ""),
+        "<text:p>Entre medias</text:p>".to_owned(),
+        lista(&punto("Entrega", ""), " text:continue-numbering=\"true\""),
+        lista(&punto("De nuevo", ""), ""),
+        "<text:list text:style-name=\"X\"><text:list-item><text:p>sin estilo</text:p></text:list-item></text:list>"
+            .to_owned(),
+    ];
+    let leido = leido(&odf("text", &cuerpo.concat()));
+    let esperado =
+        "1. Objeto\n   1.a) uno\n   1.b) otro\n2. Precio\nEntre medias\n3. Entrega\n1. De nuevo\n• sin estilo";
+    assert!(leido.ends_with(esperado), "{leido}");
 }
 
 #[test]

@@ -31,6 +31,6 @@ pub mod testkit;
 pub mod tls;
 
 pub use error::{AppError, AppResult};
-pub use settings::Settings;
+pub use settings::{OficinaSettings, Settings};
 pub use start::{Running, open, start};
 pub use state::AppState;

@@ -31,6 +31,8 @@ pub struct Settings {
     pub intentos: u32,
     /// Worker processes that draw pages.
     pub dibujantes: usize,
+    /// What makes real pages of office documents.
+    pub oficina: OficinaSettings,
     /// Address for Prometheus figures; off when not said.
     pub metricas: Option<SocketAddr>,
     /// Open connections at once.
@@ -49,6 +51,20 @@ pub struct Settings {
     pub programa_dibujante: Option<(PathBuf, Vec<String>)>,
 }
 
+/// What makes real pages of office documents.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OficinaSettings {
+    /// Path of LibreOffice's `soffice`; `auto` for the one that is installed, `no` for none.
+    pub programa: String,
+}
+
+impl Default for OficinaSettings {
+    fn default() -> Self {
+        Self { programa: "auto".to_owned() }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -63,6 +79,7 @@ impl Default for Settings {
             horas_sesion: 12,
             intentos: 5,
             dibujantes: 2,
+            oficina: OficinaSettings::default(),
             metricas: None,
             max_conexiones: 2_000,
             max_conexiones_direccion: 500,

@@ -9,7 +9,7 @@ use crate::{AppState, Settings, config, http, jobs, tls};
 use anyhow::{Context, anyhow};
 use arc_swap::ArcSwap;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -29,6 +29,8 @@ pub struct Running {
     pub ca_pem: String,
     /// Names of the settings that its own certificate does not have.
     pub missing_names: Vec<String>,
+    /// What makes real pages of office documents, if anything does.
+    pub oficina: Option<PathBuf>,
     /// Its state, for the demo's generator and tests.
     pub state: AppState,
     tasks: Vec<JoinHandle<()>>,
@@ -54,6 +56,8 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     let current = config::current(&db).await?;
     config::upgrade(&db, &current).await.context("No se pueden poner al día los datos de una versión anterior")?;
     let render = render::Pool::new(render_config(&settings)?);
+    let oficina = office(&settings)?;
+    let office_program = oficina.as_ref().map(|oficina| oficina.programa().to_owned());
     let listener = bind(settings.escucha, "escucha").await?;
     let addr = listener.local_addr()?;
     let figures = match settings.metricas {
@@ -62,7 +66,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
     };
     let grace = Duration::from_secs(settings.segundos_parada);
     let outbox = watch::Sender::new(0);
-    let inner = Inner { settings, db, blobs, render, config: ArcSwap::from_pointee(current), clock, outbox };
+    let inner = Inner { settings, db, blobs, render, oficina, config: ArcSwap::from_pointee(current), clock, outbox };
     let state = AppState::new(inner)?;
     let counters = Metrics::default();
     let router = http::router(state.clone(), counters.clone(), timers.request);
@@ -76,7 +80,7 @@ pub async fn start_timed(settings: Settings, clock: Clock, timers: Timers) -> an
         tasks.push(tokio::spawn(metrics::serve(listener, counters, state.clone(), grace)));
     }
     let tls::Tls { fingerprint, ca_pem, missing_names, .. } = tls;
-    Ok(Running { addr, fingerprint, ca_pem, missing_names, state, tasks })
+    Ok(Running { addr, fingerprint, ca_pem, missing_names, oficina: office_program, state, tasks })
 }
 
 /// Opens the database; why it cannot be is told as a sentence.
@@ -103,11 +107,29 @@ async fn bind(addr: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
 
 /// This same program draws pages, as a process of its own, unless told otherwise.
 fn render_config(settings: &Settings) -> anyhow::Result<render::PoolConfig> {
-    let (program, args) = match settings.programa_dibujante.clone() {
-        Some(told) => told,
-        None => (std::env::current_exe()?, vec!["__render-worker".to_owned()]),
-    };
+    let (program, args) = worker(settings)?;
     Ok(render::PoolConfig::new(program, args, settings.dibujantes.max(1)))
+}
+
+fn worker(settings: &Settings) -> anyhow::Result<(PathBuf, Vec<String>)> {
+    match settings.programa_dibujante.clone() {
+        Some(told) => Ok(told),
+        None => Ok((std::env::current_exe()?, vec!["__render-worker".to_owned()])),
+    }
+}
+
+/// The office program that the settings name or that is installed; one that is named has to be there.
+fn office(settings: &Settings) -> anyhow::Result<Option<render::Oficina>> {
+    let Ok(choice) = settings.oficina.programa.parse::<render::Eleccion>();
+    let (worker, args) = worker(settings)?;
+    match (choice.programa(), choice) {
+        (Some(program), _) => Ok(render::Oficina::new(program, worker, args)),
+        (None, render::Eleccion::Programa(path)) => Err(anyhow!(
+            "No existe el programa {}: corrija «programa» en [oficina], o escriba \"auto\" o \"no\".",
+            path.display()
+        )),
+        (None, _) => Ok(None),
+    }
 }
 
 /// Takes up what `admin config apply` puts in force from another process.

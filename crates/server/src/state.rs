@@ -37,6 +37,8 @@ pub struct Inner {
     pub blobs: Blobs,
     /// Draws pages in worker processes.
     pub render: render::Pool,
+    /// Makes PDFs of office documents; none where no office program is.
+    pub oficina: Option<render::Oficina>,
     /// The configuration in force; swapped whole.
     pub config: ArcSwap<Configuracion>,
     /// Time.

@@ -7,7 +7,7 @@ use crate::auth::password;
 use crate::listener::Timers;
 use crate::state::Clock;
 use crate::store::Db;
-use crate::{AppState, Running, Settings, config, start};
+use crate::{AppState, OficinaSettings, Running, Settings, config, start};
 use api::sesion::{Credenciales, SesionNueva};
 use domain::Rol;
 use reqwest::{Method, RequestBuilder};
@@ -75,6 +75,8 @@ impl Service {
             datos: dir.path().join("datos"),
             escucha: ([127, 0, 0, 1], 0).into(),
             segundos_parada: 2,
+            // What is installed on the machine makes no difference to a test.
+            oficina: OficinaSettings { programa: "no".to_owned() },
             ..Settings::default()
         };
         change(&mut settings);

@@ -99,7 +99,7 @@ mod tests {
     fn boxes_turn_with_the_page() {
         let caja = [1_000, 2_000, 3_000, 2_500];
         let turned = [0, 90, 180, 270].map(|degrees| {
-            let whole = if degrees % 180 == 0 { (1_000, 2_000) } else { (2_000, 1_000) };
+            let whole = if u16::is_multiple_of(degrees, 180) { (1_000, 2_000) } else { (2_000, 1_000) };
             on_page(caja, degrees, whole)
         });
         assert_eq!(turned[0], [100, 400, 300, 500]);

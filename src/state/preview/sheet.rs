@@ -76,6 +76,15 @@ impl Whole {
         Self { page: of.page, rotation: of.rotation, boxed: grown((of.width, of.height)), size: grown(size) }
     }
 
+    /// Turned otherwise.
+    fn turned(self, rotation: u16) -> Self {
+        let swapped = |(width, height): (u32, u32)| (height, width);
+        match rotation.abs_diff(self.rotation) % 180 {
+            0 => self,
+            _ => Self { rotation, boxed: swapped(self.boxed), size: swapped(self.size), ..self },
+        }
+    }
+
     /// Its size in another box. Pictures are not made larger than they are: one that did not fill its box stays as it was.
     fn within(&self, boxed: (u32, u32)) -> (u32, u32) {
         let (width, height) = (self.size.0.max(1), self.size.1.max(1));
@@ -120,14 +129,18 @@ impl Sheet {
 
     /// Size of the page in a box, if it is known; both in pixels of the screen.
     fn whole_in(&self, boxed: (u32, u32)) -> Option<(u32, u32)> {
-        let known = self.whole.filter(|whole| (whole.page, whole.rotation) == (self.page.max(1), self.rotation));
-        known.map(|whole| whole.within(boxed))
+        let known = self.whole.filter(|whole| whole.page == self.page.max(1))?;
+        Some(known.turned(self.rotation).within(boxed))
     }
 
     /// Size of the page as it is wanted, in pixels of the screen.
     pub fn whole_wanted(&self) -> Option<(u32, u32)> {
-        let wanted = self.wanted.as_ref().filter(|wanted| !wanted.text)?;
-        self.whole_in(grown((wanted.width, wanted.height), wanted.percent))
+        self.wanted.as_ref().and_then(|wanted| self.whole_for(wanted))
+    }
+
+    /// Likewise, as it would be wanted.
+    pub fn whole_for(&self, wanted: &Signature) -> Option<(u32, u32)> {
+        (!wanted.text).then(|| self.whole_in(grown((wanted.width, wanted.height), wanted.percent)))?
     }
 
     /// The part of a page in that box to ask for: what is seen and half of it more on every side, in steps, so that it is not asked for at every
@@ -176,14 +189,15 @@ fn step(scroll: u16, cells: u16, per_cell: u32, whole: u32) -> (u32, u32) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use graphics::{CellSize, Protocol};
+    use graphics::{CellSize, Glyphs, Protocol};
 
     fn zoomed(scroll: u16) -> Sheet {
         let whole = Whole { page: 1, rotation: 0, boxed: (800, 1600), size: (800, 1131) };
         Sheet { page: 1, zoom: 400, area: (100, 100), scroll, whole: Some(whole), ..Sheet::default() }
     }
 
-    const DRAWING: Drawing = Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 } };
+    const DRAWING: Drawing =
+        Drawing { protocol: Protocol::Kitty, cell: CellSize { width: 8, height: 16 }, glyphs: Glyphs::Halves };
 
     #[test]
     fn what_is_seen_lies_well_within_the_part() {
@@ -218,6 +232,7 @@ mod tests {
         let photo = Whole { page: 1, rotation: 0, boxed: (800, 1600), size: (300, 200) };
         assert_eq!(photo.within((1600, 3200)), (300, 200));
         assert_eq!(photo.within((150, 3200)), (150, 100));
+        assert_eq!(photo.turned(270).within((150, 3200)), (150, 225));
         let page = Whole { size: (800, 1131), ..photo };
         assert_eq!(page.within((1600, 3200)), (1600, 2262));
     }

@@ -59,7 +59,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::PageUp => pages::turn_by(state, -1),
         Action::PageDown => pages::turn_by(state, 1),
-        Action::Help | Action::Palette => crate::update::work(state, action),
+        Action::Help | Action::Palette | Action::PreviewUp | Action::PreviewDown => crate::update::work(state, action),
         other => {
             leave(state);
             crate::update::work(state, other)

@@ -3,7 +3,7 @@
 use super::{load_half, wanted};
 use crate::effect::Effect;
 use crate::state::State;
-use crate::state::preview::{Fit, Half};
+use crate::state::preview::{Fit, Half, Signature};
 
 /// Steps of the zoom, percent of the page as it fits.
 pub const ZOOMS: [u16; 6] = [100, 150, 200, 250, 300, 400];
@@ -18,14 +18,11 @@ pub fn zoom(state: &mut State, larger: bool, around: Option<(u16, u16)>) -> Vec<
     if super::is_text(state) || next == now {
         return Vec::new();
     }
-    let before = cells_of_page(state, half);
+    let before = cells_of_page(state, half, wanted(state, half).as_ref());
     // What was found is what one wants to read.
     let chosen = super::find::chosen_cell(state, half);
     state.preview.of_mut(half).zoom = next;
-    let wanted = wanted(state, half);
-    let sheet = state.preview.of_mut(half);
-    sheet.wanted = wanted.or(sheet.wanted.take());
-    let after = cells_of_page(state, half);
+    let after = cells_of_page(state, half, wanted(state, half).as_ref());
     let sheet = state.preview.of_mut(half);
     let (columns, rows) = sheet.area;
     let point = around.or(chosen).unwrap_or((columns / 2, rows / 2));
@@ -35,11 +32,10 @@ pub fn zoom(state: &mut State, larger: bool, around: Option<(u16, u16)>) -> Vec<
     load_half(state, half)
 }
 
-/// Size of the page in cells, as far as it is known.
-fn cells_of_page(state: &State, half: Half) -> (u32, u32) {
-    let sheet = state.preview.of(half);
+/// Size in cells of the page that is wanted, as far as it is known.
+fn cells_of_page(state: &State, half: Half, wanted: Option<&Signature>) -> (u32, u32) {
     let (across, down) = state.preview.drawing.per_cell();
-    let size = sheet.whole_wanted().unwrap_or_default();
+    let size = wanted.and_then(|wanted| state.preview.of(half).whole_for(wanted)).unwrap_or_default();
     (size.0 / across.max(1), size.1 / down.max(1))
 }
 

@@ -102,5 +102,5 @@ fn small(p: &mut Painter<'_, '_>, area: Rect, picture: &Picture) {
         ColorDepth::None => return,
     };
     let window = Window { scale: drawing.per_cell().0, x: 0, y: 0 };
-    graphics::half_blocks(picture.pixels(), window, colours, area, p.frame.buffer_mut());
+    graphics::blocks(picture.pixels(), window, (drawing.glyphs, colours), area, p.frame.buffer_mut());
 }

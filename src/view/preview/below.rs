@@ -59,8 +59,12 @@ fn said(p: &Painter<'_, '_>, find: &Find) -> (String, Style) {
     }
 }
 
-/// Who has signed the document, in the line below the pane.
-pub fn signed(p: &mut Painter<'_, '_>, half: Half, area: Rect) {
+/// Who has signed the document, over the last row of the page, where the box for what is looked for is not.
+pub fn signed(p: &mut Painter<'_, '_>, half: Half, inside: Rect) {
+    let finding = p.state.preview.find.as_ref().is_some_and(|find| find.half == half);
+    if finding || inside.height < 3 || inside.width < 10 {
+        return;
+    }
     let Some(documento) = documento(p.state, half) else { return };
     let Some(firmas) = p.state.preview.firmas.get(&documento.sha256) else { return };
     let Some(worst) = firmas.firmas.iter().max_by_key(|firma| gravity(firma)) else { return };
@@ -71,7 +75,7 @@ pub fn signed(p: &mut Painter<'_, '_>, half: Half, area: Rect) {
         count => format!(" · +{}", count - 1),
     };
     let signed = p.texts.with("firmado-por", &[("nombre", text::plain(&worst.firmante).into())]);
-    let (pen, room) = (p.sign("✎", "*"), usize::from(area.width.saturating_sub(6)));
+    let (pen, room) = (p.sign("✎", "*"), usize::from(inside.width.saturating_sub(2)));
     let tail = format!(" {mark} {word}{more}");
     let ways = [format!("{pen} {signed}{when}{tail}"), format!("{pen} {signed}{tail}")];
     let fitting = ways.iter().find(|way| text::width(way) <= room).cloned();
@@ -79,9 +83,9 @@ pub fn signed(p: &mut Painter<'_, '_>, half: Half, area: Rect) {
         let name = text::cut(&format!("{pen} {signed}"), room.saturating_sub(text::width(&tail)));
         format!("{name}{tail}")
     });
-    let label = format!(" {} ", text::cut(&label, room));
-    let place = Rect { x: area.x + 1, y: area.bottom() - 1, width: text::width(&label) as u16, height: 1 };
-    p.lines.push((place, label, style));
+    let row = Rect { y: inside.bottom() - 1, height: 1, ..inside };
+    p.clear(row, p.theme.bar);
+    p.put(row.x + 1, row.y, &text::cut(&label, room), p.theme.bar.patch(style));
 }
 
 /// The worse, the more: what is to be known first.

@@ -96,13 +96,14 @@ fn clip(start: i64, cells: u32, room: u16) -> Option<(u16, u16)> {
     u16::try_from(last - first).ok().filter(|seen| *seen > 0).map(|seen| (before, seen))
 }
 
-/// Half blocks, of the picture as it is, or stretched.
+/// The page as text, of the picture as it is, or stretched.
 fn blocks(p: &mut Painter<'_, '_>, pixels: &RgbImage, drawing: Drawing, colours: Colours, spot: &Spot) {
     let (scale, down) = drawing.per_cell();
     let (x, y) = (u32::from(spot.from.0), u32::from(spot.from.1));
+    let how = (drawing.glyphs, colours);
     if spot.percent == 100 {
         let window = Window { scale, x, y };
-        graphics::half_blocks(pixels, window, colours, spot.area, p.frame.buffer_mut());
+        graphics::blocks(pixels, window, how, spot.area, p.frame.buffer_mut());
         return;
     }
     let own = |cells: u32, per_cell: u32| cells * per_cell * 100 / spot.percent;
@@ -110,7 +111,7 @@ fn blocks(p: &mut Painter<'_, '_>, pixels: &RgbImage, drawing: Drawing, colours:
     let (columns, rows) = (u32::from(spot.area.width), u32::from(spot.area.height));
     let part = [own(x, scale), own(y, down), own(columns, scale).max(1), own(rows, down).max(1)];
     let part = tint::stretched(pixels, part, size);
-    graphics::half_blocks(&part, Window { scale, x: 0, y: 0 }, colours, spot.area, p.frame.buffer_mut());
+    graphics::blocks(&part, Window { scale, x: 0, y: 0 }, how, spot.area, p.frame.buffer_mut());
 }
 
 /// Hits as pictures of their own over the page.

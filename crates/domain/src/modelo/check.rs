@@ -17,7 +17,10 @@ pub struct Problema {
 }
 
 /// Formats that a document type can name.
-pub const FORMATOS: [&str; 7] = ["pdf", "jpg", "png", "webp", "tiff", "txt", "eml"];
+pub const FORMATOS: [&str; 28] = [
+    "pdf", "jpg", "png", "webp", "tiff", "heic", "gif", "bmp", "svg", "txt", "csv", "eml", "msg", "rtf", "docx",
+    "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "zip", "7z", "rar", "tar", "gz",
+];
 
 /// All that is wrong in a modelo; empty when it can be applied.
 pub fn check(modelo: &Modelo) -> Vec<Problema> {

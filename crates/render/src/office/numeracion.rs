@@ -98,7 +98,8 @@ fn nivel(nodo: Node<'_, '_>) -> Nivel {
     }
 }
 
-fn escrito(n: u32, clase: &str) -> String {
+/// A number as Word's kinds of numbering write it.
+pub fn escrito(n: u32, clase: &str) -> String {
     match clase {
         "lowerLetter" => letras(n),
         "upperLetter" => letras(n).to_uppercase(),

@@ -4,17 +4,20 @@ use roxmltree::Node;
 
 use super::{
     Lector, MAX_ANIDADO,
+    listas::Listas,
     paquete::{Paquete, atributo, cuantos, hijo, hijos, xml},
 };
 use crate::{
     RenderError,
-    bloques::{Bloque, Celda},
+    bloques::{Bloque, Celda, Cuenta},
 };
 
 /// Empty cells at the end of a row, and empty rows, are written once with a number that may be a million.
 const MAX_REPETIDAS: usize = 256;
 const MAX_FILAS: usize = 20_000;
 const MAX_ESPACIOS: usize = 200;
+/// No spreadsheet program takes more letters in a cell.
+const MAX_CELDA: usize = 32_767;
 
 /// A text as blocks.
 pub fn texto(bytes: &[u8]) -> Result<Vec<Bloque>, RenderError> {
@@ -25,8 +28,11 @@ pub fn texto(bytes: &[u8]) -> Result<Vec<Bloque>, RenderError> {
     let (encabezado, pie) = alrededor(&estilos);
     lector.parrafo(encabezado, 0, "");
     let arbol = xml(&contenido)?;
-    bloques(cuerpo(arbol.root_element(), "text")?, &mut lector, 0);
-    lector.parrafo(pie, 0, "");
+    let mut listas = Listas::leer(&[&estilos, &contenido]);
+    bloques(cuerpo(arbol.root_element(), "text")?, &mut lector, &mut listas, 0);
+    if !pie.is_empty() {
+        lector.parrafo(pie, 0, "");
+    }
     Ok(lector.bloques)
 }
 
@@ -52,7 +58,7 @@ pub fn presentacion(bytes: &[u8]) -> Result<Vec<Bloque>, RenderError> {
     for (n, lamina) in laminas.enumerate() {
         lector.anadir(Bloque::Salto, 0);
         lector.titulo(format!("Diapositiva {}", n + 1));
-        bloques(lamina, &mut lector, 0);
+        bloques(lamina, &mut lector, &mut Listas::default(), 0);
     }
     Ok(lector.bloques)
 }
@@ -81,7 +87,7 @@ fn alrededor(estilos: &str) -> (String, String) {
     (de("header"), de("footer"))
 }
 
-fn bloques(nodo: Node<'_, '_>, lector: &mut Lector, hondo: usize) {
+fn bloques(nodo: Node<'_, '_>, lector: &mut Lector, listas: &mut Listas, hondo: usize) {
     if hondo > MAX_ANIDADO {
         return;
     }
@@ -90,44 +96,46 @@ fn bloques(nodo: Node<'_, '_>, lector: &mut Lector, hondo: usize) {
             "h" => lector.titulo(texto_de(nodo)),
             "p" => {
                 lector.parrafo(texto_de(nodo), 0, "");
-                marcos(nodo, lector, hondo + 1);
+                marcos(nodo, lector, listas, hondo + 1);
             }
-            "list" => lista(nodo, lector, 0, hondo + 1),
+            "list" => lista(nodo, lector, listas, (0, hondo + 1)),
             "table" => lector.tabla(filas(nodo), false),
             // What Writer notes for itself.
             "tracked-changes" | "notes" | "annotation" | "sequence-decls" | "forms" => {}
-            _ => bloques(nodo, lector, hondo + 1),
+            _ => bloques(nodo, lector, listas, hondo + 1),
         }
     }
 }
 
 /// Text boxes hang from the paragraph they stand beside.
-fn marcos(nodo: Node<'_, '_>, lector: &mut Lector, hondo: usize) {
+fn marcos(nodo: Node<'_, '_>, lector: &mut Lector, listas: &mut Listas, hondo: usize) {
     if hondo > MAX_ANIDADO {
         return;
     }
     for nodo in hijos(nodo) {
         match nodo.tag_name().name() {
-            "text-box" => bloques(nodo, lector, hondo + 1),
+            "text-box" => bloques(nodo, lector, listas, hondo + 1),
             "note" | "annotation" => {}
-            _ => marcos(nodo, lector, hondo + 1),
+            _ => marcos(nodo, lector, listas, hondo + 1),
         }
     }
 }
 
-fn lista(nodo: Node<'_, '_>, lector: &mut Lector, nivel: usize, hondo: usize) {
+fn lista(nodo: Node<'_, '_>, lector: &mut Lector, listas: &mut Listas, (nivel, hondo): (usize, usize)) {
     if hondo > MAX_ANIDADO {
         return;
     }
+    listas.empezar(nodo, nivel);
     for punto in hijos(nodo) {
-        let mut marca = "•";
+        // The second paragraph of an item hangs below the first.
+        let mut primero = true;
         for nodo in hijos(punto) {
             match nodo.tag_name().name() {
-                "list" => lista(nodo, lector, nivel + 1, hondo + 1),
+                "list" => lista(nodo, lector, listas, (nivel + 1, hondo + 1)),
                 "h" => lector.titulo(texto_de(nodo)),
                 _ => {
-                    lector.parrafo(texto_de(nodo), nivel, marca);
-                    marca = " ";
+                    let marca = if std::mem::take(&mut primero) { listas.marca(nivel) } else { " ".to_owned() };
+                    lector.parrafo(texto_de(nodo), nivel, &marca);
                 }
             }
         }
@@ -136,7 +144,7 @@ fn lista(nodo: Node<'_, '_>, lector: &mut Lector, nivel: usize, hondo: usize) {
 
 fn filas(tabla: Node<'_, '_>) -> Vec<Vec<Celda>> {
     let mut filas = Vec::new();
-    juntar_filas(tabla, &mut filas, 0);
+    juntar_filas(tabla, &mut filas, &mut Cuenta::default(), 0);
     // The empty rest of a sheet.
     while filas.last().is_some_and(|fila: &Vec<Celda>| fila.iter().all(|celda| celda.texto.is_empty())) {
         filas.pop();
@@ -144,7 +152,7 @@ fn filas(tabla: Node<'_, '_>) -> Vec<Vec<Celda>> {
     filas
 }
 
-fn juntar_filas(nodo: Node<'_, '_>, filas: &mut Vec<Vec<Celda>>, hondo: usize) {
+fn juntar_filas(nodo: Node<'_, '_>, filas: &mut Vec<Vec<Celda>>, cuenta: &mut Cuenta, hondo: usize) {
     if hondo > MAX_ANIDADO {
         return;
     }
@@ -154,12 +162,16 @@ fn juntar_filas(nodo: Node<'_, '_>, filas: &mut Vec<Vec<Celda>>, hondo: usize) {
                 let fila = celdas(nodo);
                 let veces = cuantos(nodo, "number-rows-repeated", MAX_REPETIDAS);
                 let veces = if fila.iter().all(|celda| celda.texto.is_empty()) { veces.min(2) } else { veces };
+                let letras = fila.iter().map(|celda| celda.texto.len()).sum();
                 for _ in 0..veces.min(MAX_FILAS.saturating_sub(filas.len())) {
-                    filas.push(fila.clone());
+                    // A long text repeated in rows and columns would become gigabytes.
+                    if cuenta.caben(letras) {
+                        filas.push(fila.clone());
+                    }
                 }
             }
             // Groups of rows, and the rows repeated at the head of each page.
-            "table-rows" | "table-header-rows" | "table-row-group" => juntar_filas(nodo, filas, hondo + 1),
+            "table-rows" | "table-header-rows" | "table-row-group" => juntar_filas(nodo, filas, cuenta, hondo + 1),
             _ => {}
         }
     }
@@ -171,7 +183,8 @@ fn celdas(fila: Node<'_, '_>) -> Vec<Celda> {
         let celda = match nodo.tag_name().name() {
             "table-cell" => {
                 let clase = atributo(nodo, "value-type").unwrap_or_default();
-                Celda { texto: texto_de(nodo), derecha: matches!(clase, "float" | "currency" | "percentage") }
+                let texto = texto_de(nodo).chars().take(MAX_CELDA).collect();
+                Celda { texto, derecha: matches!(clase, "float" | "currency" | "percentage") }
             }
             "covered-table-cell" => Celda::default(),
             _ => continue,

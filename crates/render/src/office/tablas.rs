@@ -10,8 +10,8 @@ use calamine::{CellErrorType, Data, ExcelDateTime, Reader, SheetType, SheetVisib
 use super::{Lector, paquete::Paquete};
 use crate::{
     RenderError,
-    archive::fecha_hora,
     bloques::{Bloque, Celda},
+    comprimidos::fecha_hora,
 };
 
 const MAX_HOJAS: usize = 200;

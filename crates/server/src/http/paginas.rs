@@ -216,11 +216,11 @@ fn clave(headers: &HeaderMap) -> AppResult<Option<Clave>> {
     match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
         Some(text) if text.is_empty() => Ok(None),
         Some(text) => Clave::new(text).map(Some).ok_or_else(|| {
-            AppError::refused(Codigo::ClaveIncorrecta, "La contraseña es demasiado larga para ser la del documento.")
+            AppError::refused(Codigo::ClaveIncorrecta, "La clave es demasiado larga para ser la del documento.")
         }),
         None => Err(AppError::refused(
             Codigo::PeticionInvalida,
-            "La cabecera Clave-Documento tiene que ser la contraseña en base64url, sin relleno.",
+            "La cabecera Clave-Documento tiene que ser la clave en base64url, sin relleno.",
         )),
     }
 }

@@ -5,7 +5,7 @@ use server::auth::token;
 use server::state::Clock;
 use server::store::usuarios::Nuevo;
 use server::store::{Db, Tx, sesiones, usuarios};
-use server::{Running, Settings, config};
+use server::{OficinaSettings, Running, Settings, config};
 use std::path::{Path, PathBuf};
 
 const ENTIDADES: &str = "[[entidad]]\nid = \"norte-seat\"\nnombre = \"Norte Seat\"\nmodelos = [\"venta-vn\"]\n";
@@ -22,8 +22,8 @@ const PEOPLE: [(&str, &str, Option<&str>); 5] = [
     ("soporte", "soporte", None),
 ];
 
-pub async fn start(datos: &Path, clock: Clock) -> (Running, Vec<Persona>) {
-    let settings = settings(datos);
+pub async fn start(datos: &Path, clock: Clock, oficina: &str) -> (Running, Vec<Persona>) {
+    let settings = Settings { oficina: OficinaSettings { programa: oficina.to_owned() }, ..settings(datos) };
     let db = Db::open(&settings.database_file()).await.unwrap();
     let mut tx = db.write().await.unwrap();
     let mut tokens = Vec::new();

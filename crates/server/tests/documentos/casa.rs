@@ -33,9 +33,18 @@ impl Casa {
         Self::with(Clock::from_source(move || now.load(Ordering::Relaxed))).await
     }
 
+    /// With that office program, as the settings name it.
+    pub async fn start_with_office(oficina: &str) -> Self {
+        Self::prepare(Clock::system(), oficina).await
+    }
+
     async fn with(clock: Clock) -> Self {
+        Self::prepare(clock, "no").await
+    }
+
+    async fn prepare(clock: Clock, oficina: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let (running, people) = arranque::start(dir.path(), clock).await;
+        let (running, people) = arranque::start(dir.path(), clock, oficina).await;
         let mut casa = Self { running, dir, people, own: 0, of_another: 0 };
         casa.own = casa.open("asesor").await;
         casa.of_another = casa.open("otro").await;

@@ -16,11 +16,15 @@ async fn upload(casa: &Casa, content: &[u8]) -> i64 {
 
 /// Why a page is not drawn, and that the original can be had all the same.
 async fn reason(casa: &Casa, content: &[u8]) -> String {
+    refusal(casa, content, Codigo::SinVistaPrevia).await
+}
+
+async fn refusal(casa: &Casa, content: &[u8], codigo: Codigo) -> String {
     let id = upload(casa, content).await;
     let refused = page(casa, id, 1).await;
     assert_eq!(refused.status(), 422);
     let problem: Problem = refused.json().await.unwrap();
-    assert_eq!(problem.codigo, Codigo::SinVistaPrevia);
+    assert_eq!(problem.codigo, codigo);
     let original = casa.asesor().at(Method::GET, &format!("/documentos/{id}/original")).send().await.unwrap();
     assert!(original.bytes().await.unwrap() == content);
     problem.detail.unwrap()
@@ -44,8 +48,8 @@ async fn of_twenty_thousand_pages_the_first_and_the_last_are_drawn() {
 #[tokio::test]
 async fn one_that_is_encrypted_says_so() {
     let casa = Casa::start().await;
-    let why = reason(&casa, &muestras::encrypted_pdf()).await;
-    assert!(why.contains("contraseña"), "{why}");
+    let why = refusal(&casa, &muestras::encrypted_pdf(), Codigo::ClaveNecesaria).await;
+    assert!(why.contains("clave"), "{why}");
 }
 
 #[tokio::test]

@@ -86,9 +86,9 @@ pub fn broken_pdf() -> Vec<u8> {
     b"%PDF-1.4\nesto no es nada\n".to_vec()
 }
 
-/// A ZIP, whatever it is called.
-pub fn zip() -> Vec<u8> {
-    b"PK\x03\x04\x14\0\0\0\0\0%PDF-1.4".to_vec()
+/// A program, whatever it is called.
+pub fn program() -> Vec<u8> {
+    b"\x7fELF\x02\x01\x01\0\0\0%PDF-1.4".to_vec()
 }
 
 /// A PNG of a few bytes that says it has 60,000 by 60,000 pixels.
@@ -112,6 +112,8 @@ pub fn picture(format: ImageFormat) -> Vec<u8> {
     DynamicImage::from(image).write_to(&mut out, format).unwrap();
     out.into_inner()
 }
+
+pub const RTF: &str = r"{\rtf1\ansi \pard\outlinelevel0 Contrato\par}";
 
 pub const TEXT: &str = "Matrícula 1234 BCD\nEntrega el martes\n";
 

@@ -29,6 +29,12 @@ async fn every_format_has_pages() {
         ("a.tif", muestras::picture(ImageFormat::Tiff), "1"),
         ("a.txt", muestras::TEXT.into(), "1"),
         ("a.eml", muestras::MAIL.into(), "1"),
+        ("a.gif", muestras::picture(ImageFormat::Gif), "1"),
+        ("a.bmp", muestras::picture(ImageFormat::Bmp), "1"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>".to_vec(), "1"),
+        ("a.csv", b"Marca;Precio\nSeat;9.000\n".to_vec(), "1"),
+        ("a.rtf", muestras::RTF.into(), "1"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), "1"),
     ] {
         let id = upload(&casa, nombre, &content).await;
         let answer = page(&casa, id, 1, "ancho=120&alto=120").await;
@@ -85,6 +91,55 @@ async fn text_is_told_by_page_and_whole() {
     assert!(whole.contains("Hoja 1") && whole.contains("Hoja 2"), "{whole}");
     let second = text("?pagina=2").await;
     assert!(!second.contains("Hoja 1") && second.contains("Hoja 2"), "{second}");
+}
+
+/// An office program that makes that PDF of everything, and notes in its folder how often it was asked.
+#[cfg(unix)]
+fn office(dir: &std::path::Path, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let program = dir.join("soffice");
+    // The last two arguments are the folder and the document.
+    let script = format!("#!/bin/sh\nfor a; do folder=$document; document=$a; done\n{script}\n");
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    program.display().to_string()
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn an_office_document_has_the_pages_that_its_program_makes() {
+    let dir = tempfile::tempdir().unwrap();
+    let pdf = String::from_utf8(muestras::pdf(3)).unwrap();
+    let casa =
+        Casa::start_with_office(&office(dir.path(), &format!("cat > $folder/entrada.pdf <<'FIN'\n{pdf}FIN"))).await;
+    let id = upload(&casa, "a.rtf", muestras::RTF.as_bytes()).await;
+    let answer = page(&casa, id, 3, "ancho=100&alto=100").await;
+    assert_eq!((answer.status().as_u16(), &answer.headers()["paginas"]), (200, &"3".parse().unwrap()));
+    let made = walk(&casa.datos().join("cache/paginas"));
+    let pdfs: Vec<_> = made.iter().filter(|path| path.extension().is_some_and(|e| e == "pdf")).collect();
+    assert_eq!(pdfs.len(), 1);
+    // The program is gone, the PDF is kept.
+    std::fs::remove_file(dir.path().join("soffice")).unwrap();
+    assert_eq!(page(&casa, id, 2, "ancho=100&alto=100").await.status(), 200);
+    // What is drawn does not need the PDF any more; what is not falls back to the simple view.
+    std::fs::remove_file(pdfs[0]).unwrap();
+    assert_eq!(page(&casa, id, 2, "ancho=100&alto=100").await.headers()["paginas"], "3");
+    assert_eq!(page(&casa, id, 1, "ancho=90&alto=90").await.headers()["paginas"], "1");
+    let original = casa.asesor().at(Method::GET, &format!("/documentos/{id}/original")).send().await.unwrap();
+    assert_eq!(original.headers()["content-type"], "application/rtf");
+    assert_eq!(original.bytes().await.unwrap(), muestras::RTF.as_bytes());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn when_the_office_program_fails_the_text_is_shown() {
+    let dir = tempfile::tempdir().unwrap();
+    let casa = Casa::start_with_office(&office(dir.path(), "exit 1")).await;
+    let id = upload(&casa, "a.rtf", muestras::RTF.as_bytes()).await;
+    assert_eq!(page(&casa, id, 1, "ancho=100&alto=100").await.status(), 200);
+    let text = casa.asesor().at(Method::GET, &format!("/documentos/{id}/texto")).send().await.unwrap();
+    let text = text.text().await.unwrap();
+    assert!(text.contains("Vista sencilla") && text.contains("Contrato"), "{text}");
 }
 
 #[tokio::test]

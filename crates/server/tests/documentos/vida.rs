@@ -188,7 +188,7 @@ async fn the_content_decides_whether_a_type_takes_it() {
     let casa = Casa::start().await;
     let asesor = casa.asesor();
     for (tipo, content) in
-        [("factura", muestras::zip()), ("oferta", muestras::zip()), ("factura", b"solo texto".to_vec())]
+        [("factura", muestras::program()), ("oferta", muestras::program()), ("factura", b"solo texto".to_vec())]
     {
         let at = tus::begin(&asesor, &Meta::new(casa.expediente(), tipo, "factura.pdf"), content.len() as u64).await;
         let refused = tus::patch(&asesor, &at, 0, content).await;
@@ -209,7 +209,7 @@ async fn the_content_decides_whether_a_type_takes_it() {
 async fn what_will_not_be_taken_is_refused_at_its_beginning() {
     let casa = Casa::start().await;
     let asesor = casa.asesor();
-    let mut content = muestras::zip();
+    let mut content = muestras::program();
     content.resize(200_000, 0);
     let at = tus::begin(&asesor, &Meta::new(casa.expediente(), "factura", "factura.pdf"), 50_000_000).await;
     let refused = tus::patch(&asesor, &at, 0, content).await;

@@ -133,17 +133,45 @@ pub(crate) fn accept_content(tipo: &TipoDocumento, formato: Formato, bytes: u64)
 }
 
 /// What a format is called in a modelo's `formatos`; an unknown one has no name.
-fn names_of(formato: Formato) -> Vec<&'static str> {
+fn names_of(formato: Formato) -> &'static [&'static str] {
     match formato {
-        Formato::Jpeg => vec!["jpg", "jpeg"],
-        Formato::Tiff => vec!["tiff", "tif"],
-        Formato::Desconocido => Vec::new(),
-        formato => vec![formato.extension()],
+        Formato::Pdf => &["pdf"],
+        Formato::Jpeg => &["jpg", "jpeg"],
+        Formato::Png => &["png"],
+        Formato::Webp => &["webp"],
+        Formato::Tiff => &["tiff", "tif"],
+        Formato::Gif => &["gif"],
+        Formato::Bmp => &["bmp"],
+        Formato::Heic => &["heic", "heif"],
+        Formato::Svg => &["svg"],
+        Formato::Texto => &["txt"],
+        // Whether lines of text are a table is a guess.
+        Formato::Csv => &["csv", "txt"],
+        Formato::Correo => &["eml"],
+        Formato::Msg => &["msg"],
+        Formato::Rtf => &["rtf"],
+        Formato::Docx => &["docx"],
+        Formato::Xlsx => &["xlsx"],
+        Formato::Pptx => &["pptx"],
+        Formato::Odt => &["odt"],
+        Formato::Ods => &["ods"],
+        Formato::Odp => &["odp"],
+        Formato::Doc => &["doc"],
+        Formato::Xls => &["xls"],
+        Formato::Ppt => &["ppt"],
+        // It may be any of these.
+        Formato::OficinaCifrada => &["docx", "xlsx", "pptx"],
+        Formato::Zip => &["zip"],
+        Formato::SieteZip => &["7z"],
+        Formato::Rar => &["rar"],
+        Formato::Tar => &["tar"],
+        Formato::Gzip => &["gz"],
+        Formato::Desconocido => &[],
     }
 }
 
 /// The format with that media type, as a version keeps it.
-pub(super) fn formato_of(mime: &str) -> Formato {
+pub(crate) fn formato_of(mime: &str) -> Formato {
     Formato::CONOCIDOS.into_iter().find(|f| f.mime() == mime).unwrap_or(Formato::Desconocido)
 }
 

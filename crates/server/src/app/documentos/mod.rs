@@ -5,7 +5,7 @@ mod change;
 mod read;
 
 pub use add::{Entrada, accept, add, too_large};
-pub(crate) use add::{accept_content, tipo_of};
+pub(crate) use add::{accept_content, formato_of, tipo_of};
 pub use change::{Clave, Veredicto, borrar, cambiar, recuperar, revisar};
 pub(crate) use read::find_live;
 pub use read::{Original, borrados, find, original, versiones};

@@ -50,7 +50,8 @@ enum Head {
     Failed(RenderError),
 }
 
-type Outcome = Result<Arc<Drawn>, RenderError>;
+/// What is kept: a drawing, or why there is none.
+pub type Outcome = Result<Arc<Drawn>, RenderError>;
 
 /// The cache. Files of it can be lost or torn at any time: then they are drawn again.
 #[derive(Debug)]
@@ -85,6 +86,49 @@ impl PageCache {
             self.keep(key, outcome.clone()).await;
         }
         outcome
+    }
+
+    /// What is kept under `key`.
+    pub async fn kept(&self, key: &str) -> Option<Outcome> {
+        self.read(key).await
+    }
+
+    /// The file that is kept under `key`, else one with what `make` makes. A failure is kept as in [`Self::get_or`].
+    ///
+    /// It can be purged at any time; whoever finds it gone asks again.
+    pub async fn file_or(
+        &self,
+        key: &str,
+        make: impl Future<Output = Result<Vec<u8>, RenderError>>,
+    ) -> Result<PathBuf, RenderError> {
+        let flight = Flight::join(self, key);
+        let _turn = flight.turn.lock().await;
+        let path = self.path(&format!("{key}.pdf"));
+        let there = path.clone();
+        let used = tokio::task::spawn_blocking(move || there.is_file().then(|| mark_used(&there)).is_some());
+        if used.await.unwrap_or(false) {
+            return Ok(path);
+        }
+        if let Some(Err(failed)) = self.read(key).await {
+            return Err(failed);
+        }
+        match make.await {
+            Ok(bytes) => {
+                let (len, to) = (bytes.len() as u64, path.clone());
+                let written = tokio::task::spawn_blocking(move || write_atomically(&to, &[&bytes])).await;
+                written
+                    .map_err(|e| RenderError::Worker(e.to_string()))?
+                    .map_err(|e| RenderError::Worker(e.to_string()))?;
+                self.written.fetch_add(len, Ordering::Relaxed);
+                Ok(path)
+            }
+            Err(failed) => {
+                if failed.es_del_documento() {
+                    self.keep(key, Err(failed.clone())).await;
+                }
+                Err(failed)
+            }
+        }
     }
 
     /// Removes what was used least lately until four fifths of the limit are left. Blocks.
@@ -193,18 +237,24 @@ fn mark_used(path: &Path) {
 }
 
 fn write_file(path: &Path, outcome: &Outcome) -> io::Result<u64> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    crate::blobs::create_dir_private(dir)?;
     let (head, bytes) = match outcome {
         Ok(d) => (Head::Drawn { mime: d.mime.clone(), sheet: d.sheet, len: d.bytes.len() as u64 }, d.bytes.clone()),
         Err(error) => (Head::Failed(error.clone()), Bytes::new()),
     };
-    let mut file = tempfile::NamedTempFile::new_in(dir)?;
-    serde_json::to_writer(&mut file, &head)?;
-    file.write_all(b"\n")?;
-    file.write_all(&bytes)?;
-    file.persist(path)?;
+    write_atomically(path, &[&serde_json::to_vec(&head)?, b"\n", &bytes])?;
     Ok(bytes.len() as u64)
+}
+
+/// Nobody sees half of it.
+fn write_atomically(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    crate::blobs::create_dir_private(dir)?;
+    let mut file = tempfile::NamedTempFile::new_in(dir)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
+    file.persist(path)?;
+    Ok(())
 }
 
 /// What is in a folder; nothing when it is not there.
@@ -268,6 +318,18 @@ mod tests {
         assert_eq!(cache.get_or("abc", async { Ok(page(b"x")) }).await, Err(RenderError::ClaveNecesaria));
         assert_eq!(cache.get_or("def", async { Err(RenderError::Tiempo) }).await, Err(RenderError::Tiempo));
         assert!(cache.get_or("def", async { Ok(page(b"x")) }).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_file_is_made_once_and_made_again_when_it_was_purged() {
+        let (_dir, cache) = cache(1 << 20);
+        let path = cache.file_or("abc", async { Ok(b"%PDF-".to_vec()) }).await.unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"%PDF-");
+        assert_eq!(cache.file_or("abc", async { Err(RenderError::Roto) }).await.unwrap(), path);
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(cache.file_or("abc", async { Err(RenderError::Tiempo) }).await, Err(RenderError::Tiempo));
+        assert_eq!(cache.file_or("abc", async { Err(RenderError::Roto) }).await, Err(RenderError::Roto));
+        assert_eq!(cache.file_or("abc", async { Ok(Vec::new()) }).await, Err(RenderError::Roto), "kept");
     }
 
     #[tokio::test]

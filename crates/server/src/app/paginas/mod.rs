@@ -1,6 +1,7 @@
 //! Pages and text of documents, drawn by worker processes and kept by content; hits and signatures.
 
 mod cache;
+mod oficina;
 
 pub use cache::{DIR, Drawn, MAX_BYTES, PageCache, Sheet};
 
@@ -55,6 +56,8 @@ pub struct Look {
     original: Original,
     clave: Option<Clave>,
     wanted: Wanted,
+    /// Whether the office program has a part in it.
+    oficina: bool,
 }
 
 /// Asks for a look; answers before anything is drawn, so that a client which has it already is told by [`Look::key`] alone.
@@ -66,20 +69,35 @@ pub async fn look(
     clave: Option<Clave>,
     wanted: Wanted,
 ) -> AppResult<Look> {
-    Ok(Look { original: original(state, actor, id, version).await?, clave, wanted })
+    let original = original(state, actor, id, version).await?;
+    let oficina = oficina::wanted(state, &original);
+    Ok(Look { original, clave, wanted, oficina })
 }
 
 impl Look {
     /// The same for the same content drawn in the same way by the same program. None with a password: what it opens is
     /// kept nowhere, and nothing that is told may depend on it.
     pub fn key(&self) -> Option<String> {
-        let key = || format!("{}-{}-{}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name());
+        let way = if self.oficina { "-oficina" } else { "" };
+        let key = || format!("{}-{}-{}{way}", self.original.sum, env!("CARGO_PKG_VERSION"), self.wanted.name());
         self.clave.is_none().then(key)
     }
 
     /// Draws it, or finds it drawn.
     pub async fn draw(&self, state: &AppState) -> AppResult<Arc<Drawn>> {
+        let mut key = self.key();
+        if self.oficina
+            && let Some(key) = &key
+            && let Some(kept) = state.pages().kept(key).await
+        {
+            return kept.map_err(refusal); // without asking whether the PDF it was drawn from is still there
+        }
         let file = file_of(state, &self.original).await?;
+        let oficina::Source { file, second_best } = oficina::source(state, &self.original, file).await;
+        if second_best {
+            // What will be better another time is not kept as if it were that.
+            key = Self { oficina: false, ..self.clone() }.key();
+        }
         let clave = self.clave.as_ref();
         let draw = async {
             match &self.wanted {
@@ -89,7 +107,7 @@ impl Look {
                 Wanted::Layout(page) => state.render.maqueta(&file, clave, *page).await.map(text),
             }
         };
-        let outcome = match self.key() {
+        let outcome = match key {
             Some(key) => state.pages().get_or(&key, draw).await,
             None => draw.await.map(Arc::new),
         };
@@ -138,7 +156,9 @@ pub async fn find(
     clave: Option<&Clave>,
     text: String,
 ) -> AppResult<Hallazgos> {
-    let file = file_of(state, &original(state, actor, id, version).await?).await?;
+    let original = original(state, actor, id, version).await?;
+    let file = file_of(state, &original).await?;
+    let file = oficina::source(state, &original, file).await.file;
     let wanted = Busqueda { texto: text, limite: MAX_HITS, plazo: SEARCH_TIME };
     let found = state.render.buscar(&file, clave, wanted).await.map_err(refusal)?;
     let hit = |h: render::Hallazgo| Hallazgo { pagina: h.pagina, cajas: h.cajas, texto: clean_line(&h.linea) };
