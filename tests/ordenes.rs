@@ -385,3 +385,22 @@ fn serve(dir: &std::path::Path) -> (Option<i32>, String, String) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
+
+#[test]
+fn a_locked_file_is_read_with_the_password_of_the_environment() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/render/tests/datos/clave-aes-256.pdf");
+    let ver = |clave: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_expedientes"));
+        command.args(["ver", file]).env_clear().stdin(std::process::Stdio::null());
+        command.envs(clave.map(|clave| ("EXPEDIENTES_CLAVE_DOCUMENTO", clave)));
+        let ended = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (ended.status.code(), text(&ended.stdout), text(&ended.stderr))
+    };
+    let (code, out, told) = ver(None);
+    assert!(code == Some(2) && out.is_empty() && told.contains("protegido con clave"), "{told}");
+    let (code, out, told) = ver(Some("mala"));
+    assert!(code == Some(2) && out.is_empty() && told.contains("no es la de este documento"), "{told}");
+    let (code, out, told) = ver(Some("usuario"));
+    assert!(code == Some(0) && out.contains("secreta"), "{told}");
+}

@@ -3,11 +3,14 @@
 use super::{CommandError, Outcome, output, service};
 use crate::cli::VerArgs;
 use crate::config::Config;
+use crate::msg::Answer;
 use crate::remote::Remote;
 use crate::state::nitidez::Nitidez;
 use crate::state::preview::Signature;
+use crate::state::preview::secret::Secret;
+use api::Codigo;
 use domain::DocumentoId;
-use render::{Calidad, Peticion};
+use render::{Archivo, Calidad, Clave, Peticion, RenderError};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -62,50 +65,108 @@ async fn open(config: &Config, args: &VerArgs) -> Result<Source, CommandError> {
     Ok(Source::Document(service::signed_in(config, &args.script.service).await?, id))
 }
 
-async fn text(source: &Source, page: u32) -> Result<String, CommandError> {
-    match source {
-        Source::File(bytes) => {
-            let text = render::texto(bytes, Some(page)).map_err(refused)?;
-            Ok(crate::remote::clean::clean_text(&text))
+/// The variable with the password of a document that asks for one.
+const PASSWORD: &str = "EXPEDIENTES_CLAVE_DOCUMENTO";
+
+/// What came of trying to read a page.
+enum Read<T> {
+    Done(T),
+    /// The document asks for a password, or for another one: one sentence.
+    Locked(String),
+}
+
+/// Reads with the password of the environment; on a terminal one that is missing or wrong is asked for.
+async fn unlocked<T, F>(read: impl Fn(Option<Secret>) -> F) -> Result<T, CommandError>
+where
+    F: Future<Output = Result<Read<T>, CommandError>>,
+{
+    let mut clave = std::env::var(PASSWORD).ok().filter(|clave| !clave.is_empty()).map(Secret);
+    loop {
+        match read(clave).await? {
+            Read::Done(done) => return Ok(done),
+            Read::Locked(sentence) => {
+                let missing = format!("{sentence} Póngala en {PASSWORD}, o use un terminal.");
+                clave = Some(Secret(service::ask(&format!("{sentence}\nClave del documento: "), true, &missing)?));
+            }
         }
-        Source::Document(remote, id) => Ok(remote.texto(*id, page, None).await?.0),
     }
 }
 
-async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8>, CommandError> {
-    let (width, height) = (u32::from(cells.0) * CELL.0, u32::from(cells.1) * CELL.1);
-    match source {
+async fn text(source: &Source, page: u32) -> Result<String, CommandError> {
+    unlocked(async |clave| match source {
         Source::File(bytes) => {
-            let request = Peticion {
-                pagina: page,
-                ancho: width,
-                alto: height,
-                giro: 0,
-                calidad: Calidad::Completa,
-                recorte: None,
-            };
-            Ok(render::pagina(bytes, &request).map_err(refused)?.bytes)
+            let text = local(bytes, clave, |archivo| render::texto(archivo, Some(page)))?;
+            Ok(text.map(|text| crate::remote::clean::clean_text(&text)))
+        }
+        Source::Document(remote, id) => {
+            let answer = remote.texto(*id, page, clave.as_ref()).await;
+            Ok(answered(answer)?.map(|(text, _)| text))
+        }
+    })
+    .await
+}
+
+async fn picture(source: &Source, page: u32, cells: (u16, u16)) -> Result<Vec<u8>, CommandError> {
+    let (ancho, alto) = (u32::from(cells.0) * CELL.0, u32::from(cells.1) * CELL.1);
+    unlocked(async |clave| match source {
+        Source::File(bytes) => {
+            let request = Peticion { pagina: page, ancho, alto, giro: 0, calidad: Calidad::Completa, recorte: None };
+            let page = local(bytes, clave, |archivo| render::pagina(archivo, &request))?;
+            Ok(page.map(|page| page.bytes))
         }
         Source::Document(remote, id) => {
             let signature = Signature {
                 documento: *id,
                 sha256: String::new(),
                 page,
-                width: width.clamp(16, 4096),
-                height: height.clamp(16, 4096),
+                width: ancho.clamp(16, 4096),
+                height: alto.clamp(16, 4096),
                 rotation: 0,
                 text: false,
                 nitidez: Nitidez::Completa,
                 percent: 100,
                 crop: None,
             };
-            Ok(remote.pagina(&signature, None).await?.bytes)
+            Ok(answered(remote.pagina(&signature, clave.as_ref()).await)?.map(|page| page.bytes))
+        }
+    })
+    .await
+}
+
+impl<T> Read<T> {
+    fn map<U>(self, what: impl FnOnce(T) -> U) -> Read<U> {
+        match self {
+            Self::Done(done) => Read::Done(what(done)),
+            Self::Locked(sentence) => Read::Locked(sentence),
         }
     }
 }
 
-fn refused(error: render::RenderError) -> CommandError {
-    CommandError::Refused(format!("No se puede mostrar: {error}"))
+/// A file of this machine, drawn here.
+fn local<T>(
+    bytes: &[u8],
+    clave: Option<Secret>,
+    draw: impl FnOnce(Archivo<'_>) -> Result<T, RenderError>,
+) -> Result<Read<T>, CommandError> {
+    let clave = clave.and_then(|Secret(clave)| Clave::new(clave));
+    match draw(Archivo { bytes, clave: clave.as_ref() }) {
+        Ok(done) => Ok(Read::Done(done)),
+        Err(error @ (RenderError::ClaveNecesaria | RenderError::ClaveIncorrecta)) => {
+            Ok(Read::Locked(error.to_string()))
+        }
+        Err(error) => Err(CommandError::Refused(format!("No se puede mostrar: {error}"))),
+    }
+}
+
+/// What the service has answered.
+fn answered<T>(answer: Answer<T>) -> Result<Read<T>, CommandError> {
+    match answer {
+        Ok(done) => Ok(Read::Done(done)),
+        Err(failure) => match failure.problem.as_ref().map(|problem| problem.codigo) {
+            Some(Codigo::ClaveNecesaria | Codigo::ClaveIncorrecta) => Ok(Read::Locked(failure.sentence)),
+            _ => Err(failure.into()),
+        },
+    }
 }
 
 /// On a terminal; viuer decides how.
