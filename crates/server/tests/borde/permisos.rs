@@ -21,6 +21,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("delete", "/api/v1/documentos/{id}", "SSNYYNNNN"),
     ("get", "/api/v1/documentos/{id}", "SSYYYNYNN"),
     ("patch", "/api/v1/documentos/{id}", "SSYYYNNNN"),
+    ("get", "/api/v1/documentos/{id}/firmas", "SSYYYNYNN"),
+    ("get", "/api/v1/documentos/{id}/hallazgos", "SSYYYNYNN"),
     ("get", "/api/v1/documentos/{id}/original", "SSYYYNYNN"),
     ("get", "/api/v1/documentos/{id}/paginas/{n}", "SSYYYNYNN"),
     ("post", "/api/v1/documentos/{id}/rechazar", "SSNNYNNNN"),
@@ -194,6 +196,7 @@ impl Case {
         match (method, path) {
             ("delete", "/api/v1/documentos/{id}") => request.query(&[("motivo", "sobra")]),
             ("patch", "/api/v1/documentos/{id}") => request.json(&serde_json::json!({ "nombre": "otro.txt" })),
+            ("get", "/api/v1/documentos/{id}/hallazgos") => request.query(&[("q", "a")]),
             ("get", "/api/v1/documentos/{id}/paginas/{n}") => request.query(&[("ancho", "64"), ("alto", "64")]),
             ("patch", "/api/v1/avisos/{id}") => request.json(&serde_json::json!({ "hecho": true })),
             ("post", path) if path.ends_with("/avisos") => {
