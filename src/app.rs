@@ -32,6 +32,8 @@ const FRAME: Duration = Duration::from_millis(16);
 const FRAME_SSH: Duration = Duration::from_millis(50);
 /// Messages taken before the next frame.
 const BATCH: usize = 64;
+/// How often a terminal that has answered too late is asked once more.
+const ASKS_AGAIN: u8 = 2;
 /// How long leaving waits for writes that are on their way.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
@@ -174,6 +176,8 @@ struct App {
     ask: bool,
     /// Whether it answered the last time.
     answers: bool,
+    /// How often one that answers late is asked once more.
+    asks_again: u8,
     /// What it says is on its way.
     asking: Option<Asking>,
     /// What tmux does to pictures, as far as it is to be told.
@@ -225,6 +229,7 @@ impl App {
             ahead: Vec::new(),
             ask: true,
             answers: true,
+            asks_again: ASKS_AGAIN,
             asking: None,
             tmux: if start.told_of_tmux { Tmux::Told } else { Tmux::Unknown },
         };
@@ -260,7 +265,14 @@ impl App {
                     Heard::Keys(keys) => keys.iter().filter_map(KeyPress::from_event).for_each(|key| {
                         self.with_state(|state| update::held::key(state, key));
                     }),
-                    Heard::Answer(reply) => self.answered(&reply),
+                    Heard::Answer(reply) => {
+                        // It does answer, if late: it was busy starting.
+                        if !self.answers && self.asks_again > 0 {
+                            self.asks_again -= 1;
+                            self.ask = true;
+                        }
+                        self.answered(&reply);
+                    }
                 }
                 None
             }

@@ -19,6 +19,7 @@ const SIXEL: &[u8] = b"\x1bP0;1;0q";
 const PLACE: &[u8] = b"\x1b_Ga=p,i=";
 const UNPLACE: &[u8] = b"\x1b_Ga=d,d=i,";
 const FREE: &[u8] = b"\x1b_Ga=d,d=I,";
+const CLEAR: &[u8] = b"\x1b[2J";
 const HALF_BLOCK: &str = "▀";
 
 fn count(written: &[u8], what: &[u8]) -> usize {
@@ -158,6 +159,22 @@ fn a_picture_that_kitty_has_dropped_comes_again() {
     terminal.keys("\u{1b}");
     terminal.wait_gone("Todas las acciones");
     assert_eq!(count(&terminal.written(), KITTY), 3);
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_terminal_that_answers_late_is_asked_once_more() {
+    let service = Service::start();
+    let silent = Answers::silent();
+    let mut terminal = at_work(&service, &silent, &[], &[]);
+    // Nobody waits for its answers any more: the screen is drawn again, for what was asked may stand on it.
+    terminal.wait_written("a screen from scratch", |written| count(written, CLEAR) >= 2);
+    let kitty = String::from_utf8(Answers::kitty().bytes).unwrap();
+    terminal.keys(&kitty);
+    terminal.wait_written("the question again", |written| silent.questions(written) >= 2);
+    terminal.keys(&kitty);
+    terminal.wait_written("the page", |written| count(written, PLACE) > 0);
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
 }

@@ -1,8 +1,10 @@
 //! The table of actions.
 
 use super::Action;
-use crate::state::State;
+use crate::config::VistaPrevia;
 use crate::state::conexion::EstadoConexion;
+use crate::state::preview::Half;
+use crate::state::{Pane, State};
 use domain::{Permiso, Rol};
 
 /// Where a key of an action counts.
@@ -169,6 +171,8 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
     }
     match action {
         Action::Pin if state.preview.pinned.is_none() && state.documentos.current().is_none() => Some("no-documento"),
+        Action::Thumbs if state.config.vista_previa == VistaPrevia::No => Some("vista-previa-no"),
+        Action::Validate | Action::Reject if is_on_pinned(state) => Some("no-fijada"),
         Action::Save if !state.is_editing_here() => Some("no-edicion"),
         Action::Avisos if !state.sees_expedientes() => Some("no-permiso"),
         Action::NewFromTemplate if crate::update::plantillas::offered(state).is_empty() => Some("no-plantillas"),
@@ -177,6 +181,11 @@ pub fn disabled_reason(action: Action, state: &State) -> Option<&'static str> {
         Action::Advance if state.lista.marked.is_empty() && at_the_end(state) => Some("no-hay-mas-fases"),
         _ => None,
     }
+}
+
+/// Whether keys are for the pinned page: what is done to a document would be done to the other one.
+fn is_on_pinned(state: &State) -> bool {
+    state.focus == Pane::Preview && state.preview.half() == Half::Pinned
 }
 
 /// Within an expediente its own permissions count, which the service has worked out; elsewhere, and for what is marked, the role's.
@@ -261,7 +270,6 @@ fn needs_documento(action: Action) -> bool {
             | FitWidth
             | GoToPage
             | Thumbs
-            | Find
             | Sharpen
     )
 }

@@ -617,6 +617,7 @@ no-permiso-forzar = Going on although something is missing is for the jefe de ve
 no-cerrado = The expediente is closed.
 no-linea = There is no connection to the service.
 no-expediente = Choose an expediente first.
+no-fijada = The page pointed at is the pinned one: go to the other ({ TECLA("other-half") }) to validate or reject what is selected.
 no-documento = Choose a document first.
 no-subido = This document is still missing: press { TECLA("upload") } to upload it.
 no-cargado = Wait for the expediente to load.

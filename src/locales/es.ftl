@@ -629,6 +629,7 @@ no-permiso-forzar = Pasar de fase aunque falte algo lo decide el jefe de ventas.
 no-cerrado = El expediente está cerrado.
 no-linea = No hay conexión con el servicio.
 no-expediente = Elija antes un expediente.
+no-fijada = La página señalada es la fijada: pase a la otra ({ TECLA("other-half") }) para validar o rechazar lo elegido.
 no-documento = Elija antes un documento.
 no-subido = Este documento falta todavía: pulse { TECLA("upload") } para subirlo.
 no-cargado = Espere a que se cargue el expediente.

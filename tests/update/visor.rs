@@ -461,3 +461,24 @@ fn the_page_above_the_form_is_read_on_while_one_types() {
     assert!(play.state.is_typing_here());
     assert!(!Action::PreviewDown.moves());
 }
+
+#[test]
+fn what_is_validated_is_never_the_page_beside_the_one_pointed_at() {
+    let mut play = at_a_page();
+    play.keys("F2j3").effects.clear();
+    play.keys("C");
+    assert_eq!(play.state.preview.half(), Half::Pinned);
+    play.keys("v");
+    assert!(play.told("no-fijada") && play.effects().iter().all(|effect| !effect.is_write()));
+    play.keys("Cv");
+    assert!(play.effects().iter().any(Effect::is_write));
+}
+
+#[test]
+fn where_there_is_no_document_the_slash_searches_the_list() {
+    let mut play = at_a_page();
+    play.keys("R").detalle(detalle(1, 7, Vec::new()));
+    play.keys("3/epq");
+    assert!(play.state.preview.find.is_none() && !play.state.quit);
+    assert!(play.state.lista.search.as_ref().is_some_and(|search| search.input.value() == "epq"));
+}

@@ -67,6 +67,21 @@ impl<'a> Iterator for Entradas<'a> {
     }
 }
 
+/// What a compound file begins with ([MS-CFB] 2.2).
+pub const COMPUESTO: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Where in a compound file its directory begins ([MS-CFB] 2.2: the sector's size as a power of two, and its number).
+pub fn directorio(head: &[u8]) -> Option<u64> {
+    let cabecera = head.get(..512).filter(|cabecera| cabecera.starts_with(COMPUESTO))?;
+    let sector = match cabecera.get(30..32)? {
+        [9, 0] => 512,
+        [12, 0] => 4096,
+        _ => return None,
+    };
+    let numero = u32::from_le_bytes(cabecera.get(48..52)?.try_into().ok()?);
+    Some((u64::from(numero) + 1) * sector)
+}
+
 /// What a compound file (the old office formats, Outlook messages) is, by the names of its streams; they are in a
 /// directory that may lie anywhere, so that the first bytes of the first stream count too.
 pub fn compuesto(head: &[u8]) -> Formato {

@@ -11,7 +11,7 @@ use crate::{
     layout::{self, Hojas},
     letras, maqueta as rejilla,
     page::Dibujo,
-    pdf, pdf_text, raster, signatures, sniff, svg, tiff_pages,
+    pdf, pdf_text, raster, signatures, sniff_todo, svg, tiff_pages,
 };
 
 /// How many pages a document has. A picture has one; what has no pages of its own is laid out as A4 pages.
@@ -21,7 +21,7 @@ use crate::{
 pub fn paginas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<u32, RenderError> {
     let archivo = archivo.into();
     let bytes = archivo.bytes;
-    sin_panico(|| match sniff(bytes) {
+    sin_panico(|| match sniff_todo(bytes) {
         Formato::Pdf => pdf::Documento::open(archivo).map(|doc| doc.paginas()),
         Formato::Tiff => tiff_pages::paginas(bytes),
         formato => match Foto::de(formato) {
@@ -41,7 +41,7 @@ pub fn pagina<'a>(archivo: impl Into<Archivo<'a>>, p: &Peticion) -> Result<Image
     let bytes = archivo.bytes;
     sin_panico(|| {
         let mut firmas = 0;
-        let (dibujo, paginas) = match sniff(bytes) {
+        let (dibujo, paginas) = match sniff_todo(bytes) {
             Formato::Pdf => {
                 let doc = pdf::Documento::open(archivo)?;
                 firmas = signatures::contar(doc.pdf());
@@ -72,7 +72,7 @@ pub fn pagina<'a>(archivo: impl Into<Archivo<'a>>, p: &Peticion) -> Result<Image
 pub fn texto<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result<String, RenderError> {
     let archivo = archivo.into();
     let bytes = archivo.bytes;
-    sin_panico(|| match sniff(bytes) {
+    sin_panico(|| match sniff_todo(bytes) {
         Formato::Pdf => pdf_text::texto(archivo, pagina),
         Formato::Tiff => existe(pagina, tiff_pages::paginas(bytes)?).map(|()| String::new()),
         formato => match Foto::de(formato) {
@@ -92,7 +92,7 @@ pub fn texto<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result
 /// As [`texto`].
 pub fn maqueta<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Result<String, RenderError> {
     let archivo = archivo.into();
-    if sniff(archivo.bytes) != Formato::Pdf {
+    if sniff_todo(archivo.bytes) != Formato::Pdf {
         return texto(archivo, pagina);
     }
     sin_panico(|| {
@@ -119,7 +119,7 @@ pub fn maqueta<'a>(archivo: impl Into<Archivo<'a>>, pagina: Option<u32>) -> Resu
 /// As [`paginas`].
 pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Result<Hallazgos, RenderError> {
     let archivo = archivo.into();
-    sin_panico(|| match sniff(archivo.bytes) {
+    sin_panico(|| match sniff_todo(archivo.bytes) {
         Formato::Pdf => {
             let doc = pdf::Documento::open(archivo)?;
             let letras = |n| doc.page(n).map(|page| (letras::de_todo(doc.pdf(), page), page.render_dimensions()));
@@ -138,7 +138,7 @@ pub fn buscar<'a>(archivo: impl Into<Archivo<'a>>, busqueda: &Busqueda) -> Resul
 /// As [`paginas`], for PDFs.
 pub fn firmas<'a>(archivo: impl Into<Archivo<'a>>) -> Result<Vec<Firma>, RenderError> {
     let archivo = archivo.into();
-    if sniff(archivo.bytes) != Formato::Pdf {
+    if sniff_todo(archivo.bytes) != Formato::Pdf {
         return Ok(Vec::new());
     }
     sin_panico(|| Ok(signatures::firmas(archivo.bytes, pdf::Documento::open(archivo)?.pdf())))

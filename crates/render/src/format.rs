@@ -4,6 +4,8 @@
 //! announces itself as another format at offset 0 (a ZIP, a program, a picture) is that, even when a PDF header
 //! stands a little further on. Only what begins with nothing known is searched for a late PDF header, as readers do.
 
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{contenedores, csv};
@@ -201,12 +203,36 @@ pub fn sniff(head: &[u8]) -> Formato {
     }
 }
 
+/// Likewise, of a file that may not be whole yet. A compound file's kind stands in its directory, which the programs of today write at the
+/// end: `None` when that has not come.
+///
+/// # Errors
+/// Those of reading.
+pub fn sniff_archivo(archivo: &mut (impl Read + Seek)) -> io::Result<Option<Formato>> {
+    let mut head = Vec::new();
+    archivo.by_ref().take(VENTANA as u64).read_to_end(&mut head)?;
+    let formato = sniff(&head);
+    let Some(lejos) = contenedores::directorio(&head).filter(|_| formato == Formato::Desconocido) else {
+        return Ok(Some(formato));
+    };
+    let mut directorio = Vec::new();
+    archivo.seek(SeekFrom::Start(lejos))?;
+    archivo.take(VENTANA as u64).read_to_end(&mut directorio)?;
+    Ok((!directorio.is_empty()).then(|| contenedores::compuesto(&directorio)))
+}
+
+/// The format of a whole document.
+pub fn sniff_todo(bytes: &[u8]) -> Formato {
+    // Bytes in memory can always be read.
+    sniff_archivo(&mut Cursor::new(bytes)).ok().flatten().unwrap_or(Formato::Desconocido)
+}
+
 /// What holds other things, told apart by them.
 fn contenedor(head: &[u8]) -> Option<Formato> {
     let empieza = |firma: &[u8]| head.starts_with(firma);
     if empieza(b"PK\x03\x04") || empieza(b"PK\x05\x06") {
         Some(contenedores::zip(head))
-    } else if empieza(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    } else if empieza(contenedores::COMPUESTO) {
         Some(contenedores::compuesto(head))
     } else if contenedores::es_heic(head) {
         Some(Formato::Heic)
@@ -404,5 +430,21 @@ mod tests {
         ) {
             let _ = sniff(&[inicio, &resto].concat());
         }
+    }
+
+    #[test]
+    fn a_compound_file_is_known_by_its_directory_wherever_it_lies() {
+        let mut libro = vec![0; 512 * 400];
+        libro[..8].copy_from_slice(contenedores::COMPUESTO);
+        libro[30] = 9;
+        libro[48..52].copy_from_slice(&380_u32.to_le_bytes());
+        let nombre: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        libro[512 * 381..512 * 381 + nombre.len()].copy_from_slice(&nombre);
+        assert_eq!(sniff(&libro), Formato::Desconocido);
+        assert_eq!(sniff_todo(&libro), Formato::Xls);
+        let llegado = &libro[..100_000];
+        assert_eq!(sniff_archivo(&mut Cursor::new(llegado)).unwrap(), None, "its directory has not come yet");
+        libro[48..52].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert_eq!(sniff_todo(&libro), Formato::Desconocido);
     }
 }

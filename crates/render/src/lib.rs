@@ -64,7 +64,7 @@ pub use archivo::{Archivo, Clave, MAX_CLAVE};
 pub use dispatch::{buscar, firmas, maqueta, pagina, paginas, texto};
 pub use error::RenderError;
 pub use find::{Busqueda, Hallazgo, Hallazgos};
-pub use format::{Formato, sniff};
+pub use format::{Formato, sniff, sniff_archivo, sniff_todo};
 pub use oficina::{Eleccion, Oficina};
 pub use page::{Calidad, CalidadDesconocida, Imagen, MAX_CAJA, MAX_LADO, Peticion};
 pub use pool::{Pool, PoolConfig};

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde::de::DeserializeOwned;
@@ -30,6 +30,9 @@ use crate::{
     fonts::{self, ENV_FUENTES},
     frame::{self, ENV_CPU, ENV_MEMORIA, Orden, PREAMBULO, Pedido, Respuesta},
 };
+
+/// Limits are passed again by the same page, but also by a machine that is busy: so long it is not tried again.
+const MEMORIA_DE_LENTOS: Duration = Duration::from_secs(60);
 
 /// How workers are run.
 #[derive(Clone, Debug)]
@@ -77,6 +80,8 @@ struct Inner {
     fuentes: OsString,
     turnos: Semaphore,
     libres: Mutex<Vec<Worker>>,
+    /// What has just passed a limit, and until when it is not tried again: those who wait for the same do not wait for it to fail once more.
+    lentos: Mutex<HashMap<(PathBuf, Parte), (Instant, RenderError)>>,
     /// How many workers a file may hold, for the files that hold or wait for one now.
     archivos: Mutex<HashMap<PathBuf, Weak<Semaphore>>>,
 }
@@ -93,7 +98,7 @@ impl Pool {
         // Found once, for a worker starts while somebody waits. No path of a font has a separator in it.
         let fuentes = std::env::join_paths(fonts::buscar()).unwrap_or_default();
         let (libres, archivos) = (Mutex::default(), Mutex::default());
-        Self { inner: Arc::new(Inner { config, fuentes, turnos, libres, archivos }) }
+        Self { inner: Arc::new(Inner { config, fuentes, turnos, libres, lentos: Mutex::default(), archivos }) }
     }
 
     /// Draws one page of a file; see [`crate::pagina`].
@@ -183,6 +188,16 @@ impl Pool {
     }
 }
 
+/// Which part of a document costs the time: a page, whatever its size, or all of it.
+type Parte = Option<u32>;
+
+fn parte(orden: &Orden) -> Parte {
+    match orden {
+        Orden::Pagina(p) => Some(p.pagina),
+        _ => None,
+    }
+}
+
 fn inesperada(respuesta: &Respuesta) -> RenderError {
     RenderError::Worker(format!("the worker answered another question: {respuesta:?}"))
 }
@@ -201,6 +216,8 @@ impl Inner {
         let pedido = Pedido { orden, clave: clave.cloned() };
         let del_archivo = self.turnos_de(file);
         let _turno_del_archivo = del_archivo.acquire().await.map_err(worker_error)?;
+        let lugar = (file.to_owned(), parte(&pedido.orden));
+        self.no_es_lento(&lugar)?;
         let _turno = self.turnos.acquire().await.map_err(worker_error)?;
 
         let mut archivo = File::open(file).await.map_err(worker_error)?;
@@ -215,9 +232,9 @@ impl Inner {
         };
         let respuesta = match timeout(self.config.wall, worker.atender(&pedido, &mut archivo, largo)).await {
             Ok(Ok(respuesta)) => respuesta,
-            Ok(Err(e)) => return Err(worker.autopsia(e).await),
+            Ok(Err(e)) => return Err(self.recordar(lugar, worker.autopsia(e).await)),
             // Dropping it kills it.
-            Err(_) => return Err(RenderError::Tiempo),
+            Err(_) => return Err(self.recordar(lugar, RenderError::Tiempo)),
         };
         worker.atendidos += 1;
         if worker.atendidos < self.config.restart_after {
@@ -230,6 +247,22 @@ impl Inner {
             }
             respuesta => Ok(respuesta),
         }
+    }
+
+    /// Refuses what has passed a limit a moment ago.
+    fn no_es_lento(&self, lugar: &(PathBuf, Parte)) -> Result<(), RenderError> {
+        let mut lentos = candado(&self.lentos);
+        let ahora = Instant::now();
+        lentos.retain(|_, (hasta, _)| *hasta > ahora);
+        lentos.get(lugar).map_or(Ok(()), |(_, error)| Err(error.clone()))
+    }
+
+    /// Notes what passed a limit of time or memory.
+    fn recordar(&self, lugar: (PathBuf, Parte), error: RenderError) -> RenderError {
+        if matches!(error, RenderError::Tiempo | RenderError::Memoria) {
+            candado(&self.lentos).insert(lugar, (Instant::now() + MEMORIA_DE_LENTOS, error.clone()));
+        }
+        error
     }
 
     /// A worker that waits for work and is still alive.

@@ -201,3 +201,25 @@ async fn a_worker_is_fenced_in_and_one_killed_costs_one_request_at_most() {
     assert_eq!(pool.paginas(&doc, None).await, Ok(1));
     assert_ne!(std::fs::read_to_string(&pids).unwrap().trim(), pid, "another worker has answered");
 }
+
+#[tokio::test]
+async fn whoever_waits_for_a_page_that_takes_too_long_does_not_wait_for_it_again() {
+    let banco = Banco::new(|c| {
+        c.workers = 2;
+        c.cpu_seconds = 1;
+        c.memory_bytes = 8 << 30;
+    });
+    let lento = banco.documento("lento", &pdf_lento());
+    let pedir = |lado| {
+        let (pool, lento) = (banco.pool.clone(), lento.clone());
+        async move { pool.pagina(&lento, None, &peticion(1, lado, lado)).await }
+    };
+    assert_eq!(pedir(500).await, Err(RenderError::Tiempo));
+    // Nobody tries another size of it: by now it could be drawn.
+    std::fs::write(&lento, pdf(&[Hoja::default()])).unwrap();
+    for lado in [400, 401] {
+        assert_eq!(pedir(lado).await, Err(RenderError::Tiempo));
+    }
+    let doc = banco.documento("bueno", &pdf(&[Hoja::default()]));
+    assert!(banco.pool.pagina(&doc, None, &peticion(1, 50, 50)).await.is_ok());
+}

@@ -11,7 +11,7 @@ use crate::state::preview::find::{Find, Tinted, on_page};
 use crate::state::preview::{Shown, Signature};
 use crate::state::{Pane, State};
 use crate::update::overlay::fields;
-use crate::update::{conexion, mensajes};
+use crate::update::{conexion, mensajes, search};
 use crate::view::text::{laid_out, occurrences, page_width};
 use api::documento::Hallazgos;
 use crossterm::event::KeyCode;
@@ -24,7 +24,8 @@ const REST_MS: u64 = 250;
 /// Opens the box, or goes back into it.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let half = state.preview.half();
-    let Some(documento) = super::documento(state, half) else { return Vec::new() };
+    // What is typed next must not run as commands.
+    let Some(documento) = super::documento(state, half) else { return search::open(state) };
     let (id, sha256) = (documento.id, documento.sha256.clone());
     state.focus = Pane::Preview;
     match &mut state.preview.find {

@@ -169,8 +169,10 @@ async fn show(
         headers.insert(HeaderName::from_static(paths::SERVER_TIMING), value(&took)?);
         if let Some(sheet) = drawn.sheet {
             headers.insert(HeaderName::from_static(paths::PAGINAS), sheet.paginas.into());
-            headers.insert(HeaderName::from_static(paths::PAGINA_ANCHO), sheet.ancho.into());
-            headers.insert(HeaderName::from_static(paths::PAGINA_ALTO), sheet.alto.into());
+            if sheet.ancho > 0 {
+                headers.insert(HeaderName::from_static(paths::PAGINA_ANCHO), sheet.ancho.into());
+                headers.insert(HeaderName::from_static(paths::PAGINA_ALTO), sheet.alto.into());
+            }
             if sheet.firmas > 0 {
                 headers.insert(HeaderName::from_static(paths::FIRMAS), sheet.firmas.into());
             }

@@ -280,6 +280,8 @@ async fn text_is_laid_out_when_asked_for() {
     let casa = Casa::start().await;
     let id = upload(&casa, "a.pdf", &muestras::pdf(2)).await;
     let path = format!("/documentos/{id}/texto?pagina=2&maqueta=true");
+    let head = casa.asesor().at(Method::GET, &path).send().await.unwrap();
+    assert!(head.headers().get("paginas").is_some_and(|pages| pages == "2"), "who reads the text turns its pages too");
     let text = casa.asesor().at(Method::GET, &path).send().await.unwrap().text().await.unwrap();
     assert_eq!(text, "Hoja 2");
 }

@@ -102,9 +102,15 @@ impl Look {
         let draw = async {
             match &self.wanted {
                 Wanted::Page(peticion) => state.render.pagina(&file, clave, peticion).await.map(drawn),
-                Wanted::Text(page) => state.render.texto(&file, clave, *page).await.map(text),
+                Wanted::Text(page) => {
+                    let text = state.render.texto(&file, clave, *page).await?;
+                    Ok(self::text(text, state.render.paginas(&file, clave).await?))
+                }
                 Wanted::Signatures => state.render.firmas(&file, clave).await.and_then(signatures),
-                Wanted::Layout(page) => state.render.maqueta(&file, clave, *page).await.map(text),
+                Wanted::Layout(page) => {
+                    let text = state.render.maqueta(&file, clave, *page).await?;
+                    Ok(self::text(text, state.render.paginas(&file, clave).await?))
+                }
             }
         };
         let outcome = match key {
@@ -115,8 +121,9 @@ impl Look {
     }
 }
 
-fn text(text: String) -> Drawn {
-    Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet: None, bytes: clean_block(&text).into() }
+fn text(text: String, paginas: u32) -> Drawn {
+    let sheet = Some(Sheet { paginas, ancho: 0, alto: 0, firmas: 0 });
+    Drawn { mime: "text/plain; charset=utf-8".to_owned(), sheet, bytes: clean_block(&text).into() }
 }
 
 fn signatures(firmas: Vec<render::Firma>) -> Result<Drawn, RenderError> {

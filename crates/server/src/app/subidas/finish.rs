@@ -9,7 +9,7 @@ use crate::{AppError, AppResult, AppState};
 use api::Codigo;
 use domain::{DocumentoId, ExpedienteId, TipoId};
 use render::Formato;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// How much of a file its format is told from.
@@ -33,7 +33,8 @@ pub async fn finish(state: &AppState, actor: &Actor, id: &str) -> AppResult<Subi
 /// Refuses by its first bytes what will not be accepted when it is whole; the upload ends with it.
 pub(super) async fn check_beginning(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppResult<()> {
     let file = file_of(state, &row.id);
-    let formato = blocking(move || head_of(&file)).await?;
+    // What cannot be told yet is told when it is whole.
+    let Some(formato) = blocking(move || format_of(&file)).await? else { return Ok(()) };
     let tipo = TipoId(row.tipo.clone());
     let version_de = row.version_de.map(DocumentoId);
     let mut conn = state.db.read().await?;
@@ -96,14 +97,12 @@ async fn to_document(state: &AppState, actor: &Actor, row: &SubidaRow) -> AppRes
 async fn inspect(file: &Path) -> io::Result<(Sum, Formato)> {
     let file = file.to_owned();
     blocking(move || {
-        let formato = head_of(&file)?;
+        let formato = format_of(&file)?.unwrap_or(Formato::Desconocido);
         Ok((sum_of_file(&file)?, formato))
     })
     .await
 }
 
-fn head_of(file: &Path) -> io::Result<Formato> {
-    let mut head = Vec::new();
-    std::fs::File::open(file)?.take(HEAD).read_to_end(&mut head)?;
-    Ok(render::sniff(&head))
+fn format_of(file: &Path) -> io::Result<Option<Formato>> {
+    render::sniff_archivo(&mut std::fs::File::open(file)?)
 }
