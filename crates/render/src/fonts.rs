@@ -3,7 +3,7 @@
 //! The engine has faces of its own for the fourteen standard fonts, with the letters of Western Europe and no map from
 //! Unicode. That is not enough for composite fonts: their hyphens, and all Polish, Greek, Russian or Chinese, come out
 //! wrong or not at all. For pages with such fonts the free faces installed on the machine are used, those of the same
-//! widths as the usual ones first.
+//! widths as the usual ones first, and the one that is built in where there is none.
 
 use std::{
     collections::HashMap,
@@ -24,6 +24,8 @@ use hayro::{
         page::Page,
     },
 };
+
+use crate::contornos::FUENTES;
 
 /// Environment variable with the fonts found, as paths.
 pub const ENV_FUENTES: &str = "RENDER_WORKER_FONTS";
@@ -86,6 +88,7 @@ const ORIENTE: [&str; 6] = [
 
 /// How many faces are told apart: four of each of three families, and one of the East.
 const CARAS: usize = 13;
+const MAQUINA_DESDE: usize = 8;
 const CARA_DE_ORIENTE: usize = 12;
 
 /// Found once in a process, and open before its fence goes up. It never changes after that.
@@ -172,7 +175,8 @@ impl Fuentes {
                 parecida(consulta)
             }
         };
-        Some((self.cara(cara_latina(estandar))?.datos()?, 0))
+        let cara = cara_latina(estandar);
+        Some((self.cara(cara).and_then(Fuente::datos).or_else(|| de_casa(cara))?, 0))
     }
 }
 
@@ -187,6 +191,13 @@ impl Fuente {
         let datos: Arc<Vec<u8>> = self.datos.get_or_init(leer).clone()?;
         Some(datos)
     }
+}
+
+/// The font that is built in, regular or bold: Latin, Greek and Cyrillic, for machines without any. It has no face of even widths.
+fn de_casa(cara: usize) -> Option<FontData> {
+    let [normal, negrita] = FUENTES;
+    let datos: Arc<&'static [u8]> = Arc::new(if cara % 2 == 1 { negrita } else { normal });
+    (cara < MAQUINA_DESDE).then_some(datos as FontData)
 }
 
 /// The face of a collection in a file that has them all.
@@ -306,9 +317,20 @@ mod tests {
             let (datos, cara) = fuentes.resolver(&FontQuery::Standard(StandardFont::TimesBold)).unwrap();
             assert_eq!(((*datos).as_ref(), cara), (b"una fuente".as_slice(), 0));
         }
-        for otra in [StandardFont::TimesItalic, StandardFont::Helvetica, StandardFont::Symbol] {
+        for otra in [StandardFont::Courier, StandardFont::Symbol] {
             assert!(fuentes.resolver(&FontQuery::Standard(otra)).is_none());
         }
+    }
+
+    #[test]
+    fn a_machine_without_fonts_has_the_one_that_is_built_in() {
+        let fuentes = Fuentes::abrir(Vec::new());
+        let pedir = |consulta| fuentes.resolver(&consulta).map(|(datos, _)| (*datos).as_ref().len());
+        let parecida = |is_bold| FontQuery::Fallback(FallbackFontQuery { is_bold, ..FallbackFontQuery::default() });
+        let [normal, negrita] = FUENTES.map(|datos| Some(datos.len()));
+        assert_eq!([false, true].map(|bold| pedir(parecida(bold))), [normal, negrita]);
+        let estandar = [StandardFont::TimesItalic, StandardFont::HelveticaBold, StandardFont::Courier];
+        assert_eq!(estandar.map(|fuente| pedir(FontQuery::Standard(fuente))), [normal, negrita, None]);
     }
 
     #[test]
