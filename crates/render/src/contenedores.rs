@@ -125,7 +125,11 @@ pub fn es_svg(texto: &[u8]) -> bool {
         let fin: &[u8] = match resto {
             [b'<', b'?', ..] => b"?>",
             [b'<', b'!', b'-', b'-', ..] => b"-->",
-            [b'<', b'!', ..] => b">",
+            // A DOCTYPE with definitions of its own ends after them, as drawing programs write it.
+            [b'<', b'!', declaracion @ ..] => {
+                let [cierre, corchete] = [b'>', b'['].map(|c| declaracion.iter().position(|b| *b == c));
+                if corchete.is_some() && corchete < cierre { b"]>" } else { b">" }
+            }
             _ => break,
         };
         let Some(lugar) = resto.windows(fin.len()).position(|w| w == fin) else { return false };

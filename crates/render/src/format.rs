@@ -387,6 +387,11 @@ mod tests {
             ("gzip", b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec(), Formato::Gzip),
             ("table", b"Marca;Precio\nSeat;9.000\n".to_vec(), Formato::Csv),
             ("drawing", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), Formato::Svg),
+            (
+                "drawing with definitions",
+                b"<?xml version='1.0'?><!DOCTYPE svg PUBLIC 'x' 'y' [ <!ENTITY a 'b>c'> ]>\n<svg>".to_vec(),
+                Formato::Svg,
+            ),
             ("program", b"\x7fELF\x02\x01\x01\0".to_vec(), Formato::Desconocido),
             ("empty", Vec::new(), Formato::Desconocido),
             ("text", "Matrícula 1234 BCD, 18.500 €\r\n".into(), Formato::Texto),

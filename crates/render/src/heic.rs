@@ -29,7 +29,11 @@ pub fn dibujar(bytes: &[u8], p: &Peticion) -> Result<Dibujo, RenderError> {
             Error::Unsupported(_) => heifer::decode_rgba8(bytes, &opciones),
             e => Err(e),
         })
-        .map_err(|_| RenderError::Roto)?;
+        .map_err(|e| match e {
+            // The one word that the decoder has for a picture of no size and for one beyond the limit.
+            Error::Invalid(causa) if causa.contains("too large") => RenderError::DemasiadoGrande,
+            _ => RenderError::Roto,
+        })?;
     let rgba = RgbaImage::from_raw(imagen.width, imagen.height, imagen.data).ok_or(RenderError::Roto)?;
     let imagen = raster::opaca(DynamicImage::ImageRgba8(rgba));
     raster::enderezar(&imagen, Orientation::NoTransforms, 1.0, p)
