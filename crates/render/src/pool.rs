@@ -5,6 +5,8 @@
 //!   impatient people on one heavy scan do not keep everybody else from seeing their pages.
 //! - The parent keeps the wall clock and kills what passes it. A request that is dropped kills its worker too, because
 //!   nobody is left to want the answer and the processor is better used.
+//! - A page that passed a limit of time is refused for a minute without being tried: a file's name is taken to
+//!   stand for its content.
 //! - A worker is replaced after some documents, so that what a decoder leaks does not add up.
 
 use std::{
@@ -80,7 +82,7 @@ struct Inner {
     fuentes: OsString,
     turnos: Semaphore,
     libres: Mutex<Vec<Worker>>,
-    /// What has just passed a limit, and until when it is not tried again: those who wait for the same do not wait for it to fail once more.
+    /// What has just passed a limit of time, and until when it is not tried again: those who wait for the same do not wait for it to fail once more.
     lentos: Mutex<HashMap<(PathBuf, Parte), (Instant, RenderError)>>,
     /// How many workers a file may hold, for the files that hold or wait for one now.
     archivos: Mutex<HashMap<PathBuf, Weak<Semaphore>>>,
@@ -257,9 +259,9 @@ impl Inner {
         lentos.get(lugar).map_or(Ok(()), |(_, error)| Err(error.clone()))
     }
 
-    /// Notes what passed a limit of time or memory.
+    /// Notes what passed a limit of time. Want of memory is found out soon, and a worker that was killed looks the same.
     fn recordar(&self, lugar: (PathBuf, Parte), error: RenderError) -> RenderError {
-        if matches!(error, RenderError::Tiempo | RenderError::Memoria) {
+        if error == RenderError::Tiempo {
             candado(&self.lentos).insert(lugar, (Instant::now() + MEMORIA_DE_LENTOS, error.clone()));
         }
         error

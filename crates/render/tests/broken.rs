@@ -66,7 +66,12 @@ async fn no_broken_document_hangs_or_stops_the_pool() {
     let mut config = PoolConfig::new(env!("CARGO_BIN_EXE_render-worker"), [], 2);
     (config.wall, config.cpu_seconds) = (Duration::from_secs(120), 30);
     let (pool, dir) = (Pool::new(config), tempfile::tempdir().unwrap());
-    let doc = dir.path().join("roto");
+    // A name stands for its content, as in the service: each has its own.
+    let documento = |nombre: String, bytes: &[u8]| {
+        let doc = dir.path().join(nombre);
+        std::fs::write(&doc, bytes).unwrap();
+        doc
+    };
 
     let semilla =
         TestRng::from_seed(RngAlgorithm::ChaCha, b"documentos rotos de este programa"[..32].try_into().unwrap());
@@ -75,8 +80,8 @@ async fn no_broken_document_hangs_or_stops_the_pool() {
     for (formato, bytes) in todas().into_iter().chain([pdf]) {
         let fijas = [Rotura::Cortar(0), Rotura::Cortar(500), Rotura::Cortar(999)];
         let al_azar = (0..POR_FORMATO).map(|_| roturas().new_tree(&mut azar).unwrap().current());
-        for rotura in fijas.into_iter().chain(al_azar.collect::<Vec<_>>()) {
-            std::fs::write(&doc, rotura.en(&bytes)).unwrap();
+        for (n, rotura) in fijas.into_iter().chain(al_azar.collect::<Vec<_>>()).enumerate() {
+            let doc = documento(format!("{formato:?}-{n}"), &rotura.en(&bytes));
             for hecho in [
                 pool.pagina(&doc, None, &peticion(1, 200, 200)).await.map(|_| ()),
                 pool.texto(&doc, None, None).await.map(|_| ()),
@@ -87,7 +92,7 @@ async fn no_broken_document_hangs_or_stops_the_pool() {
                 assert!(bien, "{formato}, {rotura:?}: {hecho:?}");
             }
         }
-        std::fs::write(&doc, &bytes).unwrap();
+        let doc = documento(format!("{formato:?}"), &bytes);
         assert!(pool.pagina(&doc, None, &peticion(1, 200, 200)).await.is_ok(), "{formato} whole, afterwards");
     }
 }
