@@ -298,6 +298,7 @@ titulo-miniaturas = Thumbnails · { $total } { $total ->
 pista-miniaturas = ↑ ↓ ← → choose · Enter go · Esc close
 buscar-en-documento = Find:
 pista-buscar-documento = Enter next   ↑ previous   Tab to the page   Esc close
+pista-texto = { TECLA("mark-range") } mark   { TECLA("copy") } copy   { TECLA("preview-text") } picture   { TECLA("next-page") } go on   { TECLA("find") } find   { TECLA("help") } help
 pista-hallazgos = { TECLA("find-next") } next   { TECLA("find-previous") } previous   { TECLA("find") } change   Esc close
 buscando = Searching…
 sin-coincidencias = No matches

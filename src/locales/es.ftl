@@ -306,6 +306,7 @@ titulo-miniaturas = Miniaturas · { $total } { $total ->
 pista-miniaturas = ↑ ↓ ← → elegir · Intro ir · Esc cerrar
 buscar-en-documento = Buscar:
 pista-buscar-documento = Intro siguiente   ↑ anterior   Tab a la página   Esc quitar
+pista-texto = { TECLA("mark-range") } marcar   { TECLA("copy") } copiar   { TECLA("preview-text") } imagen   { TECLA("next-page") } seguir   { TECLA("find") } buscar   { TECLA("help") } ayuda
 pista-hallazgos = { TECLA("find-next") } siguiente   { TECLA("find-previous") } anterior   { TECLA("find") } cambiar   Esc quitar
 buscando = Buscando…
 sin-coincidencias = Sin coincidencias

@@ -7,7 +7,10 @@ use crate::action::info::{Info, Place, TABLE, disabled_reason};
 use crate::i18n::keys;
 use crate::input::router::place;
 use crate::state::indice::visible_fields;
+use crate::state::preview::Shown;
 use crate::state::{Pane, cola};
+use crate::update::preview::clave::is_needed;
+use crate::view::layout::MEDIUM;
 use domain::CampoIndice;
 use domain::texto::fold;
 use ratatui::layout::Rect;
@@ -31,6 +34,8 @@ pub fn draw(p: &mut Painter<'_, '_>, area: Rect) {
         sentence(p, area, room, "pista-buscar-documento");
     } else if p.state.focus == Pane::Preview && p.state.preview.find.is_some() {
         sentence(p, area, room, "pista-hallazgos");
+    } else if p.state.focus == Pane::Preview && matches!(p.state.preview.active().shown, Shown::Text { .. }) {
+        sentence(p, area, room, "pista-texto");
     } else if p.state.focus == Pane::Indice && p.state.is_typing_here() {
         field_help(p, area, room);
     } else {
@@ -162,6 +167,11 @@ fn is_of_page(action: Action) -> bool {
 
 /// Key and short title; nothing for what has no key here: none at all, or only one that means something else in this place.
 fn hint(p: &Painter<'_, '_>, info: &Info, here: Place) -> Option<(String, String)> {
+    // Where the page has all of the screen already, there is nothing to be opened.
+    let is_whole = p.state.zoomed || p.state.size.0 < MEDIUM;
+    if info.action == Action::Enter && here == Place::Preview && is_whole && !is_needed(p.state) {
+        return None;
+    }
     let own = TABLE.iter().filter(|other| other.place == here && info.place != here);
     let taken: Vec<String> = own.flat_map(|other| p.state.keymap.keys_of(other.action)).collect();
     let key = p.state.keymap.keys_of(info.action).into_iter().find(|key| !taken.contains(key))?;
